@@ -1,0 +1,1 @@
+"""How a running installation is put together: settings, addresses, the web application."""

@@ -1,0 +1,147 @@
+"""Django's settings: one file for every installation; what differs comes from ECODUTY_* variables (environment.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Any
+
+from ecoduty.config import environment
+
+_env = environment.read()
+
+HOME = _env.home
+PORT = _env.port
+CONNECT_AS = _env.connect_as
+DEBUG = _env.debug
+# `serve` writes a key into the home and hands it down; commands that never sign anything do without.
+SECRET_KEY = os.environ.get("ECODUTY_SECRET_KEY") or hashlib.sha256(str(HOME).encode()).hexdigest()
+ALLOWED_HOSTS = [host for host in os.environ.get("ECODUTY_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ECODUTY_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "axes",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "ecoduty.kernel.ledger",
+    "ecoduty.kernel.outbox",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "ecoduty.config.urls"
+WSGI_APPLICATION = "ecoduty.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _databases() -> dict[str, Any]:
+    """`default` as the role this process runs under, `portal` always as the portal's own role."""
+    names = {"app": "ECODUTY_DATABASE_URL", "owner": "ECODUTY_DATABASE_OWNER_URL"}
+    if _env.database_url and _env.owner_url:
+        urls = {"app": _env.database_url, "owner": _env.owner_url, "portal": _env.portal_url or _env.database_url}
+        chosen = environment.database_from_url(urls[CONNECT_AS], names.get(CONNECT_AS, "ECODUTY_DATABASE_PORTAL_URL"))
+        portal = environment.database_from_url(urls["portal"], "ECODUTY_DATABASE_PORTAL_URL")
+    else:
+        # The folder of the socket is derived from the home, so that a deep home never exceeds the limit of 107 bytes.
+        folder = f"/tmp/ecoduty-{os.geteuid()}-{hashlib.sha256(str(HOME).encode()).hexdigest()[:8]}"  # noqa: S108 -- 0700, made by the supervisor
+        base = {"ENGINE": "django.db.backends.postgresql", "NAME": "ecoduty", "HOST": folder, "PORT": "5432"}
+        chosen = {**base, "USER": f"ecoduty_{CONNECT_AS}"}
+        portal = {**base, "USER": "ecoduty_portal"}
+    common: dict[str, Any] = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    return {"default": {**chosen, **common}, "portal": {**portal, **common}}
+
+
+DATABASES = _databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_VERBOSE = False
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILES_ROOT = HOME / "files"
+FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ECODUTY_HTTPS", "") == "1"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ECODUTY_LOG_LEVEL", "WARNING")},
+}
