@@ -1,0 +1,38 @@
+"""Who acts: a person in a post, or the platform itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SYSTEM_POST = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person holding one post at the moment of acting. Names are copied into entries, so they outlive the person.
+
+    `post_kind` is what act tables speak of (such as `principal`); `delegated_from` names the person on leave
+    for whom a deputy acts.
+    """
+
+    name: str
+    title: str
+    post_kind: str
+    account: int | None = None
+    person: int | None = None
+    post: int | None = None
+    body: str = ""
+    body_id: int | None = None
+    unit_id: int | None = None
+    level: str = ""
+    delegated_from: str = ""
+
+    @classmethod
+    def system(cls, title: str) -> Actor:
+        """The platform acting by itself, such as the sweep of deadlines."""
+        return cls(name="环责", title=title, post_kind=SYSTEM_POST)
+
+    @property
+    def is_system(self) -> bool:
+        """True when no person acts."""
+        return self.post_kind == SYSTEM_POST

@@ -1,0 +1,90 @@
+"""What an act asks for: a pydantic model, from which pages draw their form and the API its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ecoduty.kernel.flow.refusal import Problem, Refused, refuse
+from ecoduty.kernel.ledger.chain import canonical, sm3
+
+# Longer texts and nested content enter the ledger as their digest; the content itself stays with the subject.
+INLINE_LIMIT = 300  # characters
+
+
+class ActData(BaseModel):
+    """Base of what an act asks for. Give every field a Chinese `title`; `json_schema_extra={"widget": ...}` is
+    one of text (default), long_text, date, moment, url, file, choice, sections, hidden.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    def facts(self) -> dict[str, Any]:
+        """What the ledger records of it: short values as they are, long ones as `{"sm3": hex}`."""
+        return {name: _inline(value) for name, value in self.model_dump(mode="json").items() if value not in (None, "")}
+
+
+class NoData(ActData):
+    """An act that asks for nothing."""
+
+
+def _inline(value: Any) -> Any:
+    if isinstance(value, float):
+        return str(value)
+    if isinstance(value, dict | list) or (isinstance(value, str) and len(value) > INLINE_LIMIT):
+        return {"sm3": sm3(canonical(value)).hex()}
+    return value
+
+
+# What pydantic finds, in words for the person who filled in the form.
+_WORDS = {
+    "missing": "必填",
+    "string_too_short": "至少{min_length}个字",
+    "string_too_long": "不能超过{max_length}个字",
+    "string_type": "应为文字",
+    "extra_forbidden": "没有这一项",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "bool_parsing": "应为是或否",
+    "date_parsing": "不是有效日期，应写成2026-01-31",
+    "date_from_datetime_parsing": "不是有效日期，应写成2026-01-31",
+    "datetime_parsing": "不是有效时间，应写成2026-01-31T09:30",
+    "datetime_from_date_parsing": "不是有效时间，应写成2026-01-31T09:30",
+    "url_parsing": "不是有效网址，应以http://或https://开头",
+    "url_scheme": "网址应以http://或https://开头",
+    "literal_error": "只能选所列的值",
+    "enum": "只能选所列的值",
+    "greater_than_equal": "不能小于{ge}",
+    "less_than_equal": "不能大于{le}",
+}
+
+
+def parse(model: type[ActData], given: Mapping[str, Any]) -> ActData:
+    """Read what was entered. Raises Refused `bad_data` with one problem per field."""
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        problems = tuple(_problem(model, item) for item in error.errors(include_url=False, include_input=False))
+        refused = refuse("bad_data", count=str(len(problems)))
+        raise Refused(
+            refused.code,
+            refused.sentence + "".join(f"{item.sentence}。" for item in problems[:5]),
+            status=refused.status,
+            problems=problems,
+        ) from error
+
+
+def _problem(model: type[ActData], item: Any) -> Problem:
+    name = str(item["loc"][0]) if item["loc"] else ""
+    known = model.model_fields.get(name)
+    label = (known.title if known else None) or name
+    kind = str(item["type"])
+    if kind == "value_error":
+        words = str(item["ctx"]["error"])
+    else:
+        words = _WORDS.get(kind, "填写不对").format(**item.get("ctx", {}))
+    inner = [str(part) for part in item["loc"][1:] if not isinstance(part, int)]
+    place = f"{label}（{'、'.join(inner)}）" if inner else label
+    return Problem(field=name, code=kind, sentence=f"“{place}”{words}" if label else words)

@@ -1,0 +1,337 @@
+"""The one gate: lock, check, write, entry, effects, messages — in one transaction, for one act or ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.db import OperationalError, connection, transaction
+
+from ecoduty.kernel.clock import now
+from ecoduty.kernel.flow import registry
+from ecoduty.kernel.flow.actor import Actor
+from ecoduty.kernel.flow.data import ActData, parse
+from ecoduty.kernel.flow.refusal import Refused, refuse
+from ecoduty.kernel.flow.subject import Subject
+from ecoduty.kernel.flow.table import START, Act, ActTable, Attempt, permits
+from ecoduty.kernel.ledger import append, chain
+from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.outbox import queue
+
+LOCK_TIMEOUT = "8s"  # a person waits no longer for another's act
+_DEADLOCK = "40P01"
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One act of a batch: the subject's reference, what was entered, and what the door knows about it.
+
+    `expected_version` is the version the person saw; `key` makes a repeated call answer with the first outcome.
+    """
+
+    ref: Any
+    data: Mapping[str, Any] | ActData = field(default_factory=dict)
+    occurred_at: datetime | None = None
+    reason: str = ""
+    on_behalf_of: str = ""
+    expected_version: int | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that happened: the subject afterwards and where its entry stands. `repeated` answers a known key."""
+
+    subject: Any
+    entry: append.Written
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A batch: what happened, and what was refused, each by the item's reference."""
+
+    done: dict[Any, Done]
+    refused: dict[Any, Refused]
+
+
+def perform(
+    table: ActTable,
+    act: str,
+    ref: Any = None,
+    *,
+    actor: Actor,
+    data: Mapping[str, Any] | ActData | None = None,
+    occurred_at: datetime | None = None,
+    reason: str = "",
+    on_behalf_of: str = "",
+    expected_version: int | None = None,
+    key: str | None = None,
+) -> Done:
+    """Do one act, or raise Refused with nothing written.
+
+    `ref` is None for an act that creates its subject. Effects run inside the transaction; what leaves the
+    platform is written to the outbox and sent after commit. A deadlock is retried once.
+    """
+    item = Item(ref, data or {}, occurred_at, reason, on_behalf_of, expected_version, key)
+    outcome = perform_many(table, act, [item], actor=actor)
+    return next(iter(outcome.done.values()))
+
+
+def perform_many(
+    table: ActTable,
+    act: str,
+    items: Sequence[Item],
+    *,
+    actor: Actor,
+    on_refusal: Literal["raise", "skip"] = "raise",
+) -> Outcome:
+    """Do one act on many subjects in one transaction, their streams locked in ascending order.
+
+    With `on_refusal="skip"` the refused ones are named in the outcome and the others are done; with "raise"
+    the first refusal undoes everything.
+    """
+    row = table.by_code.get(act)
+    if row is None:
+        raise refuse("unknown_act", act=act)
+    run = _Run(table, row, actor, skip=on_refusal == "skip")
+    return _with_retry(lambda: run.go(items))
+
+
+def _with_retry(work: Callable[[], Outcome]) -> Outcome:
+    """Retry once after a deadlock; say `busy` when a lock is not to be had. Inside a transaction nothing is retried."""
+    inside = connection.in_atomic_block
+    for last in (False, True):
+        try:
+            with transaction.atomic():
+                return work()
+        except OperationalError as error:
+            state = getattr(error.__cause__, "sqlstate", "")
+            if state == _LOCK_NOT_AVAILABLE or (state == _DEADLOCK and last):
+                raise refuse("busy") from error
+            if state != _DEADLOCK or inside:
+                raise
+    raise AssertionError("unreachable")
+
+
+class _Run:
+    """One pass through the gate."""
+
+    def __init__(self, table: ActTable, act: Act, actor: Actor, *, skip: bool) -> None:
+        self.table = table
+        self.act = act
+        self.actor = actor
+        self.skip = skip
+        self.recorded_at = now()
+        self.refused: dict[Any, Refused] = {}
+        self.done: dict[Any, Done] = {}
+
+    def go(self, items: Sequence[Item]) -> Outcome:
+        self.refused, self.done = {}, {}
+        self._lock_timeout()
+        requests = {item.key: _request(self.table, self.act, item) for item in items if item.key}
+        fresh = self._without_repeated(items, requests)
+        heads, subjects = self._lock_and_load(fresh)
+        if requests:  # a twin with the same key may have committed while this one waited for the lock
+            fresh = self._without_repeated(fresh, requests)
+        attempts = [
+            (item, attempt)
+            for item in fresh
+            if (attempt := self._admit(item, None if self.act.creates else subjects.get(item.ref))) is not None
+        ]
+        if attempts:
+            self._carry_out(attempts, heads, requests)
+        return Outcome(self.done, self.refused)
+
+    def _lock_timeout(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+
+    def _without_repeated(self, items: Sequence[Item], requests: Mapping[str, bytes]) -> list[Item]:
+        """Answer items whose key was used before; return the others."""
+        if not requests:
+            return list(items)
+        known = {
+            entry.key: entry
+            for entry in Entry.objects.filter(key__in=list(requests)).only("key", "request", "stream", "seq", "digest")
+        }
+        fresh = []
+        for item in items:
+            entry = known.get(item.key)
+            if entry is None:
+                fresh.append(item)
+            elif bytes(entry.request or b"") != requests[str(item.key)]:
+                self._refuse(item, refuse("key_reused"))
+            else:
+                subject = None if item.ref is None else self.table.store.load([item.ref]).get(item.ref)
+                written = append.Written(entry.pk, entry.stream, entry.seq, bytes(entry.digest))
+                self.done[item.ref] = Done(subject, written, repeated=True)
+        return fresh
+
+    def _lock_and_load(self, items: Sequence[Item]) -> tuple[dict[str, append.Head], dict[Any, Subject]]:
+        if self.act.creates or not items:
+            return {}, {}
+        refs = [item.ref for item in items]
+        streams = self.table.store.streams(refs)
+        heads = append.lock(streams.values())
+        return heads, self.table.store.load(list(streams))
+
+    def _refuse(self, item: Item, refused: Refused) -> None:
+        if not self.skip:
+            raise refused
+        self.refused[item.ref] = refused
+
+    def _admit(self, item: Item, subject: Subject | None) -> Attempt | None:
+        try:
+            return self._checked(item, subject)
+        except Refused as refused:
+            self._refuse(item, refused)
+            return None
+
+    def _checked(self, item: Item, subject: Subject | None) -> Attempt:
+        """The checks in the order a person would want to hear of them."""
+        act, actor = self.act, self.actor
+        if not act.creates:
+            self._check_subject(item, subject)
+        elif not permits(act, actor, creation_relations(actor)):
+            raise self._not_permitted()
+        data = item.data if isinstance(item.data, act.data) else parse(act.data, item.data)
+        attempt = Attempt(
+            table=self.table, act=act, actor=actor, subject=subject, data=data,
+            occurred_at=item.occurred_at or self.recorded_at, recorded_at=self.recorded_at,
+            reason=item.reason, on_behalf_of=item.on_behalf_of, before=subject.state if subject else START,
+        )  # fmt: skip
+        self._check_times(attempt, subject, given=item.occurred_at is not None)
+        for guard in act.guards:
+            if not guard.holds(attempt):
+                raise Refused(guard.code, guard.sentence, clause=guard.clause)
+        return attempt
+
+    def _check_subject(self, item: Item, subject: Subject | None) -> None:
+        act, actor = self.act, self.actor
+        relations = subject.relations_of(actor, self.recorded_at.date()) if subject else frozenset()
+        if subject is None or not relations:
+            raise refuse("not_found")
+        if act.levels and subject.level not in act.levels:
+            raise refuse("wrong_level", act=act.label)
+        if not permits(act, actor, relations):
+            raise self._not_permitted()
+        if item.expected_version is not None and item.expected_version != subject.version:
+            raise self._stale(subject)
+        if subject.state not in act.from_:
+            wanted = "”或“".join(self.table.state(code).label for code in act.from_ if code)
+            state = self.table.by_state.get(subject.state)
+            raise refuse("wrong_state", act=act.label, wanted=wanted, state=state.label if state else subject.state)
+
+    def _not_permitted(self) -> Refused:
+        who = "或".join(dict.fromkeys(who.label for who in self.act.who))
+        return refuse("not_permitted", act=self.act.label, who=who, title=self.actor.title)
+
+    def _stale(self, subject: Subject) -> Refused:
+        last = Entry.objects.filter(stream=subject.stream).order_by("-seq").first()
+        if last is None:
+            return refuse("stale_page", name="他人", when="刚才", done="修改")
+        done = self.table.by_code.get(last.act)
+        return refuse(
+            "stale_page",
+            name=last.actor_title,
+            when=f"{last.recorded_at.astimezone(self.recorded_at.tzinfo):%m月%d日 %H:%M}",
+            done=done.label if done else last.act,
+        )
+
+    def _check_times(self, attempt: Attempt, subject: Subject | None, *, given: bool) -> None:
+        """Legal time never runs ahead of the clock, never behind the act before; far behind it is a late entry."""
+        moment = attempt.occurred_at
+        previous = subject.last_occurred_at if subject else None
+        if moment > self.recorded_at:
+            raise refuse("occurred_in_future", moment=_words(moment, self.recorded_at))
+        if previous is not None and moment < previous:
+            if given:
+                raise refuse(
+                    "occurred_before_previous",
+                    moment=_words(moment, self.recorded_at), previous=_words(previous, self.recorded_at),
+                )  # fmt: skip
+            attempt.occurred_at = previous
+        attempt.late = self.recorded_at - attempt.occurred_at > registry.tolerance()
+        if attempt.late and not attempt.reason:
+            raise refuse("late_needs_reason", tolerance=_duration(registry.tolerance()))
+
+    def _carry_out(
+        self,
+        pairs: list[tuple[Item, Attempt]],
+        heads: dict[str, append.Head],
+        requests: Mapping[str, bytes],
+    ) -> None:
+        attempts = [attempt for _, attempt in pairs]
+        for attempt in attempts:
+            self._change(attempt)
+        for effect in registry.effects_before_write():
+            effect(attempts)
+        self.table.store.write([attempt.subject for attempt in attempts])
+        drafts = [self._draft(item, attempt, requests) for item, attempt in pairs]
+        written = append.append(drafts, heads)
+        for effect in registry.effects_after_entry():
+            effect(attempts)
+        queue.write([message for attempt in attempts for message in attempt.messages], self.recorded_at)
+        for (item, attempt), entry in zip(pairs, written, strict=True):
+            self.done[item.ref] = Done(attempt.subject, entry)
+
+    def _change(self, attempt: Attempt) -> None:
+        """The act's own effect, then the new state. A creating act's effect sets `attempt.subject`."""
+        act = attempt.act
+        if act.effect is not None:
+            act.effect(attempt)
+        if attempt.subject is None:
+            raise TypeError(f"{self.table.kind}.{act.code} creates nothing: its effect must set attempt.subject")
+        subject = attempt.subject
+        if act.to is not None:
+            subject.state = act.to
+        subject.version += 1
+        subject.last_occurred_at = attempt.occurred_at
+
+    def _draft(self, item: Item, attempt: Attempt, requests: Mapping[str, bytes]) -> append.Draft:
+        actor = attempt.actor
+        return append.Draft(
+            stream=attempt.subject.stream,
+            kind=self.table.kind,
+            act=attempt.act.code,
+            from_state=attempt.before,
+            to_state=attempt.subject.state,
+            occurred_at=attempt.occurred_at,
+            recorded_at=attempt.recorded_at,
+            late=attempt.late,
+            actor_account=actor.account,
+            actor_name=actor.name,
+            actor_title=actor.title + (f"（代{actor.delegated_from}）" if actor.delegated_from else ""),
+            actor_body=actor.body,
+            on_behalf_of=attempt.on_behalf_of,
+            reason=attempt.reason,
+            facts={**attempt.data.facts(), **attempt.facts},
+            key=item.key,
+            request=requests[item.key] if item.key else None,
+        )
+
+
+def creation_relations(actor: Actor) -> frozenset[str]:
+    """How an actor stands to what does not exist yet: as the platform, or as anybody in office."""
+    return frozenset({"system"}) if actor.is_system else frozenset({"anyone"})
+
+
+def _request(table: ActTable, act: Act, item: Item) -> bytes:
+    """A digest of what was asked, to tell a repeated call from another one under the same key."""
+    data = item.data.model_dump(mode="json") if isinstance(item.data, ActData) else dict(item.data)
+    text = repr((table.kind, act.code, str(item.ref), sorted(data.items(), key=str), item.on_behalf_of, item.reason))
+    return chain.sm3(text.encode())
+
+
+def _words(moment: datetime, like: datetime) -> str:
+    local = moment.astimezone(like.tzinfo)
+    return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
+
+
+def _duration(span: timedelta) -> str:
+    hours = int(span.total_seconds() // 3600)
+    return f"{hours // 24}天" if hours % 24 == 0 else f"{hours}小时"

@@ -1,0 +1,57 @@
+"""Why an act did not happen: a stable code, a Chinese sentence, the field concerned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with what was entered: `field` is the name of the field, empty for the whole."""
+
+    field: str
+    code: str
+    sentence: str
+
+
+class Refused(Exception):  # noqa: N818 -- a refusal is an answer of the gate, not a failure of it
+    """The gate's no. `status` is the HTTP status a door answers with. Nothing was written."""
+
+    def __init__(
+        self,
+        code: str,
+        sentence: str,
+        *,
+        status: int = 409,
+        problems: tuple[Problem, ...] = (),
+        clause: str = "",
+    ) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.status = status
+        self.problems = problems
+        self.clause = clause
+
+
+# The gate's own codes and sentences; guards bring theirs. Listed in docs/codes.lock, never renamed.
+SENTENCES = {
+    "unknown_act": "没有“{act}”这个动作。",
+    "not_found": "没有这个办件，或您无权查看。",
+    "wrong_state": "现在是“{state}”，还不能{act}：须先到“{wanted}”。",
+    "wrong_level": "{act}不适用于这一级的办件。",
+    "not_permitted": "{act}由{who}办理，您现在的岗位是“{title}”。",
+    "stale_page": "您打开页面之后，{name}于{when}已办“{done}”。您填的内容没有丢，请看过最新情况再办。",
+    "occurred_in_future": "发生时间{moment}还没有到，不能登记将来的事。",
+    "occurred_before_previous": "发生时间{moment}早于上一个动作（{previous}），次序不对。",
+    "late_needs_reason": "发生时间距今已超过{tolerance}，属补录，须写明原因并注明凭证。",
+    "bad_data": "有{count}处没有填好。",
+    "key_reused": "同一个办理凭据已用于另一次不同的办理，请刷新页面后重办。",
+    "busy": "另一个人正在办理此件，请稍候再试一次。您填的内容没有丢。",
+}
+STATUSES = {"unknown_act": 404, "not_found": 404, "not_permitted": 403, "bad_data": 422, "busy": 503}
+
+
+def refuse(code: str, **words: str) -> Refused:
+    """A refusal with one of the gate's own codes."""
+    return Refused(code, SENTENCES[code].format(**words), status=STATUSES.get(code, 409))

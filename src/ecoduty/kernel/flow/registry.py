@@ -1,0 +1,76 @@
+"""Which tables there are, and what the floors above do with every act: in a fixed order, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from ecoduty.kernel.flow.table import ActTable, Attempt
+
+Effect = Callable[[Sequence[Attempt]], None]
+
+_tables: dict[str, ActTable] = {}
+_before_write: list[tuple[int, str, Effect]] = []
+_after_entry: list[tuple[int, str, Effect]] = []
+_tolerance: list[Callable[[], timedelta]] = []
+
+
+def register(table_: ActTable) -> ActTable:
+    """Make a table known. Registering another table under the same kind is an error (ValueError)."""
+    known = _tables.get(table_.kind)
+    if known is not None and known is not table_:
+        raise ValueError(f"two act tables claim the kind {table_.kind}")
+    _tables[table_.kind] = table_
+    return table_
+
+
+def unregister(kind: str) -> None:
+    """Forget a table; for tests that bring a mechanism of their own."""
+    _tables.pop(kind, None)
+
+
+def table(kind: str) -> ActTable:
+    """The table of a kind. Raises KeyError."""
+    return _tables[kind]
+
+
+def tables() -> Mapping[str, ActTable]:
+    """All tables by kind."""
+    return dict(sorted(_tables.items()))
+
+
+def before_write(name: str, effect: Effect, order: int) -> None:
+    """Register what happens to every act before its subject is written (deadlines start and are met here)."""
+    _insert(_before_write, name, effect, order)
+
+
+def after_entry(name: str, effect: Effect, order: int) -> None:
+    """Register what happens to every act after its entry stands (figures count here)."""
+    _insert(_after_entry, name, effect, order)
+
+
+def late_tolerance(source: Callable[[], timedelta]) -> None:
+    """Say where the tolerance for late entries comes from (the rulebook in force)."""
+    _tolerance[:] = [source]
+
+
+def tolerance() -> timedelta:
+    """How long after an act happened it may be entered without being a late entry."""
+    return _tolerance[0]() if _tolerance else timedelta(days=1)
+
+
+def effects_before_write() -> Sequence[Effect]:
+    """Effects in their order."""
+    return [effect for _, _, effect in _before_write]
+
+
+def effects_after_entry() -> Sequence[Effect]:
+    """Effects in their order."""
+    return [effect for _, _, effect in _after_entry]
+
+
+def _insert(where: list[tuple[int, str, Effect]], name: str, effect: Effect, order: int) -> None:
+    where[:] = sorted(
+        [item for item in where if item[1] != name] + [(order, name, effect)],
+        key=lambda item: (item[0], item[1]),
+    )

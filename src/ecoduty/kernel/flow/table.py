@@ -1,0 +1,147 @@
+"""The act table: what may happen to a kind of subject, by whom, from where to where, on which clause. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ecoduty.kernel.flow.actor import Actor
+from ecoduty.kernel.flow.data import ActData, NoData
+from ecoduty.kernel.flow.subject import Store, Subject
+from ecoduty.kernel.outbox.queue import Outgoing
+
+START = ""  # the state of what does not exist yet
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A station on the way. `open` states still owe something; `waits_for` names whose turn it is."""
+
+    code: str
+    label: str
+    open: bool = True
+    waits_for: str = ""
+    main: bool = True  # on the main road of the diagram
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One way of being allowed: this relation to the subject, in one of these posts. An empty `posts` means any."""
+
+    relation: str
+    posts: tuple[str, ...]
+    label: str
+
+    def allows(self, actor: Actor, relations: frozenset[str]) -> bool:
+        """True when the actor stands in this relation and holds such a post."""
+        return self.relation in relations and (not self.posts or actor.post_kind in self.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A named condition. `sentence` tells a person what is missing and what to do.
+
+    `asks_data` guards look at what was entered and are checked only when the act is done; the others are also
+    checked when a page is drawn, to say why a button is not there.
+    """
+
+    code: str
+    sentence: str
+    holds: Callable[[Attempt], bool]
+    clause: str = ""
+    asks_data: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of a table. `to` is None when the state stays. `starts` and `meets` are keys of deadlines."""
+
+    code: str
+    label: str
+    from_: tuple[str, ...]
+    to: str | None
+    who: tuple[Who, ...]
+    clauses: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    data: type[ActData] = NoData
+    effect: Callable[[Attempt], None] | None = None
+    starts: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    main: bool = False  # the step forward: drawn on the main road, first button
+    hint: str = ""
+
+    @property
+    def creates(self) -> bool:
+        """True when the act brings its subject into being."""
+        return self.from_ == (START,)
+
+
+@dataclass(frozen=True, slots=True)
+class ActTable:
+    """Everything that may happen to one kind of subject."""
+
+    kind: str
+    label: str
+    states: tuple[State, ...]
+    acts: tuple[Act, ...]
+    store: Store
+    clauses: tuple[str, ...] = ()
+    by_code: Mapping[str, Act] = field(init=False, repr=False, compare=False)
+    by_state: Mapping[str, State] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        acts = {act.code: act for act in self.acts}
+        states = {state.code: state for state in self.states}
+        if len(acts) != len(self.acts) or len(states) != len(self.states):
+            raise ValueError(f"{self.kind}: a code stands twice in the act table")
+        for act in self.acts:
+            unknown = {code for code in (*act.from_, act.to) if code} - set(states)
+            if unknown:
+                raise ValueError(f"{self.kind}.{act.code}: unknown state {', '.join(sorted(unknown))}")
+            if not act.who:
+                raise ValueError(f"{self.kind}.{act.code}: nobody may do this")
+        object.__setattr__(self, "by_code", acts)
+        object.__setattr__(self, "by_state", states)
+
+    def state(self, code: str) -> State:
+        """The state of that code. Raises KeyError."""
+        return self.by_state[code]
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One act being done: what guards look at and effects work with."""
+
+    table: ActTable
+    act: Act
+    actor: Actor
+    subject: Any  # the table's own subject; Any because effects know its class, the gate does not
+    data: Any
+    occurred_at: datetime
+    recorded_at: datetime
+    late: bool = False
+    reason: str = ""
+    on_behalf_of: str = ""
+    before: str = START
+    facts: dict[str, Any] = field(default_factory=dict)
+    messages: list[Outgoing] = field(default_factory=list)
+
+    def record(self, **facts: Any) -> None:
+        """Add facts to the entry of this act (JSON without floats)."""
+        self.facts.update(facts)
+
+    def send(self, channel: str, key: str, **payload: Any) -> None:
+        """Have a message delivered after this act is committed."""
+        self.messages.append(Outgoing(channel, key, payload))
+
+
+def permits(act: Act, actor: Actor, relations: frozenset[str]) -> bool:
+    """True when the table lets this actor do the act."""
+    return any(who.allows(actor, relations) for who in act.who)
+
+
+__all__ = ["START", "Act", "ActTable", "Attempt", "Guard", "State", "Subject", "Who", "permits"]

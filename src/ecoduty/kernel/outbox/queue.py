@@ -1,0 +1,47 @@
+"""Writing messages: in the transaction of the act that causes them, many at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from ecoduty.kernel.outbox.models import Message, SendState
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message before it is written. `key` orders messages among themselves and lets them be cancelled."""
+
+    channel: str
+    key: str
+    payload: dict[str, Any] = field(default_factory=dict)
+    not_before: datetime | None = None
+
+
+def write(messages: Sequence[Outgoing], moment: datetime) -> None:
+    """Write messages with one statement; they leave only if the surrounding transaction commits."""
+    if not messages:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO outbox_message (channel, key, payload, state, attempts, written_at, next_try_at, last_error) "
+            "SELECT channel, key, payload::jsonb, 'waiting', 0, %s, next_try_at, '' "
+            "FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) AS rows(channel, key, payload, next_try_at)",
+            [
+                moment,
+                [message.channel for message in messages],
+                [message.key for message in messages],
+                [json.dumps(message.payload, ensure_ascii=False) for message in messages],
+                [message.not_before or moment for message in messages],
+            ],
+        )
+
+
+def cancel(channel: str, key: str) -> int:
+    """Withdraw what has not left yet; the number of messages withdrawn."""
+    return Message.objects.filter(channel=channel, key=key, state=SendState.WAITING).update(state=SendState.CANCELLED)
