@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,12 @@ class Environment:
     def embedded(self) -> bool:
         """True when the installation brings its own PostgreSQL."""
         return self.database_url is None
+
+
+def socket_folder(home: Path) -> Path:
+    """Where the embedded server's socket stands: derived from the home, for a deep home would exceed 107 bytes."""
+    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:8]
+    return Path(f"/tmp/ecoduty-{os.geteuid()}-{digest}")  # noqa: S108 -- 0700 and checked by the supervisor
 
 
 def project_root() -> Path:

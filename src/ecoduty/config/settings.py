@@ -76,9 +76,8 @@ def _databases() -> dict[str, Any]:
         chosen = environment.database_from_url(urls[CONNECT_AS], names.get(CONNECT_AS, "ECODUTY_DATABASE_PORTAL_URL"))
         portal = environment.database_from_url(urls["portal"], "ECODUTY_DATABASE_PORTAL_URL")
     else:
-        # The folder of the socket is derived from the home, so that a deep home never exceeds the limit of 107 bytes.
-        folder = f"/tmp/ecoduty-{os.geteuid()}-{hashlib.sha256(str(HOME).encode()).hexdigest()[:8]}"  # noqa: S108 -- 0700, made by the supervisor
-        base = {"ENGINE": "django.db.backends.postgresql", "NAME": "ecoduty", "HOST": folder, "PORT": "5432"}
+        host = str(environment.socket_folder(HOME))
+        base = {"ENGINE": "django.db.backends.postgresql", "NAME": "ecoduty", "HOST": host, "PORT": "5432"}
         chosen = {**base, "USER": f"ecoduty_{CONNECT_AS}"}
         portal = {**base, "USER": "ecoduty_portal"}
     common: dict[str, Any] = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
