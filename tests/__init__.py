@@ -1,0 +1,1 @@
+"""The tests mirror src/ecoduty; what they share stands beside this file."""

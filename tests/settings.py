@@ -1,0 +1,20 @@
+"""The product's settings, with what tests change: their own home, a fast password hash, files served unhashed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+for name in [name for name in os.environ if name.startswith("ECODUTY_")]:
+    del os.environ[name]  # the tests bring their own database and never touch an installation's
+os.environ["ECODUTY_HOME"] = str(Path(__file__).resolve().parents[1] / "var" / "test-home")
+
+from ecoduty.config.settings import *  # noqa: E402, F403
+from ecoduty.config.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
