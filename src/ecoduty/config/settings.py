@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "template_partials",
+    "ecoduty.kernel.clock",
     "ecoduty.kernel.ledger",
     "ecoduty.kernel.outbox",
 ]

@@ -1,0 +1,43 @@
+"""Holiday notices imported into this installation. The rules read them only through `current.py`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class CalendarYear(models.Model):
+    """A year for which a notice was imported; `complete` when the notice settles the whole year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True, verbose_name="年份")
+    notice = models.CharField(max_length=200, verbose_name="通知")
+    complete = models.BooleanField(verbose_name="全年安排")
+    imported_at = models.DateTimeField(verbose_name="导入时间")
+
+    class Meta:
+        db_table = "clock_calendar_year"
+        verbose_name = "已导入的年度日历"
+        verbose_name_plural = "已导入的年度日历"
+        ordering: ClassVar = ["year"]
+
+    def __str__(self) -> str:
+        return f"{self.year}年"
+
+
+class CalendarDay(models.Model):
+    """A day a notice speaks of: off for a holiday, or worked to make up for one."""
+
+    date = models.DateField(primary_key=True, verbose_name="日期")
+    is_working = models.BooleanField(verbose_name="是否上班")
+    name = models.CharField(max_length=40, verbose_name="节日")
+    source = models.CharField(max_length=200, verbose_name="来源")
+
+    class Meta:
+        db_table = "clock_calendar_day"
+        verbose_name = "节假日与调休"
+        verbose_name_plural = "节假日与调休"
+        ordering: ClassVar = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date.isoformat()} {self.name}"
