@@ -24,6 +24,7 @@ class Actor:
     body: str = ""
     body_id: int | None = None
     unit_id: int | None = None
+    region_id: int | None = None
     level: str = ""
     delegated_from: str = ""
 

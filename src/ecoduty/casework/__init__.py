@@ -1,0 +1,1 @@
+"""Casework: the spine every mechanism stands on."""

@@ -1,0 +1,106 @@
+"""Bringing matters into being: numbers, parties, and hand-off from one mechanism to another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from ecoduty.casework.matters.models import Link, LinkKind, Matter, NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.kernel import rulebook
+from ecoduty.kernel.clock import now
+from ecoduty.kernel.flow import Actor, Attempt
+from ecoduty.organisation.directory.models import Body
+
+Receiver = Callable[[Actor, Mapping[str, Any], datetime], Matter]
+_receivers: dict[str, Receiver] = {}
+
+
+def open_matter(  # noqa: PLR0913 -- a matter is born with all of these
+    attempt: Attempt,
+    *,
+    title: str,
+    holder: Body,
+    state: str,
+    clauses: list[str],
+    secrecy: str = Secrecy.INTERNAL,
+    duty: str = "",
+    period: str = "",
+    origin_note: str = "",
+) -> Matter:
+    """Create the matter of a creating act and set `attempt.subject`. Number and random id are given here.
+
+    Used inside an act's effect only: the gate writes the entry.
+    """
+    book = rulebook.current_or_none()
+    matter = Matter.objects.create(
+        kind=attempt.table.kind,
+        number=next_number(attempt.recorded_at.year, restricted=secrecy == Secrecy.RESTRICTED),
+        title=title,
+        clauses=clauses,
+        body_level=holder.level,
+        region=holder.region if holder.level == "district" else None,
+        holder=holder,
+        state=state,
+        secrecy=secrecy,
+        duty=duty,
+        period=period,
+        rulebook=book.digest if book else "",
+        opened_at=attempt.occurred_at,
+        last_occurred_at=attempt.occurred_at,
+        origin_note=origin_note,
+    )
+    matter.current_parties = frozenset()
+    add_party(matter, holder, PartyRole.HOLDER, attempt.occurred_at)
+    attempt.subject = matter
+    attempt.record(number=matter.number, title=title if secrecy != Secrecy.RESTRICTED else "", holder=holder.key)
+    return matter
+
+
+def next_number(year: int, *, restricted: bool) -> str:
+    """A number for a matter. Restricted ones are random, so that the ordinary row shows no gap where they are."""
+    if restricted:
+        return f"S{year}-{secrets.token_hex(5).upper()}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('matters_number')")
+        return f"{year}-{cursor.fetchone()[0]:07d}"
+
+
+def add_party(matter: Matter, body: Body, role: PartyRole, at: datetime) -> None:
+    """Let a body take part from that day on; twice is once."""
+    since = at.astimezone(now().tzinfo).date()
+    Party.objects.get_or_create(matter=matter, body=body, role=role, until=None, defaults={"since": since})
+    present: frozenset[tuple[int, str]] = getattr(matter, "current_parties", None) or frozenset()
+    matter.current_parties = present | {(body.pk, role.value)}
+
+
+def name_person(matter: Matter, person_id: int, relation: str, at: datetime) -> None:
+    """Let a person into a restricted matter."""
+    since = at.astimezone(now().tzinfo).date()
+    NamedAccess.objects.get_or_create(
+        matter=matter, person_id=person_id, until=None, defaults={"relation": relation, "since": since}
+    )
+
+
+def receives(kind: str, receiver: Receiver) -> None:
+    """Register who takes in matters of a kind that another mechanism hands over."""
+    _receivers[kind] = receiver
+
+
+def receiver_kinds() -> frozenset[str]:
+    """Kinds that can be handed to."""
+    return frozenset(_receivers)
+
+
+def hand_off(kind: str, attempt: Attempt, content: Mapping[str, Any]) -> Matter:
+    """Give rise to a matter of another kind inside the running act's transaction, linked to its origin.
+
+    Raises KeyError for a kind nobody receives, Refused when the receiver refuses: then the whole act is undone.
+    """
+    target = _receivers[kind](attempt.actor, content, attempt.occurred_at)
+    Link.objects.create(source=attempt.subject, target=target, kind=LinkKind.ORIGIN, made_at=attempt.recorded_at)
+    attempt.record(handed_to=target.number if target.secrecy != Secrecy.RESTRICTED else "一件受限办件")
+    return target

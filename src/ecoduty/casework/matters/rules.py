@@ -1,0 +1,204 @@
+"""Who may see a matter: the rulebook's visibility table, asked of one matter in Python and of a million in SQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from datetime import date
+from enum import IntEnum
+
+from django.db.models import Exists, OuterRef, Q
+
+from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.store import attach_parties
+from ecoduty.kernel import flow, rulebook
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.kernel.flow.refusal import refuse
+from ecoduty.kernel.rulebook import Rulebook
+from ecoduty.organisation.access import oversight_of, portfolio_of
+
+
+class Sight(IntEnum):
+    """How much of a matter one sees."""
+
+    NONE = 0
+    EXISTS = 1
+    SUMMARY = 2
+    FULL = 3
+
+    @classmethod
+    def of(cls, word: str) -> Sight:
+        """From the rulebook's word."""
+        return cls[word.upper()]
+
+
+# Relations that follow from taking part.
+_BY_ROLE = {
+    PartyRole.SUPPORTER: "supporter",
+    PartyRole.MAIN: "copy",
+    PartyRole.COPY: "copy",
+    PartyRole.SUPERVISOR: "supervisor",
+}
+_MAIN_RECIPIENT = "main_recipient"  # for act tables; sees what a copy recipient sees
+
+
+def relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
+    """Every way in which the actor stands to the matter, whether or not it lets them see anything."""
+    if actor.is_system:
+        return frozenset({"system"})
+    if matter.secrecy == Secrecy.RESTRICTED:
+        return _named_relations(matter, actor, on)
+    if getattr(matter, "current_parties", None) is None:
+        attach_parties([matter])
+    found = {_BY_ROLE[PartyRole(role)] for body, role in matter.current_parties if body == actor.body_id and role in _BY_ROLE}
+    if (actor.body_id, PartyRole.MAIN.value) in matter.current_parties:
+        found.add(_MAIN_RECIPIENT)
+    if matter.holder_id == actor.body_id:
+        found.add("holder_body")
+        if matter.holder_unit_id is not None and matter.holder_unit_id == actor.unit_id:
+            found.add("holder_unit")
+    found |= oversight_of(actor)
+    if matter.holder_id in portfolio_of(actor, on):
+        found.add("leader_in_charge")
+    if matter.region_id is not None and matter.region_id == actor.region_id:
+        found.add("district")
+    if matter.secrecy == Secrecy.PUBLIC:
+        found.add("public")
+    return frozenset(found)
+
+
+def _named_relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
+    """A restricted matter knows only the persons named in it, and never one who merely stands in for them."""
+    if actor.person is None or actor.delegated_from:
+        return frozenset()
+    rows = NamedAccess.objects.filter(matter=matter, person=actor.person, since__lte=on).exclude(until__lte=on)
+    found = set(rows.values_list("relation", flat=True))
+    return frozenset(found | {"named_person"}) if found else frozenset()
+
+
+def relations_that_see(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
+    """The relations, or none at all for whoever the visibility table shows nothing."""
+    found = relations(matter, actor, on)
+    if actor.is_system or sight(matter.kind, matter.secrecy, found) > Sight.NONE:
+        return found
+    return frozenset()
+
+
+def sight(kind: str, secrecy: str, found: frozenset[str], book: Rulebook | None = None) -> Sight:
+    """The most that any of these relations shows."""
+    table = _table(book or rulebook.current())
+    return max((table[kind, secrecy, relation] for relation in found), default=Sight.NONE)
+
+
+def access_matter(actor: Actor, public_id: uuid.UUID, at_least: Sight = Sight.SUMMARY) -> Matter:
+    """The one way to a matter for reading. Raises Refused: `not_found` (404) for strangers, `not_permitted` (403)
+    for who may know of it but not see this much.
+    """
+    matter = Matter.objects.select_related("holder", "region", "holder_unit").filter(public_id=public_id).first()
+    if matter is None:
+        raise refuse("not_found")
+    seen = sight(matter.kind, matter.secrecy, relations(matter, actor, today()))
+    if seen == Sight.NONE:
+        raise refuse("not_found")
+    if seen < at_least:
+        raise Refused(
+            "not_permitted",
+            f"您的岗位（{actor.title}）只能知道有此件，不能查看内容。",
+            status=403,
+        )
+    return matter
+
+
+def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "") -> Q:
+    """The visibility table as a condition on matters, for this actor today. Lists and counts both use it."""
+    table = _table(rulebook.current())
+    kinds = sorted(flow.tables())
+    wanted: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
+    for kind in kinds:
+        for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
+            granting = frozenset(
+                relation for relation in _SQL_RELATIONS if table[kind, secrecy.value, relation] >= at_least
+            )
+            if granting:
+                wanted[secrecy.value, granting].append(kind)
+    conditions = _Conditions(actor, today(), prefix)
+    result = conditions.named_person()
+    for (secrecy, granting), some in sorted(wanted.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        result |= Q(**{f"{prefix}secrecy": secrecy, f"{prefix}kind__in": some}) & conditions.any_of(granting)
+    return result
+
+
+_SQL_RELATIONS = (
+    "holder_unit", "holder_body", "supporter", "copy", "supervisor", "oversight", "leader_in_charge", "district", "public",
+)  # fmt: skip
+_NOTHING = Q(pk__in=[])
+
+
+class _Conditions:
+    """Each relation as SQL for one actor on one day."""
+
+    def __init__(self, actor: Actor, on: date, prefix: str) -> None:
+        self.actor = actor
+        self.on = on
+        self.prefix = prefix
+
+    def any_of(self, granting: frozenset[str]) -> Q:
+        """Any of these relations. What holds for every matter swallows the rest."""
+        if "public" in granting or ("oversight" in granting and "oversight" in oversight_of(self.actor)):
+            return Q()
+        result = _NOTHING
+        roles = [role for role, relation in _BY_ROLE.items() if relation in granting]
+        if roles:
+            result |= self._party(roles)
+        for relation in sorted(granting - {"supporter", "copy", "supervisor", "oversight"}):
+            result |= self._one(relation)
+        return result
+
+    def _party(self, roles: list[PartyRole]) -> Q:
+        parties = Party.objects.filter(
+            matter=OuterRef(f"{self.prefix}pk"), body=self.actor.body_id, role__in=roles, since__lte=self.on
+        ).exclude(until__lte=self.on)
+        return Q(Exists(parties))
+
+    def _one(self, relation: str) -> Q:
+        actor = self.actor
+        if relation == "holder_body":
+            return Q(**{f"{self.prefix}holder": actor.body_id})
+        if relation == "holder_unit" and actor.unit_id is not None:
+            return Q(**{f"{self.prefix}holder_unit": actor.unit_id})
+        if relation == "leader_in_charge":
+            led = portfolio_of(actor, self.on)
+            return Q(**{f"{self.prefix}holder__in": sorted(led)}) if led else _NOTHING
+        if relation == "district" and actor.region_id is not None:
+            return Q(**{f"{self.prefix}region": actor.region_id})
+        return _NOTHING
+
+    def named_person(self) -> Q:
+        """Restricted matters the person is named in."""
+        if self.actor.person is None or self.actor.delegated_from:
+            return _NOTHING
+        named = NamedAccess.objects.filter(
+            matter=OuterRef(f"{self.prefix}pk"), person=self.actor.person, since__lte=self.on
+        ).exclude(until__lte=self.on)
+        return Q(**{f"{self.prefix}secrecy": Secrecy.RESTRICTED}) & Q(Exists(named))
+
+
+class _Table(dict[tuple[str, str, str], Sight]):
+    """(kind, secrecy, relation) → sight; a kind without a cell of its own falls back to the default row."""
+
+    def __missing__(self, key: tuple[str, str, str]) -> Sight:
+        kind, secrecy, relation = key
+        return self.get(("*", secrecy, relation), Sight.NONE)
+
+
+_tables: dict[str, _Table] = {}
+
+
+def _table(book: Rulebook) -> _Table:
+    known = _tables.get(book.digest)
+    if known is None:
+        known = _Table({(row.kind, row.secrecy, row.relation): Sight.of(row.sight) for row in book.visibility_rows()})
+        _tables.clear()
+        _tables[book.digest] = known
+    return known

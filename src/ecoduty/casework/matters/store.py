@@ -1,0 +1,92 @@
+"""Where matters are kept, as the gate wants it: lock names, load, write — each one statement however many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from ecoduty.casework.matters.models import Matter, Party
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Subject
+
+_COLUMNS = (
+    ("state", "text"),
+    ("open", "boolean"),
+    ("title", "text"),
+    ("holder_unit_id", "bigint"),
+    ("closed_at", "timestamptz"),
+    ("next_due_on", "date"),
+    ("next_due_at", "timestamptz"),
+    ("next_due_label", "text"),
+    ("first_missed_at", "timestamptz"),
+    ("last_occurred_at", "timestamptz"),
+    ("version", "integer"),
+)
+_UPDATE = (
+    "UPDATE matters_matter SET "  # noqa: S608 -- names are constants of this file
+    + ", ".join(f"{name} = rows.{name}" for name, _ in _COLUMNS)
+    + " FROM unnest(%s::bigint[], "
+    + ", ".join(f"%s::{kind}[]" for _, kind in _COLUMNS)
+    + ") AS rows(id, "
+    + ", ".join(name for name, _ in _COLUMNS)
+    + ") WHERE matters_matter.id = rows.id"
+)
+
+
+class MatterStore:
+    """Matters of one kind. `own` names the mechanism's row (reverse one-to-one), loaded in the same query."""
+
+    def __init__(self, own: str = "") -> None:
+        self.own = own
+
+    def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
+        """Names of the streams, by primary key."""
+        rows = Matter.objects.filter(pk__in=refs).values_list("pk", "public_id")
+        return {pk: f"matter:{public_id}" for pk, public_id in rows}
+
+    def load(self, refs: Sequence[Any]) -> dict[Any, Subject]:
+        """Matters with holder, own row and present parties: two queries."""
+        related = ["holder", "region", *([self.own] if self.own else [])]
+        matters = {matter.pk: matter for matter in Matter.objects.filter(pk__in=refs).select_related(*related)}
+        attach_parties(list(matters.values()))
+        return dict(matters)
+
+    def write(self, subjects: Sequence[Any]) -> None:
+        """Write what acts change on matters."""
+        for matter in subjects:
+            self._close_or_open(matter)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _UPDATE,
+                [
+                    [matter.pk for matter in subjects],
+                    *([getattr(matter, name) for matter in subjects] for name, _ in _COLUMNS),
+                ],
+            )
+
+    def _close_or_open(self, matter: Matter) -> None:
+        """A matter is open while its state owes something; the moment of closing is the legal time of the act."""
+        from ecoduty.kernel.flow import table  # noqa: PLC0415 -- tables are registered with this store in hand
+
+        matter.open = table(matter.kind).state(matter.state).open
+        if not matter.open and matter.closed_at is None:
+            matter.closed_at = matter.last_occurred_at
+        if matter.open:
+            matter.closed_at = None
+
+
+def attach_parties(matters: Sequence[Matter]) -> None:
+    """Put the parties of today on the matters (`current_parties`: pairs of body id and role), one query."""
+    on = today()
+    found: dict[int, set[tuple[int, str]]] = {matter.pk: set() for matter in matters}
+    rows = (
+        Party.objects.filter(matter__in=list(found), since__lte=on)
+        .exclude(until__lte=on)
+        .values_list("matter_id", "body_id", "role")
+    )
+    for matter_id, body_id, role in rows:
+        found[matter_id].add((body_id, role))
+    for matter in matters:
+        matter.current_parties = frozenset(found[matter.pk])
