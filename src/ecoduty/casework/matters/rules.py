@@ -56,6 +56,7 @@ def relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
         found.add(_MAIN_RECIPIENT)
     if matter.holder_id == actor.body_id:
         found.add("holder_body")
+        found |= {f"holder_{capacity}" for capacity in actor.capacities}
         if matter.holder_unit_id is not None and matter.holder_unit_id == actor.unit_id:
             found.add("holder_unit")
     found |= oversight_of(actor)

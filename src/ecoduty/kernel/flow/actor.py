@@ -12,7 +12,7 @@ class Actor:
     """A person holding one post at the moment of acting. Names are copied into entries, so they outlive the person.
 
     `post_kind` is what act tables speak of (such as `principal`); `delegated_from` names the person on leave
-    for whom a deputy acts.
+    for whom a deputy acts; `capacities` are what a person is designated for beside the post (such as `coordinator`).
     """
 
     name: str
@@ -25,6 +25,7 @@ class Actor:
     body_id: int | None = None
     unit_id: int | None = None
     region_id: int | None = None
+    capacities: frozenset[str] = frozenset()
     level: str = ""
     delegated_from: str = ""
 
