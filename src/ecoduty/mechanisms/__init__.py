@@ -1,0 +1,1 @@
+"""Mechanisms: one folder per mechanism of the plan; none knows another."""
