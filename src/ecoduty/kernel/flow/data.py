@@ -61,8 +61,15 @@ _WORDS = {
 }
 
 
-def parse(model: type[ActData], given: Mapping[str, Any]) -> ActData:
-    """Read what was entered. Raises Refused `bad_data` with one problem per field."""
+def parse(model: type[ActData], given: Mapping[str, Any] | ActData) -> ActData:
+    """Read what was entered; data of the right model is taken as it is.
+
+    Raises Refused `bad_data` with one problem per field.
+    """
+    if isinstance(given, model):
+        return given
+    if isinstance(given, ActData):
+        given = given.model_dump()
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:

@@ -198,7 +198,7 @@ class _Run:
             self._check_subject(item, subject)
         elif not permits(act, actor, creation_relations(actor)):
             raise self._not_permitted()
-        data = item.data if isinstance(item.data, act.data) else parse(act.data, item.data)
+        data = parse(act.data, item.data)
         attempt = Attempt(
             table=self.table, act=act, actor=actor, subject=subject, data=data,
             occurred_at=item.occurred_at or self.recorded_at, recorded_at=self.recorded_at,

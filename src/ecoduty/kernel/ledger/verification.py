@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from ecoduty.kernel.ledger import chain, checkpoints
 from ecoduty.kernel.ledger.append import COLUMNS, Draft, content
+from ecoduty.kernel.ledger.models import Checkpoint
 
 _CHUNK = 5000  # rows held in memory at once
 
@@ -186,7 +187,7 @@ def _rows(query: str) -> Iterator[tuple[Any, ...]]:
 def _own_commitments() -> tuple[Finding | None, dict[str, tuple[int, bytes]], int]:
     latest: dict[str, tuple[int, bytes]] = {}
     previous, number = checkpoints.FIRST, 0
-    for checkpoint in checkpoints.Checkpoint.objects.order_by("number"):
+    for checkpoint in Checkpoint.objects.order_by("number"):
         line = checkpoints.line_of(checkpoint)
         number += 1
         if line.number != number or line.previous != previous or line.computed_root() != line.root:
@@ -218,7 +219,7 @@ def _commitments_in(path: Path) -> tuple[dict[str, tuple[int, bytes]], int]:
 
 
 def _compare_checkpoints(path: Path) -> Finding | None:
-    roots = {row.number: bytes(row.root) for row in checkpoints.Checkpoint.objects.only("number", "root")}
+    roots = {row.number: bytes(row.root) for row in Checkpoint.objects.only("number", "root")}
     for line in checkpoints.read(path):
         if roots.get(line.number) != line.root:
             return Finding(
