@@ -317,7 +317,7 @@ def _sentences_for_system_errors(home: Path) -> Iterator[None]:
         place = error.filename or home
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise _disk_full(home) from error
-        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}:
             raise DatabaseUnavailableError(
                 "home_not_writable",
                 f"没有写入 {place} 的权限。请更改目录权限，或用 ECODUTY_HOME 指定另一个可写目录。",
