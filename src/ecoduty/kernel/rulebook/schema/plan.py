@@ -1,0 +1,80 @@
+"""The plan as data: the city, chapters, articles and clauses in our own words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from ecoduty.kernel.rulebook.schema.base import Basis, ClauseId, Entry, Key, Selector, Text
+
+
+class City(Entry):
+    """Whose rulebook this is. `division_code` is the prefix that all region codes inside the city start with."""
+
+    code: Key
+    name: Text
+    short_name: Text
+    province: Text
+    division_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4,6}$")]
+    plan_title: Text
+    edition: Text
+    note: str = ""
+    basis: Basis
+
+
+class Chapter(Entry):
+    """A chapter of the plan with a heading of our own."""
+
+    number: int
+    title: Text
+
+
+class Article(Entry):
+    """An article of the plan: our heading and our gist, never its sentences."""
+
+    number: int
+    chapter: int
+    title: Text
+    gist: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    basis: Basis
+
+
+class When(Entry):
+    """The rhythm of a clause in words, and whether the plan or this platform set it."""
+
+    text: Text
+    basis: Basis
+
+
+class Clause(Entry):
+    """One duty of the plan in our own words: who owes what and when, and what shows that it runs.
+
+    `bearer` is the label, `bearers` the bodies. `home` names the folder it lives in, `page` the URL name that shows it.
+    `duties` and `limits` are the rulebook's own rows that make the clause tick.
+    """
+
+    id: ClauseId
+    bearer: Text
+    bearers: Selector
+    owes: Text
+    when: When
+    shows: Text
+    home: Key
+    page: str | None = None
+    duties: tuple[Key, ...] = ()
+    limits: tuple[Key, ...] = ()
+
+    @property
+    def article(self) -> int:
+        """Number of the article the clause belongs to."""
+        return int(self.id.partition(".")[0])
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Sorts 2.1 before 10.1."""
+        article, _, number = self.id.partition(".")
+        return int(article), int(number)
+
+
+__all__ = ["Article", "Chapter", "City", "Clause", "When"]

@@ -1,0 +1,50 @@
+"""The sections of a rulebook: which model reads an entry, and which field takes the entry's key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecoduty.kernel.rulebook import schema
+
+if TYPE_CHECKING:
+    from ecoduty.kernel.rulebook.schema.base import Entry
+
+
+@dataclass(frozen=True)
+class Section:
+    """How the entries of a section are read; `label` is what reports and comparisons call it."""
+
+    model: type[Entry]
+    label: str
+    key_field: str = "key"
+    numeric: bool = False
+    needed: bool = True
+
+    @property
+    def has_basis(self) -> bool:
+        """Whether each entry, or each of its dated values, states a basis."""
+        return bool({"basis", "dated"} & set(self.model.model_fields))
+
+
+SECTIONS: dict[str, Section] = {
+    "chapters": Section(schema.Chapter, "章", "number", numeric=True),
+    "articles": Section(schema.Article, "条", "number", numeric=True),
+    "clauses": Section(schema.Clause, "款", "id"),
+    "kinds": Section(schema.BodyKind, "机构类型"),
+    "bodies": Section(schema.BodySeed, "机构"),
+    "districts": Section(schema.District, "区", needed=False),
+    "posts": Section(schema.PostSeed, "岗位"),
+    "instruments": Section(schema.Instrument, "法规文件", needed=False),
+    "limits": Section(schema.Limit, "时限"),
+    "duties": Section(schema.Duty, "定期义务"),
+    "ladders": Section(schema.Ladder, "催办梯子"),
+    "copy_lists": Section(schema.CopyList, "抄送名单"),
+    "numbering": Section(schema.Numbering, "发文字号"),
+    "visibility": Section(schema.Visibility, "可见范围"),
+    "values": Section(schema.Parameter, "参数", needed=False),
+}
+TEMPLATE = "district_template"
+CITY = "city"
+# what may stand at the top of a file, and whether a file's default basis reaches its entries
+SOURCE_SECTIONS = {name: section.has_basis for name, section in SECTIONS.items()} | {TEMPLATE: True, CITY: False}
