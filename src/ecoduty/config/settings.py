@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "ecoduty.kernel.clock",
     "ecoduty.kernel.ledger",
     "ecoduty.kernel.outbox",
+    "ecoduty.organisation.directory",
+    "ecoduty.organisation.accounts",
 ]
 
 MIDDLEWARE = [
@@ -88,6 +90,7 @@ def _databases() -> dict[str, Any]:
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -1,0 +1,1 @@
+"""Who acts: bodies and posts, people and their accounts, and what a post allows."""

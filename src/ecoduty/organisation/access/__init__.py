@@ -1,0 +1,8 @@
+"""What a person may do follows from the posts he holds on the day, and from nothing else."""
+
+from __future__ import annotations
+
+from ecoduty.organisation.access.actors import Reader, actor_for, actors_of
+from ecoduty.organisation.access.predicates import oversight_of, portfolio_of
+
+__all__ = ["Reader", "actor_for", "actors_of", "oversight_of", "portfolio_of"]

@@ -1,0 +1,124 @@
+"""From an account to the actors it can act as: one for each post held on the day, and each post delegated to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.organisation.access.predicates import LEADER
+from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.directory.dated import holding
+from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR
+
+Reader = Actor  # whoever reads does so in a post too
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A post that a person may act in: by appointment, or for its absent holder."""
+
+    appointment: Appointment
+    delegated_from: str = ""
+
+
+def actors_of(account: Account, on: date) -> list[Actor]:
+    """The actors of an account on a day: own posts in official order, then delegated ones. Empty when it has none.
+
+    Four queries, however many posts.
+    """
+    if account.person_id is None or not account.is_active:
+        return []
+    seats = _seats(account.person_id, on)
+    capacities = _capacities(seats, on)
+    name = account.person.name if account.person else account.username
+    return [_actor(account, name, seat, capacities) for seat in seats]
+
+
+def actor_for(account: Account, post_id: int | None, on: date) -> Actor:
+    """The actor for a chosen post, or for the first post of the account when none is chosen.
+
+    Raises Refused `no_post` for an account without any post that day, `post_not_held` for another's post.
+    """
+    actors = actors_of(account, on)
+    if not actors:
+        raise Refused("no_post", "您的账号目前没有在任岗位，不能办理事项。请联系本单位机构管理员登记任职。", status=403)
+    if post_id is None:
+        return actors[0]
+    for actor in actors:
+        if actor.post == post_id:
+            return actor
+    raise Refused("post_not_held", "您目前不担任所选的岗位，请重新选择岗位。", status=403)
+
+
+def _seats(person: int, on: date) -> list[_Seat]:
+    related = ("post__body", "post__unit", "person")
+    own = Appointment.objects.filter(holding(on), holding(on, "post__"), person=person).select_related(*related)
+    seats = {row.post_id: _Seat(row) for row in _in_order(own, on)}
+    lent = Delegation.objects.filter(holding(on), delegate=person).values_list("post_id", "holder_id")
+    pairs = set(lent)
+    if pairs:
+        absent = Appointment.objects.filter(
+            holding(on),
+            holding(on, "post__"),
+            post__in=[post for post, _ in pairs],
+            person__in=[who for _, who in pairs],
+        ).select_related(*related)
+        for row in _in_order(absent, on):
+            if (row.post_id, row.person_id) in pairs:
+                seats.setdefault(row.post_id, _Seat(row, row.person.name))
+    return list(seats.values())
+
+
+def _in_order(rows: Iterable[Appointment], on: date) -> list[Appointment]:
+    standing = [row for row in rows if row.post.body.exists_on(on)]
+    return sorted(standing, key=lambda row: (row.post.body.order, row.post.body.key, row.post.order, row.post_id))
+
+
+def _capacities(seats: list[_Seat], on: date) -> dict[int, frozenset[str]]:
+    """What each seat is designated for beside the post, by appointment."""
+    found: dict[int, set[str]] = defaultdict(set)
+    coordinating = Coordinator.objects.filter(
+        holding(on), appointment__in=[seat.appointment.pk for seat in seats]
+    ).values_list("appointment_id", flat=True)
+    for appointment in coordinating:
+        found[appointment].add(COORDINATOR)
+    leading = set(
+        LeaderInCharge.objects.filter(holding(on), leader__in=[seat.appointment.post_id for seat in seats]).values_list(
+            "leader_id", flat=True
+        )
+    )
+    for seat in seats:
+        if seat.appointment.post_id in leading:
+            found[seat.appointment.pk].add(LEADER)
+        if seat.appointment.post.body.kind == COMMITTEE_OFFICE:
+            found[seat.appointment.pk].add(COMMITTEE_OFFICE)
+    return {appointment: frozenset(words) for appointment, words in found.items()}
+
+
+def _actor(account: Account, name: str, seat: _Seat, capacities: dict[int, frozenset[str]]) -> Actor:
+    post = seat.appointment.post
+    body = post.body
+    return Actor(
+        name=name,
+        title=title_of(body, post.title),
+        post_kind=post.kind,
+        account=account.pk,
+        person=account.person_id,
+        post=post.pk,
+        body=body.key,
+        body_id=body.pk,
+        unit_id=post.unit_id,
+        region_id=body.region_id,
+        capacities=capacities.get(seat.appointment.pk, frozenset()),
+        level=body.level,
+        delegated_from=seat.delegated_from,
+    )
+
+
+def title_of(body: Body, title: str) -> str:
+    """How a post is written beside a name: short name of the body, then the post."""
+    return f"{body.short_name}·{title}"

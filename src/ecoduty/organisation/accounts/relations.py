@@ -1,0 +1,36 @@
+"""How an actor stands to an account: it is his own, or his body's, or he keeps all accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ecoduty.organisation.directory.dated import holding
+from ecoduty.organisation.directory.models import Appointment
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
+
+if TYPE_CHECKING:
+    from ecoduty.kernel.flow.actor import Actor
+    from ecoduty.organisation.accounts.models import Account
+
+
+def relations(account: Account, actor: Actor, on: date) -> frozenset[str]:
+    """The relations of an actor to an account; empty for whoever has nothing to do with it."""
+    if actor.is_system:
+        return frozenset({"system"})
+    found = set()
+    if actor.account is not None and actor.account == account.pk:
+        found.add("own")
+    if actor.body_id is not None and _belongs(account, actor.body_id, on):
+        found.add("own_body")
+    if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
+        found.add("committee_office")
+    return frozenset(found)
+
+
+def _belongs(account: Account, body_id: int, on: date) -> bool:
+    """Whether the person behind the account holds a post in that body on that day."""
+    if account.person_id is None:
+        return False
+    held = Appointment.objects.filter(holding(on), person=account.person_id, post__body=body_id)
+    return held.exists()

@@ -1,0 +1,1 @@
+"""The directory: bodies, units, posts and who held them when."""

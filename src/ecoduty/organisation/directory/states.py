@@ -1,0 +1,51 @@
+"""Stations and fixed words of the directory."""
+
+from __future__ import annotations
+
+from django.db import models
+
+ACTIVE = "active"
+DISSOLVED = "dissolved"
+
+
+class Level(models.TextChoices):
+    """Level of government a body belongs to; `outside` is answerable to nobody in this city."""
+
+    CITY = "city", "市级"
+    DISTRICT = "district", "区级"
+    PROVINCE = "province", "省级"
+    OUTSIDE = "outside", "市外垂直管理"
+
+
+class Enforcement(models.TextChoices):
+    """Who acts for a body where the law must be enforced (clause 18 asks)."""
+
+    OWN = "own", "本单位队伍执法"
+    CENTRALISED = "centralised", "划转集中执法"
+    ENTRUSTED = "entrusted", "委托执法"
+    REFER = "refer", "无执法权，转有权机关"
+    VERTICAL = "vertical", "上级垂直管理"
+
+
+class Side(models.TextChoices):
+    """Which house a leader answers in."""
+
+    GOVERNMENT = "government", "政府"
+    PARTY = "party", "党委"
+
+
+class LineKind(models.TextChoices):
+    """How a body above stands to the body below."""
+
+    SUPERIOR = "superior", "上级主管部门"
+    COUNTERPART = "counterpart", "对口部门"
+
+
+# Kinds of bodies and posts that the directory itself speaks of; rulebooks bring any others.
+DISTRICT = "district"
+COMMITTEE_OFFICE = "committee_office"
+COORDINATOR = "coordinator"
+PRINCIPAL = "principal"
+DEPUTY = "deputy"
+LIAISON = "liaison"
+KEEPER = "directory_keeper"
