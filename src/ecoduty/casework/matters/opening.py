@@ -19,7 +19,7 @@ Receiver = Callable[[Actor, Mapping[str, Any], datetime], Matter]
 _receivers: dict[str, Receiver] = {}
 
 
-def open_matter(  # noqa: PLR0913 -- a matter is born with all of these
+def open_matter(
     attempt: Attempt,
     *,
     title: str,

@@ -1,0 +1,20 @@
+"""Django's registration of the reports mechanism."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Annual special report and half-year report."""
+
+    name = "ecoduty.mechanisms.reports"
+    label = "reports"
+    verbose_name = "履职报告"
+
+    def ready(self) -> None:
+        """Register the act tables and how the platform opens a report."""
+        from ecoduty.mechanisms.reports import figures, flow  # noqa: PLC0415 -- models are only there once apps are ready
+
+        flow.install()
+        figures.install()
