@@ -189,7 +189,7 @@ class _Table(dict[tuple[str, str, str], Sight]):
     """(kind, secrecy, relation) → sight; a kind without a cell of its own falls back to the default row."""
 
     def __missing__(self, key: tuple[str, str, str]) -> Sight:
-        kind, secrecy, relation = key
+        _, secrecy, relation = key
         return self.get(("*", secrecy, relation), Sight.NONE)
 
 
