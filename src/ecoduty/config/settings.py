@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "ecoduty.kernel.outbox",
     "ecoduty.organisation.directory",
     "ecoduty.organisation.accounts",
+    "ecoduty.casework.matters",
 ]
 
 MIDDLEWARE = [

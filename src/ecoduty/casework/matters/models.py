@@ -71,6 +71,7 @@ class Matter(models.Model):
     origin_note = models.CharField(max_length=200, blank=True)
 
     parties: models.Manager[Party]
+    current_parties: frozenset[tuple[int, str]] | None = None  # (body id, role) of today, once they were read
 
     class Meta:
         db_table = "matters_matter"
@@ -158,5 +159,3 @@ class Link(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "target", "kind"], name="matters_link_once"),
         ]
-
-

@@ -73,8 +73,7 @@ def add_party(matter: Matter, body: Body, role: PartyRole, at: datetime) -> None
     """Let a body take part from that day on; twice is once."""
     since = at.astimezone(now().tzinfo).date()
     Party.objects.get_or_create(matter=matter, body=body, role=role, until=None, defaults={"since": since})
-    present: frozenset[tuple[int, str]] = getattr(matter, "current_parties", None) or frozenset()
-    matter.current_parties = present | {(body.pk, role.value)}
+    matter.current_parties = (matter.current_parties or frozenset()) | {(body.pk, role.value)}
 
 
 def name_person(matter: Matter, person_id: int, relation: str, at: datetime) -> None:

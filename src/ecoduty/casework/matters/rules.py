@@ -49,10 +49,11 @@ def relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
         return frozenset({"system"})
     if matter.secrecy == Secrecy.RESTRICTED:
         return _named_relations(matter, actor, on)
-    if getattr(matter, "current_parties", None) is None:
+    if matter.current_parties is None:
         attach_parties([matter])
-    found = {_BY_ROLE[PartyRole(role)] for body, role in matter.current_parties if body == actor.body_id and role in _BY_ROLE}
-    if (actor.body_id, PartyRole.MAIN.value) in matter.current_parties:
+    roles = {PartyRole(role) for body, role in matter.current_parties or () if body == actor.body_id}
+    found = {_BY_ROLE[role] for role in roles if role in _BY_ROLE}
+    if PartyRole.MAIN in roles:
         found.add(_MAIN_RECIPIENT)
     if matter.holder_id == actor.body_id:
         found.add("holder_body")
@@ -125,8 +126,8 @@ def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "
                 wanted[secrecy.value, granting].append(kind)
     conditions = _Conditions(actor, today(), prefix)
     result = conditions.named_person()
-    for (secrecy, granting), some in sorted(wanted.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
-        result |= Q(**{f"{prefix}secrecy": secrecy, f"{prefix}kind__in": some}) & conditions.any_of(granting)
+    for (word, granting), some in sorted(wanted.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        result |= Q(**{f"{prefix}secrecy": word, f"{prefix}kind__in": some}) & conditions.any_of(granting)
     return result
 
 
