@@ -7,19 +7,10 @@ Nothing here needs a database. The calendar of this installation, with imported 
 from __future__ import annotations
 
 from ecoduty.kernel.clock.calendar import Day, DayKind, Difference, WorkCalendar, difference
-from ecoduty.kernel.clock.counting import (
-    CountingRule,
-    Due,
-    Exclusion,
-    FixedDate,
-    Term,
-    Unit,
-    due_in_year,
-    due_of,
-    ruler,
-)
+from ecoduty.kernel.clock.counting import Due, due_in_year, due_of, ruler
 from ecoduty.kernel.clock.errors import ClockError
 from ecoduty.kernel.clock.explanation import Explanation, RulerDay, spoken_date, spoken_day, spoken_moment
+from ecoduty.kernel.clock.terms import CountingRule, Exclusion, FixedDate, Term, Unit
 from ecoduty.kernel.clock.time import (
     SHANGHAI,
     FrozenClock,

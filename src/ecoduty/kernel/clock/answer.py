@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ecoduty.kernel.clock.calendar import WorkCalendar
-from ecoduty.kernel.clock.counting import Term, Unit, due_of
+from ecoduty.kernel.clock.counting import due_of
 from ecoduty.kernel.clock.errors import ClockError
+from ecoduty.kernel.clock.terms import Term, Unit
 from ecoduty.kernel.clock.time import SHANGHAI
 
 if TYPE_CHECKING:

@@ -261,6 +261,15 @@ def difference(old: WorkCalendar, new: WorkCalendar) -> Difference:
     return Difference(tuple(changes), tuple(settled))
 
 
+def check_year(year: int) -> None:
+    """Raise ClockError `date_out_of_range` for a year that no calendar can be computed for."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ClockError(
+            "date_out_of_range",
+            f"只能计算{FIRST_YEAR}年至{LAST_YEAR}年之间的日期，{year}年不在其中。请检查起算日和期限长短。",
+        )
+
+
 def statutory_holidays(year: int) -> dict[date, str]:
     """The holidays the law itself fixes in that year, by date, days in lieu and the notice's shifts left out."""
     # 0.4 s to import, and only a year without a published calendar asks for it.
@@ -281,11 +290,7 @@ def _plain(on: date) -> DayKind:
 @cache
 def _base_year(number: int) -> _Year:
     """A year as the platform ships it, or computed. Raises ClockError outside the years that can be computed."""
-    if not FIRST_YEAR <= number <= LAST_YEAR:
-        raise ClockError(
-            "date_out_of_range",
-            f"只能计算{FIRST_YEAR}年至{LAST_YEAR}年之间的日期，{number}年不在其中。请检查起算日和期限长短。",
-        )
+    check_year(number)
     if number in SHIPPED_YEARS:
         off = {on: _SHIPPED_NAMES[name] for on, name in shipped.holidays.items() if on.year == number}
         made_up = {on: _SHIPPED_NAMES[name] for on, name in shipped.workdays.items() if on.year == number}

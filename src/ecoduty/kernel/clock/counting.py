@@ -19,10 +19,9 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from ecoduty.kernel.clock.calendar import LAST_YEAR, DayKind
+from ecoduty.kernel.clock.calendar import LAST_YEAR, DayKind, check_year
 from ecoduty.kernel.clock.errors import ClockError
 from ecoduty.kernel.clock.explanation import (
     Explanation,
@@ -40,6 +39,7 @@ from ecoduty.kernel.clock.explanation import (
     spoken_moment,
     spoken_range,
 )
+from ecoduty.kernel.clock.terms import UNIT_WORDS, Exclusion, FixedDate, Term, Unit
 from ecoduty.kernel.clock.time import as_local, end_of_day, later, local_date, start_of_day
 
 if TYPE_CHECKING:
@@ -48,95 +48,6 @@ if TYPE_CHECKING:
     from ecoduty.kernel.clock.calendar import WorkCalendar
 
 _LAST_ORDINAL = date(LAST_YEAR, 12, 31).toordinal()
-
-
-class Unit(StrEnum):
-    """What a term counts."""
-
-    NATURAL_DAYS = "natural_days"
-    WORKING_DAYS = "working_days"
-    CALENDAR_MONTHS = "calendar_months"
-    HOURS = "hours"
-
-
-_UNIT_WORDS = {
-    Unit.NATURAL_DAYS: "个自然日",
-    Unit.WORKING_DAYS: "个工作日",
-    Unit.CALENDAR_MONTHS: "个月",
-    Unit.HOURS: "小时",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A length of time: `n` units. `reading` is the wording it resolves (5日), shown when a rule read it as `unit`."""
-
-    n: int
-    unit: Unit
-    roll: bool = True
-    reading: str = ""
-
-    def __post_init__(self) -> None:
-        if self.n < 0:
-            raise ClockError("n_negative", f"期限长短不能是负数，现在是 {self.n}。请填 0 或正整数。")
-
-
-@dataclass(frozen=True, slots=True)
-class FixedDate:
-    """A limit that is a day of the year: 31 January. A day the month lacks means its last day. Does not roll."""
-
-    month: int
-    day: int
-    roll: bool = False
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.month <= 12 or not 1 <= self.day <= monthrange(2024, self.month)[1]:
-            raise ClockError("fixed_date_impossible", f"没有{self.month}月{self.day}日这一天。请改正固定日期。")
-
-    def in_year(self, year: int) -> date:
-        """The day in that year."""
-        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class CountingRule:
-    """How one branch of law reads "N days": as working days for some N, else as natural days.
-
-    `working_when` names single N, `working_up_to` every N up to it, `always_working` every N. `roll` says whether the
-    last day rolls. Which statute has which rule is the rulebook's to say.
-    """
-
-    working_when: frozenset[int] = frozenset()
-    working_up_to: int = 0
-    always_working: bool = False
-    roll: bool = True
-
-    def unit_of(self, days: int) -> Unit:
-        """Whether this law's "N days" are working days or natural days."""
-        working = self.always_working or days <= self.working_up_to or days in self.working_when
-        return Unit.WORKING_DAYS if working else Unit.NATURAL_DAYS
-
-    def term(self, days: int) -> Term:
-        """The term that this law's "N days" means."""
-        return Term(days, self.unit_of(days), self.roll, reading=f"{days}日")
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A time that does not count (hearing, monitoring, appraisal): two dates, both included, or two aware moments.
-
-    Moments (from, up to but not including) fit only terms in hours; dates fit every term.
-    """
-
-    first: date
-    last: date
-    reason: str
-
-    def __post_init__(self) -> None:
-        if isinstance(self.first, datetime) is not isinstance(self.last, datetime):
-            raise TypeError("an exclusion needs two dates or two moments")
-        if self.last < self.first:
-            raise ClockError("exclusion_reversed", f"扣除期间“{self.reason}”的结束早于开始。请改正起止日期。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +101,7 @@ def due_of(
     if any(isinstance(gap.first, datetime) for gap in exclusions):
         raise TypeError("terms in days and months are suspended by whole days")
     begin = local_date(start)
-    calendar.day(begin)
+    check_year(begin.year)
     gaps = _merged(exclusions)
     end = _nominal(term, begin, calendar, gaps)
     nominal = end.nominal
@@ -222,7 +133,7 @@ def due_of(
 
 def due_in_year(rule: FixedDate, year: int, calendar: WorkCalendar) -> Due:
     """When a fixed date of the year falls due in `year`. Raises ClockError `date_out_of_range`."""
-    calendar.day(date(year, 1, 1))
+    check_year(year)
     nominal = rule.in_year(year)
     due = calendar.working_day_from(nominal) if rule.roll else nominal
     steps = [Step(StepKind.FIXED, f"期限为{spoken_day(nominal)}", nominal, nominal)]
@@ -322,7 +233,7 @@ def _rolled(nominal: date, calendar: WorkCalendar, gaps: list[tuple[int, int]]) 
 
 def _opening_steps(term: Term, begin: date) -> list[Step]:
     """How the wording was read, and where counting starts."""
-    reading = Step(StepKind.READING, f"“{term.reading}”按{_UNIT_WORDS[term.unit][1:]}计算")
+    reading = Step(StepKind.READING, f"“{term.reading}”按{UNIT_WORDS[term.unit][1:]}计算")
     text = f"{spoken_day(begin, begin.year)}起算" + ("，当日不计" if term.n else "")
     start = Step(StepKind.START, text, begin, begin)
     return [reading, start] if term.reading else [start]
@@ -330,7 +241,7 @@ def _opening_steps(term: Term, begin: date) -> list[Step]:
 
 def _count_steps(term: Term, begin: date, end: _End, calendar: WorkCalendar, *, final: bool) -> list[Step]:
     """What was counted and where it ended; the weekday is named where the count is the end of the matter."""
-    count = f"{term.n}{_UNIT_WORDS[term.unit]}"
+    count = f"{term.n}{UNIT_WORDS[term.unit]}"
     if term.n == 0:
         return [Step(StepKind.COUNT, f"{count}，当日届满", begin, begin)]
     target = end.base or end.nominal
@@ -384,7 +295,7 @@ def _hours(term: Term, start: date | datetime, calendar: WorkCalendar, exclusion
     bare = not isinstance(start, datetime)
     begin = as_local(start) if isinstance(start, datetime) else start_of_day(start)
     year = begin.year
-    calendar.day(begin.date())
+    check_year(begin.year)
     _check_ordinal(begin.toordinal() + term.n // 24 + 1)
     end = later(begin, timedelta(hours=term.n))
     intervals = sorted(
