@@ -88,6 +88,7 @@ class _Draft:
     def __init__(self, filename: str) -> None:
         self.filename = filename
         self.days: dict[date, NoticeDay] = {}
+        self.lines: dict[date, int] = {}
 
     def wrong(self, line: int, text: str) -> ClockError:
         return ClockError("notice_invalid", f"{self.filename} 第{line}行：{text}")
@@ -101,7 +102,9 @@ class _Draft:
         raise self.wrong(line, f"“{text}”不是日期，应写成 2026-01-01 的样子，并且确有这一天。")
 
     def year(self, text: str, line: int) -> int:
-        if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        if not (
+            len(text) == len("2026") and text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR
+        ):
             raise self.wrong(line, f"年份须是 {FIRST_YEAR} 到 {LAST_YEAR} 之间的整数，现在是“{text}”。")
         return int(text)
 
@@ -115,6 +118,7 @@ class _Draft:
         if day.is_working and day.date.weekday() < SATURDAY:
             raise self.wrong(line, f"{day.date.isoformat()} 不是周六或周日，不能作为调休上班日。")
         self.days[day.date] = day
+        self.lines[day.date] = line
 
     def finished(self, year: int, name: str, line: int, *, complete: bool) -> Notice:
         if not name:
@@ -132,7 +136,7 @@ class _Draft:
         for on in sorted(self.days):
             # New Year's make-up days of the old December stand in the new year's notice.
             if on.year != year and (on.year, on.month) != (year - 1, 12):
-                raise self.wrong(line, f"{on.isoformat()} 不属于{year}年，也不在上一年12月。")
+                raise self.wrong(self.lines[on], f"{on.isoformat()} 不属于{year}年，也不在上一年12月。")
         for on, name in statutory_holidays(year).items():
             if on not in self.days or self.days[on].is_working:
                 raise self.wrong(line, f"缺少法定节假日{name}（{on.isoformat()}）。请对照通知原文补全。")
@@ -181,6 +185,8 @@ def _from_yaml(text: str, filename: str) -> Notice:
         raise draft.wrong(line, "不是合法的 YAML，请检查缩进、冒号和括号。") from error
     except yaml.YAMLError as error:
         raise ClockError("notice_unreadable", f"{filename}：含有 YAML 不允许的字符。") from error
+    except RecursionError as error:
+        raise ClockError("notice_unreadable", f"{filename}：括号套得太深。") from error
     fields = _mapping(root, draft, {"year", "notice", "days_off", "make_up_days", "scope"}, {"year", "notice"})
     scope = _text(fields["scope"], draft) if "scope" in fields else "year"
     if scope not in {"year", "days"}:
