@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "ecoduty.kernel.clock",
     "ecoduty.kernel.ledger",
     "ecoduty.kernel.outbox",
+    "ecoduty.kernel.rulebook",
     "ecoduty.organisation.directory",
     "ecoduty.organisation.accounts",
     "ecoduty.casework.matters",

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection
 
 from ecoduty.casework.matters.models import Link, LinkKind, Matter, NamedAccess, Party, PartyRole, Secrecy
-from ecoduty.kernel import rulebook
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Attempt
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory.models import Body
 
 Receiver = Callable[[Actor, Mapping[str, Any], datetime], Matter]
@@ -35,7 +35,7 @@ def open_matter(
 
     Used inside an act's effect only: the gate writes the entry.
     """
-    book = rulebook.current_or_none()
+    book = rulebooks.current_or_none()
     matter = Matter.objects.create(
         kind=attempt.table.kind,
         number=next_number(attempt.recorded_at.year, restricted=secrecy == Secrecy.RESTRICTED),

@@ -11,11 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
 from ecoduty.casework.matters.store import attach_parties
-from ecoduty.kernel import flow, rulebook
+from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import Rulebook
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.access import oversight_of, portfolio_of
 
 
@@ -89,7 +90,7 @@ def relations_that_see(matter: Matter, actor: Actor, on: date) -> frozenset[str]
 
 def sight(kind: str, secrecy: str, found: frozenset[str], book: Rulebook | None = None) -> Sight:
     """The most that any of these relations shows."""
-    table = _table(book or rulebook.current())
+    table = _table(book or rulebooks.current())
     return max((table[kind, secrecy, relation] for relation in found), default=Sight.NONE)
 
 
@@ -114,7 +115,7 @@ def access_matter(actor: Actor, public_id: uuid.UUID, at_least: Sight = Sight.SU
 
 def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "") -> Q:
     """The visibility table as a condition on matters, for this actor today. Lists and counts both use it."""
-    table = _table(rulebook.current())
+    table = _table(rulebooks.current())
     kinds = sorted(flow.tables())
     wanted: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
     for kind in kinds:

@@ -1,0 +1,72 @@
+"""Adopted rulebooks in the database: store a version by its digest, ask for the one in force."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from django.db import connection
+
+from ecoduty.kernel.rulebook.book import Rulebook
+from ecoduty.kernel.rulebook.models import RulebookVersion
+
+FRESH = 5.0  # seconds during which a process trusts what it last saw as the version in force
+
+_books: dict[str, Rulebook] = {}
+_seen: dict[str, tuple[float, str]] = {}  # database → when it was asked, the digest in force
+
+
+class NoRulebookError(Exception):
+    """No rulebook has been adopted yet; the message says what to do."""
+
+
+def store(book: Rulebook, *, adopted_at: datetime, adopted_by: str, note: str = "") -> RulebookVersion:
+    """Keep a version for ever; called inside the act of adopting. The same content is stored once."""
+    row, _ = RulebookVersion.objects.get_or_create(
+        digest=book.digest,
+        defaults={
+            "city": book.city.code,
+            "edition": book.edition,
+            "content": book.to_json(),
+            "adopted_at": adopted_at,
+            "adopted_by": adopted_by,
+            "note": note,
+        },
+    )
+    forget()
+    return row
+
+
+def current() -> Rulebook:
+    """The rulebook in force. Raises NoRulebookError before the first adoption."""
+    book = current_or_none()
+    if book is None:
+        raise NoRulebookError("还没有启用规则书，请先运行 ecoduty rulebook adopt 规则书文件夹。")
+    return book
+
+
+def current_or_none() -> Rulebook | None:
+    """The rulebook in force, or None before the first adoption."""
+    database = str(connection.settings_dict["NAME"])
+    asked, digest = _seen.get(database, (0.0, ""))
+    if not digest or time.monotonic() - asked > FRESH:
+        latest = RulebookVersion.objects.order_by("-adopted_at").values_list("digest", flat=True).first()
+        if latest is None:
+            return None
+        digest = latest
+        _seen[database] = (time.monotonic(), digest)
+    return version(digest)
+
+
+def version(digest: str) -> Rulebook:
+    """The version of that digest. Raises RulebookVersion.DoesNotExist."""
+    book = _books.get(digest)
+    if book is None:
+        book = Rulebook.from_json(RulebookVersion.objects.get(pk=digest).content)
+        _books[digest] = book
+    return book
+
+
+def forget() -> None:
+    """Ask the database again at the next call."""
+    _seen.clear()
