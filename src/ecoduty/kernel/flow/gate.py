@@ -245,7 +245,7 @@ class _Run:
     def _check_times(self, attempt: Attempt, subject: Subject | None, *, given: bool) -> None:
         """Legal time never runs ahead of the clock, never behind the act before; far behind it is a late entry."""
         moment = attempt.occurred_at
-        previous = subject.last_occurred_at if subject else None
+        previous = subject.last_occurred_at if subject and not self.act.aside else None
         if moment > self.recorded_at:
             raise refuse("occurred_in_future", moment=_words(moment, self.recorded_at))
         if previous is not None and moment < previous:
@@ -289,8 +289,10 @@ class _Run:
         subject = attempt.subject
         if act.to is not None:
             subject.state = act.to
-        subject.version += 1
-        subject.last_occurred_at = attempt.occurred_at
+        if not act.aside:
+            subject.last_occurred_at = attempt.occurred_at
+        if not (act.aside and attempt.actor.is_system):  # a reminder at night makes nobody's open page stale
+            subject.version += 1
 
     def _draft(self, item: Item, attempt: Attempt, requests: Mapping[str, bytes]) -> append.Draft:
         actor = attempt.actor

@@ -56,7 +56,11 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One row of a table. `to` is None when the state stays. `starts` and `meets` are keys of deadlines."""
+    """One row of a table. `to` is None when the state stays. `starts` and `meets` are keys of deadlines.
+
+    An `aside` act is no step of the subject's own: a reminder, an extension. It leaves the subject's own time alone,
+    so that it never stands in the way of entering late what happened before it.
+    """
 
     code: str
     label: str
@@ -72,6 +76,7 @@ class Act:
     meets: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
     main: bool = False  # the step forward: drawn on the main road, first button
+    aside: bool = False
     hint: str = ""
 
     @property
@@ -99,6 +104,8 @@ class ActTable:
         if len(acts) != len(self.acts) or len(states) != len(self.states):
             raise ValueError(f"{self.kind}: a code stands twice in the act table")
         for act in self.acts:
+            if act.aside and act.to is not None:
+                raise ValueError(f"{self.kind}.{act.code}: an aside act leads nowhere")
             unknown = {code for code in (*act.from_, act.to) if code} - set(states)
             if unknown:
                 raise ValueError(f"{self.kind}.{act.code}: unknown state {', '.join(sorted(unknown))}")
