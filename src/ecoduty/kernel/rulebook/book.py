@@ -143,6 +143,7 @@ class Rulebook(Entry):
             holder=limit.holder,
             starts_from=limit.starts_from,
             branch=limit.branch,
+            ladder=limit.ladder,
             n=value.n,
             unit=value.unit,
             roll=value.roll,

@@ -53,6 +53,7 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Selector", "kinds"): ("kinds", "dangling_kind"),
     ("PostSeed", "serves"): ("posts", "dangling_post"),
     ("Limit", "branch"): ("instruments", "dangling_instrument"),
+    ("Limit", "ladder"): ("ladders", "dangling_ladder"),
     ("Duty", "clauses"): ("clauses", "dangling_clause"),
     ("Duty", "ladder"): ("ladders", "dangling_ladder"),
     ("Duty", "copy_list"): ("copy_lists", "dangling_copy_list"),

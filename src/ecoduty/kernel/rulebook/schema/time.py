@@ -93,12 +93,16 @@ class LimitValue(Dated):
 
 
 class Limit(Named):
-    """A time limit: who has it, what starts it, which instrument's counting governs it, and its values over time."""
+    """A time limit: who has it, what starts it, which instrument's counting governs it, and its values over time.
+
+    `ladder` is what happens before and after its end; without one only lateness itself is noted.
+    """
 
     label: Text
     holder: Text
     starts_from: Text
     branch: Key | None = None
+    ladder: Key | None = None
     dated: Annotated[tuple[LimitValue, ...], Field(min_length=1)]
 
 
@@ -110,6 +114,7 @@ class LimitInForce(Entry):
     holder: Text
     starts_from: Text
     branch: Key | None
+    ladder: Key | None
     n: int
     unit: Unit
     roll: bool
