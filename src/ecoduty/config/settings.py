@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "template_partials",
     "ecoduty.kernel.clock",
+    "ecoduty.kernel.files",
     "ecoduty.kernel.ledger",
     "ecoduty.kernel.outbox",
     "ecoduty.kernel.rulebook",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "ecoduty.kernel.files.middleware.RefuseOversized",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
