@@ -1,0 +1,1 @@
+"""Official documents as officials exchange them: drafted, reviewed, signed, numbered, sent, receipted."""

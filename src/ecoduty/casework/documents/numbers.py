@@ -1,0 +1,100 @@
+"""Numbers of documents: taken here without an unexplained gap, or entered from the issuer's own office system."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django.db import connection
+from pydantic import Field
+
+from ecoduty.casework.documents.models import Document, IssuedNumber, Numbering, NumberSeries, NumberUse
+from ecoduty.kernel.flow import ActData, Attempt, Guard, Refused
+from ecoduty.kernel.rulebook import store as rulebooks
+
+# 机关代字〔年份〕序号号: six-sided brackets, full year, no leading zero, no 第.
+_FORM = re.compile(r"^[^\s〔〕]{1,20}〔\d{4}〕[1-9]\d{0,5}号$")
+
+
+class SignData(ActData):
+    """What signing asks for. With platform numbering the number is taken by itself."""
+
+    number: str = Field(
+        default="",
+        title="发文字号",
+        max_length=60,
+        description="由本单位办公系统编号的，照录字号，如“×环〔2026〕12号”；由平台编号的留空",
+    )
+    signed_on: date | None = Field(default=None, title="签发日期", description="留空为今天")
+
+
+def sign(attempt: Attempt, document: Document) -> None:
+    """Sign and number a document. Raises Refused for a number of another form, a number used before, or a bad date."""
+    data: SignData = attempt.data
+    on = data.signed_on or attempt.occurred_at.astimezone(attempt.recorded_at.tzinfo).date()
+    if on > attempt.recorded_at.date():
+        raise Refused("signed_in_future", f"签发日期{on:%Y-%m-%d}还没有到，请核对。", status=422)
+    document.signed_on = on
+    document.signer = attempt.on_behalf_of or attempt.actor.title
+    if document.numbering == Numbering.PLATFORM:
+        document.number = take(document, on.year, attempt.recorded_at)
+    else:
+        document.number = _entered(document, data.number)
+    document.save(update_fields=["number", "signed_on", "signer"])
+    attempt.record(number=document.number, signed_on=on.isoformat())
+
+
+def _entered(document: Document, number: str) -> str:
+    taken = Document.objects.filter(issuer=document.issuer, number=number).exclude(pk=document.pk)
+    if taken.exists():
+        raise Refused("number_taken", f"字号“{number}”本单位已用于另一份公文，请核对。", status=422)
+    return number
+
+
+def _number_in_form(attempt: Attempt) -> bool:
+    document = attempt.subject.documents.order_by("pk").last()
+    given = attempt.data.number
+    if document is None or document.numbering == Numbering.PLATFORM:
+        return not given
+    return bool(_FORM.match(given))
+
+
+NUMBER_IN_FORM = Guard(
+    "number_form",
+    "字号须照本单位办公系统的编号填写，形如“代字〔2026〕12号”，年份用六角括号；由平台编号的公文请留空。",
+    _number_in_form,
+    asks_data=True,
+)
+
+
+def take(document: Document, year: int, at: datetime) -> str:
+    """The next number of the issuer's series for that year. The counter row is locked until the act ends."""
+    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    series, n = _next(document, row.prefix, year)
+    IssuedNumber.objects.create(series_id=series, n=n, use=NumberUse.USED, document=document, issued_at=at)
+    return row.pattern.format(prefix=row.prefix, year=year, n=n)
+
+
+def set_aside(document: Document, year: int, use: NumberUse, reason: str, at: datetime) -> int:
+    """Reserve or void the next number of the document's series, with the reason that explains the gap."""
+    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    series, n = _next(document, row.prefix, year)
+    IssuedNumber.objects.create(series_id=series, n=n, use=use, reason=reason, issued_at=at)
+    return n
+
+
+def _next(document: Document, prefix: str, year: int) -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO documents_number_series (issuer_id, prefix, year, last) VALUES (%s, %s, %s, 1) "
+            "ON CONFLICT (prefix, year) DO UPDATE SET last = documents_number_series.last + 1 RETURNING id, last",
+            [document.issuer_id, prefix, year],
+        )
+        series, n = cursor.fetchone()
+        return int(series), int(n)
+
+
+def unexplained(series: NumberSeries) -> list[int]:
+    """Numbers of a series that nothing explains; always empty unless somebody tampered."""
+    known = set(series.numbers.values_list("n", flat=True))
+    return [n for n in range(1, series.last + 1) if n not in known]

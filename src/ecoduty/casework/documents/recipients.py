@@ -1,0 +1,94 @@
+"""Who receives a document: the rulebook's copy list, worked out with the directory as it stands on the sending day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from ecoduty.casework.documents.models import Delivery, Document, Recipient, RecipientRole
+from ecoduty.casework.matters.models import PartyRole
+from ecoduty.casework.matters.opening import add_party
+from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.kernel.rulebook import Rulebook, schema
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.directory.dated import holding
+from ecoduty.organisation.directory.models import Body, LeaderInCharge, Line, Post
+from ecoduty.organisation.directory.states import LineKind
+
+
+def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
+    """Write the recipients that the copy list gives for the issuer on that day (clause 11.3 for reports).
+
+    The issuer never receives its own document. Raises Refused when a main recipient cannot be worked out.
+    """
+    book = rulebooks.current()
+    entry = book.copy_lists[copy_list]
+    seen: set[tuple[int, int | None]] = {(document.issuer_id, None)}
+    found: list[Recipient] = []
+    for role, lines in ((RecipientRole.MAIN, entry.main), (RecipientRole.COPY, entry.copies)):
+        for body, post, delivery in _chosen(book, document.issuer, lines, on):
+            key = (body.pk, post.pk if post else None)
+            if key in seen:
+                continue
+            seen.add(key)
+            found.append(
+                Recipient(document=document, body=body, post=post, role=role, delivery=delivery, order=len(found))
+            )
+    if not any(recipient.role == RecipientRole.MAIN for recipient in found):
+        raise Refused(
+            "no_main_recipient",
+            f"{document.issuer.short_name}在{on:%Y-%m-%d}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
+        )
+    Recipient.objects.filter(document=document, sent_at=None).delete()
+    return Recipient.objects.bulk_create(found)
+
+
+def _chosen(
+    book: Rulebook, issuer: Body, lines: Iterable[schema.Recipient], on: date
+) -> Iterable[tuple[Body, Post | None, str]]:
+    for line in lines:
+        if line.role is not None:
+            leading = LeaderInCharge.objects.filter(holding(on), body=issuer, leader__kind=line.role)
+            for row in leading.select_related("leader__body"):
+                yield row.leader.body, row.leader, line.delivery or Delivery.PLATFORM
+            continue
+        for body in _bodies(book, issuer, line, on):
+            yield body, None, line.delivery or book.kinds[body.kind].delivery
+
+
+def _bodies(book: Rulebook, issuer: Body, line: schema.Recipient, on: date) -> QuerySet[Body]:
+    if line.bodies is not None:
+        return Body.objects.filter(key__in=book.select(line.bodies))
+    if line.relation == "superior":
+        lines = Line.objects.filter(holding(on), body=issuer, kind=LineKind.SUPERIOR)
+        return Body.objects.filter(pk__in=lines.values("above"))
+    return Body.objects.filter(kind=line.relation, region_code=issuer.region_code)
+
+
+def send(attempt: Attempt, document: Document) -> list[Recipient]:
+    """Mark the document as sent at the legal time of the act and let its recipients see the matter."""
+    at = attempt.occurred_at
+    document.sent_at = at
+    document.save(update_fields=["sent_at"])
+    sent = list(document.recipients.select_related("body", "post"))
+    document.recipients.update(sent_at=at, receipted_at=None, receipted_by="", evidence="")
+    for recipient in sent:
+        if recipient.post is None:
+            add_party(attempt.subject, recipient.body, PartyRole(recipient.role), at)
+    attempt.record(recipients=[f"{RecipientRole(item.role).label} {item.label}" for item in sent])
+    return sent
+
+
+def unreceipted(document: Document, role: str = "") -> QuerySet[Recipient]:
+    """Recipients whose receipt is still missing."""
+    rows = document.recipients.filter(receipted_at=None, sent_at__isnull=False)
+    return rows.filter(role=role) if role else rows
+
+
+def overdue(before: datetime) -> QuerySet[Recipient]:
+    """Recipients of documents sent before that moment who have not receipted; for reminders."""
+    return Recipient.objects.filter(receipted_at=None, sent_at__lt=before).select_related(
+        "document__matter", "body", "post"
+    )
