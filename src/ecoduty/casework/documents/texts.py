@@ -68,7 +68,9 @@ def difference(old: Draft, new: Draft) -> list[tuple[str, list[Change]]]:
 
 def _changes(old: str, new: str) -> list[Change]:
     found = []
-    for op, start_old, end_old, start_new, end_new in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for op, start_old, end_old, start_new, end_new in difflib.SequenceMatcher(
+        a=old, b=new, autojunk=False
+    ).get_opcodes():
         if op == "equal":
             found.append(Change("equal", old[start_old:end_old]))
             continue

@@ -54,8 +54,14 @@ def _errors_in(source: Path) -> Iterator[str]:
     for path in sorted(source.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) in _ERRORS:
-                first = node.args[0] if node.args else next((kw.value for kw in node.keywords if kw.arg == "code"), None)
-                if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value.replace("_", "").isalnum():
+                first = (
+                    node.args[0] if node.args else next((kw.value for kw in node.keywords if kw.arg == "code"), None)
+                )
+                if (
+                    isinstance(first, ast.Constant)
+                    and isinstance(first.value, str)
+                    and first.value.replace("_", "").isalnum()
+                ):
                     yield first.value
 
 

@@ -16,7 +16,9 @@ def document_of(attempt: Attempt) -> Document:
 
 def _every_section_written(attempt: Attempt) -> bool:
     written = documents.current_text(document_of(attempt))
-    return all(written.get(title, "").strip() for title in sections.required(attempt.table.kind, attempt.subject.rulebook))
+    return all(
+        written.get(title, "").strip() for title in sections.required(attempt.table.kind, attempt.subject.rulebook)
+    )
 
 
 def _not_before_sending(attempt: Attempt) -> bool:
