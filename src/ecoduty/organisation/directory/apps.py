@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class DirectoryConfig(AppConfig):
     name = "ecoduty.organisation.directory"
     label = "directory"
     verbose_name = "机构名录"
+
+    def ready(self) -> None:
+        """Make the act tables known."""
+        import_module("ecoduty.organisation.directory.flow")

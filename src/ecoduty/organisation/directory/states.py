@@ -49,3 +49,5 @@ PRINCIPAL = "principal"
 DEPUTY = "deputy"
 LIAISON = "liaison"
 KEEPER = "directory_keeper"
+TOP_KINDS = frozenset({PRINCIPAL, KEEPER})  # keep their own body's page
+LEADING_KINDS = frozenset({PRINCIPAL, DEPUTY})  # 负责同志, among whom the coordinator is chosen (clause 10.2)

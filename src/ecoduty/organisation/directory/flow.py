@@ -1,0 +1,117 @@
+"""The act table of the directory: everything that may happen to a body, its posts and the people in them."""
+
+from __future__ import annotations
+
+from ecoduty.kernel.flow import Act, ActTable, State, Who, register
+from ecoduty.kernel.flow.table import START
+from ecoduty.organisation.directory import acts, data, guards
+from ecoduty.organisation.directory.relations import IN_OFFICE
+from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, KEEPER, PRINCIPAL
+from ecoduty.organisation.directory.store import BodyStore
+
+STATES = (State(ACTIVE, "在设", open=False), State(DISSOLVED, "已撤销", open=False, main=False))
+
+PLATFORM = Who("system", (), "平台")
+OFFICE = Who("committee_office", (PRINCIPAL, KEEPER), "环委办主要负责人或机构管理员")
+OWN = Who("own_body", (PRINCIPAL, KEEPER), "本单位主要负责人或机构管理员")
+SELF = Who("own_body", (), "本人")
+FOUNDERS = (PLATFORM, Who(IN_OFFICE, (PRINCIPAL, KEEPER), "环委办主要负责人或机构管理员"))
+KEEPERS = (PLATFORM, OFFICE)
+OWN_OR_KEEPERS = (PLATFORM, OFFICE, OWN)
+WITH_LEADERS = ("city", "district")  # levels that leaders of this city answer for
+
+ESTABLISH = Act(
+    "establish", "设立机构", (START,), ACTIVE, FOUNDERS, data=data.Establish, effect=acts.establish,
+    guards=(guards.keeps_the_directory,), hint="登记一个机构及其岗位。",
+)  # fmt: skip
+RENAME = Act(
+    "rename", "更名", (ACTIVE,), None, KEEPERS, data=data.Rename, effect=acts.rename,
+    guards=(guards.since_not_ahead, guards.after_present_name), hint="旧名称保留，按日期仍可查到。",
+)  # fmt: skip
+REVISE = Act(
+    "revise", "更正登记信息", (ACTIVE,), None, KEEPERS, data=data.Revise, effect=acts.revise,
+    guards=(guards.bodies_known,), hint="只填要改的项目。",
+)  # fmt: skip
+ARRANGE = Act(
+    "arrange", "调整归属", (ACTIVE,), None, KEEPERS, data=data.Arrange, effect=acts.arrange,
+    guards=(guards.bodies_known, guards.not_above_itself), hint="上级主管部门和对口部门按整份名单填写。",
+)  # fmt: skip
+DISSOLVE = Act(
+    "dissolve", "撤销机构", (ACTIVE,), DISSOLVED, KEEPERS, data=data.Dissolve, effect=acts.dissolve,
+    guards=(guards.until_not_ahead, guards.bodies_known), hint="在任人员同日免去。",
+)  # fmt: skip
+ADD_UNIT = Act(
+    "add_unit", "增设内设机构", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.AddUnit, effect=acts.add_unit,
+    guards=(guards.unit_open,),
+)  # fmt: skip
+CLOSE_UNIT = Act(
+    "close_unit", "撤销内设机构", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.CloseUnit, effect=acts.close_unit,
+    guards=(guards.unit_there, guards.unit_empty),
+)  # fmt: skip
+ADD_POST = Act(
+    "add_post", "增设岗位", (ACTIVE,), None, KEEPERS, data=data.AddPost, effect=acts.add_post,
+    guards=(guards.post_key_free, guards.unit_of_post_there), hint="岗位决定能办什么，由环委办登记。",
+)  # fmt: skip
+CLOSE_POST = Act(
+    "close_post", "撤销岗位", (ACTIVE,), None, KEEPERS, data=data.ClosePost, effect=acts.close_post,
+    guards=(guards.post_to_close, guards.nobody_in_post),
+)  # fmt: skip
+APPOINT = Act(
+    "appoint", "登记任职", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.Appoint, effect=acts.appoint,
+    guards=(
+        guards.someone_named, guards.span_forward, guards.post_to_fill, guards.person_known, guards.not_yet_in_it,
+        guards.post_vacant,
+    ),
+    main=True, hint="谁从哪一天起任哪个岗位。",
+)  # fmt: skip
+END_APPOINTMENT = Act(
+    "end_appointment", "登记免职", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.EndAppointment,
+    effect=acts.end_appointment, guards=(guards.one_to_end,), hint="所任统筹负责同志和所作委托同日结束。",
+)  # fmt: skip
+DESIGNATE_COORDINATOR = Act(
+    "designate_coordinator", "确定统筹负责同志", (ACTIVE,), None, OWN_OR_KEEPERS, clauses=("10.2",),
+    data=data.DesignateCoordinator, effect=acts.designate_coordinator,
+    guards=(
+        guards.coordinator_asked_for, guards.in_office, guards.leading_official, guards.coordinator_vacant,
+    ),
+    hint="本单位一名负责同志，统筹跟踪全部生态环保职责。",
+)  # fmt: skip
+END_COORDINATOR = Act(
+    "end_coordinator", "结束统筹负责同志", (ACTIVE,), None, OWN_OR_KEEPERS, clauses=("10.2",),
+    data=data.EndCoordinator, effect=acts.end_coordinator, guards=(guards.coordinator_there,),
+    hint="空缺期间环委办收到提醒。",
+)  # fmt: skip
+ASSIGN_LEADER = Act(
+    "assign_leader", "登记分管领导", (ACTIVE,), None, KEEPERS, levels=WITH_LEADERS, clauses=("10.3",),
+    data=data.AssignLeader, effect=acts.assign_leader, guards=(guards.leader_known, guards.leader_not_yet),
+)  # fmt: skip
+END_LEADER = Act(
+    "end_leader", "结束分管", (ACTIVE,), None, KEEPERS, levels=WITH_LEADERS, clauses=("10.3",),
+    data=data.EndLeader, effect=acts.end_leader, guards=(guards.leader_there,),
+)  # fmt: skip
+DELEGATE = Act(
+    "delegate", "委托代行", (ACTIVE,), None, (*OWN_OR_KEEPERS, SELF), data=data.Delegate, effect=acts.delegate,
+    guards=(
+        guards.acts_in_person, guards.own_post_or_principal, guards.span_forward, guards.holder_in_office,
+        guards.delegate_of_the_body, guards.not_delegated,
+    ),
+    hint="外出、休假期间由本单位另一人代行；受限办件不随委托转移。",
+)  # fmt: skip
+END_DELEGATION = Act(
+    "end_delegation", "提前结束代行", (ACTIVE,), None, (*OWN_OR_KEEPERS, SELF), data=data.EndDelegation,
+    effect=acts.end_delegation, guards=(guards.acts_in_person, guards.own_post_or_principal, guards.delegation_there),
+)  # fmt: skip
+
+BODY = register(
+    ActTable(
+        kind="body",
+        label="机构",
+        states=STATES,
+        acts=(
+            ESTABLISH, APPOINT, END_APPOINTMENT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
+            DELEGATE, END_DELEGATION, RENAME, REVISE, ARRANGE, ADD_UNIT, CLOSE_UNIT, ADD_POST, CLOSE_POST, DISSOLVE,
+        ),
+        store=BodyStore(),
+        clauses=("10.2",),
+    )
+)  # fmt: skip
