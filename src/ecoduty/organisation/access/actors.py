@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access.predicates import LEADER
+from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT, SECRETARY
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR
+from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge, Post
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG
 
 Reader = Actor  # whoever reads does so in a post too
 
@@ -94,9 +94,18 @@ def _capacities(seats: list[_Seat], on: date) -> dict[int, frozenset[str]]:
     for seat in seats:
         if seat.appointment.post_id in leading:
             found[seat.appointment.pk].add(LEADER)
-        if seat.appointment.post.body.kind == COMMITTEE_OFFICE:
-            found[seat.appointment.pk].add(COMMITTEE_OFFICE)
+        found[seat.appointment.pk] |= _by_body(seat.appointment.post)
     return {appointment: frozenset(words) for appointment, words in found.items()}
+
+
+def _by_body(post: Post) -> set[str]:
+    """What a post is for by the body it is in, and by the post it serves."""
+    marks = {
+        COMMITTEE_OFFICE: post.body.kind == COMMITTEE_OFFICE,
+        OVERSIGHT: OVERSIGHT_TAG in post.body.tags,
+        SECRETARY: bool(post.serves),
+    }
+    return {word for word, true in marks.items() if true}
 
 
 def _actor(account: Account, name: str, seat: _Seat, capacities: dict[int, frozenset[str]]) -> Actor:

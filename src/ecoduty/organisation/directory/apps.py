@@ -17,3 +17,4 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         """Make the act tables known."""
         import_module("ecoduty.organisation.directory.flow")
+        import_module("ecoduty.organisation.directory.adoption")

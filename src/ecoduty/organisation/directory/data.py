@@ -116,7 +116,7 @@ class AddPost(ActData):
     unit: str = Field(default="", title="内设机构", json_schema_extra={"widget": "choice"})
     order: int = Field(default=0, title="排列次序", ge=0)
     side: Literal["", "government", "party"] = Field(default="", title="领导所在", json_schema_extra=_labels(Side))
-    serves: str = Field(default="", title="为哪一类岗位代录", max_length=60)
+    serves: str = Field(default="", title="为哪个岗位代录", max_length=60)
     single: bool = Field(default=True, title="一岗一人")
     since: date | None = Field(default=None, title="设立日期", json_schema_extra={"widget": "date"})
 

@@ -6,16 +6,16 @@ from ecoduty.kernel.flow import Act, ActTable, State, Who, register
 from ecoduty.kernel.flow.table import START
 from ecoduty.organisation.directory import acts, data, guards
 from ecoduty.organisation.directory.relations import IN_OFFICE
-from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, KEEPER, PRINCIPAL
+from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, OFFICE_KINDS, OWN_KINDS
 from ecoduty.organisation.directory.store import BodyStore
 
 STATES = (State(ACTIVE, "在设", open=False), State(DISSOLVED, "已撤销", open=False, main=False))
 
 PLATFORM = Who("system", (), "平台")
-OFFICE = Who("committee_office", (PRINCIPAL, KEEPER), "环委办主要负责人或机构管理员")
-OWN = Who("own_body", (PRINCIPAL, KEEPER), "本单位主要负责人或机构管理员")
+OFFICE = Who("committee_office", OFFICE_KINDS, "环委办主任、经办人")
+OWN = Who("own_body", OWN_KINDS, "本单位主要负责人或机构管理员")
 SELF = Who("own_body", (), "本人")
-FOUNDERS = (PLATFORM, Who(IN_OFFICE, (PRINCIPAL, KEEPER), "环委办主要负责人或机构管理员"))
+FOUNDERS = (PLATFORM, Who(IN_OFFICE, OFFICE_KINDS, "市环委办主任、经办人"))
 KEEPERS = (PLATFORM, OFFICE)
 OWN_OR_KEEPERS = (PLATFORM, OFFICE, OWN)
 WITH_LEADERS = ("city", "district")  # levels that leaders of this city answer for

@@ -9,7 +9,7 @@ from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.organisation.directory.dated import on_day
 from ecoduty.organisation.directory.models import Appointment, Body, Post
 from ecoduty.organisation.directory.rows import Rows, lasts_beyond, rows_of, under_way
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, LEADING_KINDS, TOP_KINDS
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, LEADING_KINDS, OWN_KINDS, Level
 
 
 def _rows(attempt: Attempt) -> Rows:
@@ -25,7 +25,8 @@ def _today(attempt: Attempt) -> date:
 
 
 def _keeps_the_directory(attempt: Attempt) -> bool:
-    return attempt.actor.is_system or COMMITTEE_OFFICE in attempt.actor.capacities
+    actor = attempt.actor
+    return actor.is_system or (COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY)
 
 
 def _since_not_ahead(attempt: Attempt) -> bool:
@@ -288,7 +289,7 @@ def _acts_in_person(attempt: Attempt) -> bool:
 def _own_post_or_principal(attempt: Attempt) -> bool:
     actor = attempt.actor
     post = _rows(attempt).post(attempt.data.post)
-    if actor.is_system or COMMITTEE_OFFICE in actor.capacities or actor.post_kind in TOP_KINDS:
+    if actor.is_system or COMMITTEE_OFFICE in actor.capacities or actor.post_kind in OWN_KINDS:
         return True
     return post is not None and post.pk == actor.post and attempt.data.holder in {None, actor.person}
 

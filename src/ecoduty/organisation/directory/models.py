@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from ecoduty.organisation.directory.dated import Dated, forward, never_twice
-from ecoduty.organisation.directory.states import ACTIVE, Enforcement, Level, LineKind, Side
+from ecoduty.organisation.directory.states import ACTIVE, COMMITTEE_OFFICE, Enforcement, Level, LineKind, Side
 
 if TYPE_CHECKING:
     from ecoduty.kernel.flow.actor import Actor
@@ -119,8 +119,8 @@ class Unit(Dated):
 class Post(Dated):
     """A post in a body. `kind` is what act tables and ladders speak of; `key` tells the body's posts apart for ever.
 
-    `single` posts have one holder at a time. `side` is the house a leader sits in; `serves` the kind of post
-    that a secretary writes for.
+    `single` posts have one holder at a time. `side` is the house a leader sits in; `serves` the key of
+    the post in the same body that a secretary writes for.
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="posts")
@@ -222,3 +222,37 @@ class Delegation(Dated):
             forward("directory_delegation_forward"),
             never_twice("directory_delegation_one", "post", "holder"),
         ]
+
+
+class Adoption(models.Model):
+    """Which rulebook is in force: the one subject of the acts of adopting. Its row is made with the table."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    digest = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=20, default="waiting")
+    version = models.IntegerField(default=0)
+    last_occurred_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "directory_adoption"
+        constraints = [models.CheckConstraint(name="directory_adoption_one", condition=Q(id=1))]
+
+    @property
+    def stream(self) -> str:
+        """Its stream of the ledger."""
+        return "rulebook"
+
+    @property
+    def level(self) -> str:
+        """The rulebook is the city's."""
+        return Level.CITY.value
+
+    def relations_of(self, actor: Actor, on: date) -> frozenset[str]:  # noqa: ARG002 -- the protocol of subjects
+        """Everybody in office may read the rulebook; the city's committee office keeps it."""
+        from ecoduty.organisation.directory.relations import IN_OFFICE  # noqa: PLC0415 -- it reads these models
+
+        if actor.is_system:
+            return frozenset({"system"})
+        if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
+            return frozenset({IN_OFFICE, COMMITTEE_OFFICE})
+        return frozenset({IN_OFFICE})

@@ -44,10 +44,15 @@ class LineKind(models.TextChoices):
 # Kinds of bodies and posts that the directory itself speaks of; rulebooks bring any others.
 DISTRICT = "district"
 COMMITTEE_OFFICE = "committee_office"
-COORDINATOR = "coordinator"
 PRINCIPAL = "principal"
 DEPUTY = "deputy"
 LIAISON = "liaison"
+DIRECTOR = "director"
+CLERK = "clerk"
 KEEPER = "directory_keeper"
-TOP_KINDS = frozenset({PRINCIPAL, KEEPER})  # keep their own body's page
+COORDINATOR = "coordinator"  # no post: a designation beside the post (clause 10.2)
+
+OVERSIGHT_TAG = "oversight_bodies"  # the rulebook's group of bodies that watch over all others
+OFFICE_KINDS = (DIRECTOR, CLERK, KEEPER)  # keep the directory from the committee office
+OWN_KINDS = (PRINCIPAL, KEEPER)  # keep their own body's page
 LEADING_KINDS = frozenset({PRINCIPAL, DEPUTY})  # 负责同志, among whom the coordinator is chosen (clause 10.2)
