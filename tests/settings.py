@@ -10,7 +10,9 @@ for name in [name for name in os.environ if name.startswith("ECODUTY_")]:
 os.environ["ECODUTY_HOME"] = str(Path(__file__).resolve().parents[1] / "var" / "test-home")
 
 from ecoduty.config.settings import *  # noqa: E402, F403
-from ecoduty.config.settings import STORAGES  # noqa: E402
+from ecoduty.config.settings import INSTALLED_APPS, STORAGES  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]  # a mechanism that lives only here
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

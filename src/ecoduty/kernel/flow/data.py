@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,8 +34,25 @@ def _inline(value: Any) -> Any:
     if isinstance(value, float):
         return str(value)
     if isinstance(value, dict | list) or (isinstance(value, str) and len(value) > INLINE_LIMIT):
-        return {"sm3": sm3(canonical(value)).hex()}
+        return {"sm3": sm3(canonical(_without_floats(value))).hex()}
     return value
+
+
+def _without_floats(value: Any) -> Any:
+    if isinstance(value, float):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _without_floats(inner) for key, inner in value.items()}
+    return [_without_floats(inner) for inner in value] if isinstance(value, list) else value
+
+
+def storable(value: Any) -> bool:
+    """False for text that the database cannot hold (NUL, half a surrogate pair), however deep it stands."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, Mapping):
+        return all(storable(key) and storable(inner) for key, inner in value.items())
+    return all(storable(inner) for inner in value) if isinstance(value, list | tuple) else True
 
 
 # What pydantic finds, in words for the person who filled in the form.
@@ -70,23 +87,32 @@ def parse(model: type[ActData], given: Mapping[str, Any] | ActData) -> ActData:
         return given
     if isinstance(given, ActData):
         given = given.model_dump()
+    entered = dict(given)
+    spoilt = [name for name, value in entered.items() if not storable(name) or not storable(value)]
+    if spoilt:
+        raise bad_data([Problem(name, "not_text", f"“{_label(model, name)}”里有不能保存的字符") for name in spoilt])
     try:
-        return model.model_validate(dict(given))
+        return model.model_validate(entered)
     except ValidationError as error:
-        problems = tuple(_problem(model, item) for item in error.errors(include_url=False, include_input=False))
-        refused = refuse("bad_data", count=str(len(problems)))
-        raise Refused(
-            refused.code,
-            refused.sentence + "".join(f"{item.sentence}。" for item in problems[:5]),
-            status=refused.status,
-            problems=problems,
-        ) from error
+        found = error.errors(include_url=False, include_input=False)
+        raise bad_data([_problem(model, item) for item in found]) from error
+
+
+def bad_data(problems: Sequence[Problem]) -> Refused:
+    """The refusal of what was entered: one problem per field, the first five of them in the sentence."""
+    refused = refuse("bad_data", count=str(len(problems)))
+    told = "".join(f"{item.sentence}。" for item in problems[:5])
+    return Refused(refused.code, refused.sentence + told, status=refused.status, problems=tuple(problems))
+
+
+def _label(model: type[ActData], name: str) -> str:
+    known = model.model_fields.get(name)
+    return (known.title if known else None) or name
 
 
 def _problem(model: type[ActData], item: Any) -> Problem:
     name = str(item["loc"][0]) if item["loc"] else ""
-    known = model.model_fields.get(name)
-    label = (known.title if known else None) or name
+    label = _label(model, name)
     kind = str(item["type"])
     if kind == "value_error":
         words = str(item["ctx"]["error"])

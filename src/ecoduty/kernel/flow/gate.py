@@ -7,22 +7,28 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from django.db import OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from ecoduty.kernel.clock import now
+from ecoduty.kernel.clock import local_date, now
 from ecoduty.kernel.flow import registry
 from ecoduty.kernel.flow.actor import Actor
-from ecoduty.kernel.flow.data import ActData, parse
-from ecoduty.kernel.flow.refusal import Refused, refuse
+from ecoduty.kernel.flow.data import ActData, bad_data, parse, storable
+from ecoduty.kernel.flow.refusal import Problem, Refused, refuse
 from ecoduty.kernel.flow.subject import Subject
 from ecoduty.kernel.flow.table import START, Act, ActTable, Attempt, permits
 from ecoduty.kernel.ledger import append, chain
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.outbox import queue
 
+REASON_LIMIT = 2000  # characters
+ON_BEHALF_LIMIT = 200  # characters, the column's width
+KEY_LIMIT = 80  # characters, the column's width
 LOCK_TIMEOUT = "8s"  # a person waits no longer for another's act
 _DEADLOCK = "40P01"
 _LOCK_NOT_AVAILABLE = "55P03"
+_SERVER_GONE = ("08", "57P")  # connection lost, server shutting down
+# Another one wrote the same key, or the first entry of the same stream, a moment before: the second pass sees it.
+_LOST_RACES = frozenset({"ledger_entry_key", "ledger_stream_pkey"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Item:
     """One act of a batch: the subject's reference, what was entered, and what the door knows about it.
 
     `expected_version` is the version the person saw; `key` makes a repeated call answer with the first outcome.
+    Where the act creates its subject, `ref` is a name of the caller's own by which the outcome is found.
     """
 
     ref: Any
@@ -43,7 +50,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that happened: the subject afterwards and where its entry stands. `repeated` answers a known key."""
+    """An act that happened: the subject afterwards and where its entry stands.
+
+    `repeated` answers a known key; if that act created its subject, `subject` is None and `entry.stream` names it.
+    """
 
     subject: Any
     entry: append.Written
@@ -92,29 +102,55 @@ def perform_many(
     """Do one act on many subjects in one transaction, their streams locked in ascending order.
 
     With `on_refusal="skip"` the refused ones are named in the outcome and the others are done; with "raise"
-    the first refusal undoes everything.
+    the first refusal undoes everything. An effect that refuses always undoes everything. The same item twice is done
+    once; ValueError for two different items about one subject.
     """
     row = table.by_code.get(act)
     if row is None:
         raise refuse("unknown_act", act=act)
     run = _Run(table, row, actor, skip=on_refusal == "skip")
-    return _with_retry(lambda: run.go(items))
+    chosen = _once_each(items)
+    return _with_retry(lambda: run.go(chosen))
+
+
+def _once_each(items: Sequence[Item]) -> list[Item]:
+    chosen: dict[Any, Item] = {}
+    for item in items:
+        if chosen.setdefault(item.ref, item) != item:
+            raise ValueError(f"a batch does one act on {item.ref!r} twice")
+    return list(chosen.values())
 
 
 def _with_retry(work: Callable[[], Outcome]) -> Outcome:
-    """Retry once after a deadlock; say `busy` when a lock is not to be had. Inside a transaction nothing is retried."""
+    """Retry once after a deadlock and when a twin was faster; say `busy` when a lock is not to be had.
+
+    Inside a transaction of the caller's a deadlock is not retried: it has undone the caller's work, too.
+    """
     inside = connection.in_atomic_block
+    committing = False
     for last in (False, True):
         try:
             with transaction.atomic():
-                return work()
+                outcome = work()
+                committing = not inside
+            return outcome  # noqa: TRY300 -- reads in the order it happens
+        except IntegrityError as error:
+            if last or _constraint(error) not in _LOST_RACES:
+                raise
         except OperationalError as error:
-            state = getattr(error.__cause__, "sqlstate", "")
+            state = getattr(error.__cause__, "sqlstate", None) or ""
             if state == _LOCK_NOT_AVAILABLE or (state == _DEADLOCK and last):
                 raise refuse("busy") from error
+            if connection.connection is None or state.startswith(_SERVER_GONE):
+                raise refuse("unconfirmed" if committing else "database_gone") from error
             if state != _DEADLOCK or inside:
                 raise
     raise AssertionError("unreachable")
+
+
+def _constraint(error: IntegrityError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 class _Run:
@@ -126,21 +162,20 @@ class _Run:
         self.actor = actor
         self.skip = skip
         self.recorded_at = now()
+        self.tolerance = registry.tolerance()
         self.refused: dict[Any, Refused] = {}
         self.done: dict[Any, Done] = {}
 
     def go(self, items: Sequence[Item]) -> Outcome:
         self.refused, self.done = {}, {}
         self._lock_timeout()
-        requests = {item.key: _request(self.table, self.act, item) for item in items if item.key}
-        fresh = self._without_repeated(items, requests)
-        heads, subjects = self._lock_and_load(fresh)
-        if requests:  # a twin with the same key may have committed while this one waited for the lock
-            fresh = self._without_repeated(fresh, requests)
+        heads, subjects = self._lock_and_load(items)
+        self.recorded_at = now()  # after the wait for the locks, so that entries of one stream stand in order of time
+        requests = {item.key: _request(self.table, self.act, self.actor, item) for item in items if item.key}
         attempts = [
             (item, attempt)
-            for item in fresh
-            if (attempt := self._admit(item, None if self.act.creates else subjects.get(item.ref))) is not None
+            for item in self._without_repeated(items, requests, subjects)
+            if (attempt := self._admit(item, subjects.get(item.ref))) is not None
         ]
         if attempts:
             self._carry_out(attempts, heads, requests)
@@ -150,8 +185,17 @@ class _Run:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
 
-    def _without_repeated(self, items: Sequence[Item], requests: Mapping[str, bytes]) -> list[Item]:
-        """Answer items whose key was used before; return the others."""
+    def _lock_and_load(self, items: Sequence[Item]) -> tuple[dict[str, append.Head], dict[Any, Subject]]:
+        if self.act.creates or not items:
+            return {}, {}
+        streams = self.table.store.streams([item.ref for item in items])
+        heads = append.lock(streams.values())
+        return heads, self.table.store.load(list(streams))
+
+    def _without_repeated(
+        self, items: Sequence[Item], requests: Mapping[str, bytes], subjects: Mapping[Any, Subject]
+    ) -> list[Item]:
+        """Answer items whose key was used before; return the others. After the locks, so that a twin is seen."""
         if not requests:
             return list(items)
         known = {
@@ -166,18 +210,9 @@ class _Run:
             elif bytes(entry.request or b"") != requests[str(item.key)]:
                 self._refuse(item, refuse("key_reused"))
             else:
-                subject = None if item.ref is None else self.table.store.load([item.ref]).get(item.ref)
                 written = append.Written(entry.pk, entry.stream, entry.seq, bytes(entry.digest))
-                self.done[item.ref] = Done(subject, written, repeated=True)
+                self.done[item.ref] = Done(subjects.get(item.ref), written, repeated=True)
         return fresh
-
-    def _lock_and_load(self, items: Sequence[Item]) -> tuple[dict[str, append.Head], dict[Any, Subject]]:
-        if self.act.creates or not items:
-            return {}, {}
-        refs = [item.ref for item in items]
-        streams = self.table.store.streams(refs)
-        heads = append.lock(streams.values())
-        return heads, self.table.store.load(list(streams))
 
     def _refuse(self, item: Item, refused: Refused) -> None:
         if not self.skip:
@@ -199,10 +234,11 @@ class _Run:
         elif not permits(act, actor, creation_relations(actor)):
             raise self._not_permitted()
         data = parse(act.data, item.data)
+        _check_lengths(item)
         attempt = Attempt(
             table=self.table, act=act, actor=actor, subject=subject, data=data,
             occurred_at=item.occurred_at or self.recorded_at, recorded_at=self.recorded_at,
-            reason=item.reason, on_behalf_of=item.on_behalf_of, before=subject.state if subject else START,
+            reason=item.reason.strip(), on_behalf_of=item.on_behalf_of.strip(), before=subject.state if subject else START,
         )  # fmt: skip
         self._check_times(attempt, subject, given=item.occurred_at is not None)
         for guard in act.guards:
@@ -212,7 +248,7 @@ class _Run:
 
     def _check_subject(self, item: Item, subject: Subject | None) -> None:
         act, actor = self.act, self.actor
-        relations = subject.relations_of(actor, self.recorded_at.date()) if subject else frozenset()
+        relations = subject.relations_of(actor, local_date(self.recorded_at)) if subject else frozenset()
         if subject is None or not relations:
             raise refuse("not_found")
         if act.levels and subject.level not in act.levels:
@@ -255,9 +291,9 @@ class _Run:
                     moment=_words(moment, self.recorded_at), previous=_words(previous, self.recorded_at),
                 )  # fmt: skip
             attempt.occurred_at = previous
-        attempt.late = self.recorded_at - attempt.occurred_at > registry.tolerance()
+        attempt.late = self.recorded_at - attempt.occurred_at > self.tolerance
         if attempt.late and not attempt.reason:
-            raise refuse("late_needs_reason", tolerance=_duration(registry.tolerance()))
+            raise refuse("late_needs_reason", tolerance=_duration(self.tolerance))
 
     def _carry_out(
         self,
@@ -322,11 +358,32 @@ def creation_relations(actor: Actor) -> frozenset[str]:
     return frozenset({"system"}) if actor.is_system else frozenset({"anyone"})
 
 
-def _request(table: ActTable, act: Act, item: Item) -> bytes:
-    """A digest of what was asked, to tell a repeated call from another one under the same key."""
+def _request(table: ActTable, act: Act, actor: Actor, item: Item) -> bytes:
+    """A digest of what was asked and by whom, to tell a repeated call from another one under the same key."""
     data = item.data.model_dump(mode="json") if isinstance(item.data, ActData) else dict(item.data)
-    text = repr((table.kind, act.code, str(item.ref), sorted(data.items(), key=str), item.on_behalf_of, item.reason))
-    return chain.sm3(text.encode())
+    asked = (
+        table.kind, act.code, actor.account, actor.post, actor.title, str(item.ref), sorted(data.items(), key=str),
+        chain.instant(item.occurred_at) if item.occurred_at else None, item.on_behalf_of, item.reason,
+    )  # fmt: skip
+    return chain.sm3(repr(asked).encode(errors="surrogatepass"))
+
+
+def _check_lengths(item: Item) -> None:
+    """What is entered beside an act's own data. Raises Refused `bad_data`."""
+    too_long = [
+        Problem(name, "string_too_long", f"“{title}”不能超过{limit}个字")
+        for name, title, value, limit in (
+            ("reason", "原因", item.reason, REASON_LIMIT),
+            ("on_behalf_of", "代谁登记", item.on_behalf_of, ON_BEHALF_LIMIT),
+            ("key", "办理凭据", item.key or "", KEY_LIMIT),
+        )
+        if len(value) > limit
+    ]
+    if too_long:
+        raise bad_data(too_long)
+    for name, title, value in (("reason", "原因", item.reason), ("on_behalf_of", "代谁登记", item.on_behalf_of)):
+        if not storable(value):
+            raise bad_data([Problem(name, "not_text", f"“{title}”里有不能保存的字符")])
 
 
 def _words(moment: datetime, like: datetime) -> str:

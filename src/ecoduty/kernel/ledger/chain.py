@@ -30,21 +30,30 @@ sm3: Callable[[bytes], bytes] = _native_sm3 if "sm3" in hashlib.algorithms_avail
 def canonical(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no spaces, UTF-8.
 
-    Raises TypeError for floats, whose text differs between machines, and for what JSON cannot hold.
+    Raises TypeError for floats, whose text differs between machines, for keys that are not text, because their order
+    changes once they become text, and for what JSON cannot hold. Raises ValueError for text that the database cannot
+    give back (NUL, halves of surrogate pairs).
     """
-    _refuse_floats(value)
+    _refuse_what_changes(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
+def _refuse_what_changes(value: Any) -> None:
+    """What would not be the same after a way through the database and back."""
+    if isinstance(value, str):
+        if "\0" in value:  # half a surrogate pair is refused by the encoding itself
+            raise ValueError("a ledger entry holds no NUL character")
+    elif isinstance(value, float):
         raise TypeError("a ledger entry holds no floating-point number: write it as text or in smaller units")
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            _refuse_floats(inner)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError("the keys of a ledger entry are text")
+            _refuse_what_changes(key)
+            _refuse_what_changes(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_floats(inner)
+            _refuse_what_changes(inner)
 
 
 def instant(moment: datetime) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection, transaction
 
-from ecoduty.kernel.ledger import chain
-from ecoduty.kernel.ledger.models import Checkpoint, Commitment
+from ecoduty.kernel.ledger import chain, reading
+from ecoduty.kernel.ledger.models import Checkpoint
 
 _ADVISORY_LOCK = 0x1ED6E4  # one taker at a time
+_BLOCK = 64 * 1024  # bytes
 FIRST = b"\0" * chain.DIGEST_SIZE
 
 
@@ -76,10 +79,10 @@ def take(moment: datetime) -> Checkpoint | None:
         if not cursor.fetchone()[0]:
             return None
         cursor.execute(
-            "SELECT name, length, head FROM ledger_stream WHERE length > committed_length "
-            "ORDER BY name FOR UPDATE SKIP LOCKED",
+            "SELECT name, length, head FROM ledger_stream WHERE length > committed_length FOR UPDATE SKIP LOCKED"
         )
-        streams = [(name, length, bytes(head)) for name, length, head in cursor.fetchall()]
+        # Sorted here: the database's own order depends on its collation.
+        streams = sorted((name, length, bytes(head)) for name, length, head in cursor.fetchall())
         if not streams:
             return None
         last = Checkpoint.objects.order_by("-number").first()
@@ -93,15 +96,10 @@ def take(moment: datetime) -> Checkpoint | None:
             root=root_of(number, chain.instant(moment), previous, streams),
         )
         names, lengths, heads = (list(column) for column in zip(*streams, strict=True))
-        cursor.execute(
+        cursor.execute(  # a trigger checks these against the streams and notes there what is committed
             "INSERT INTO ledger_commitment (checkpoint_id, stream, length, head) "
             "SELECT %s, name, length, head FROM unnest(%s::text[], %s::bigint[], %s::bytea[]) AS rows(name, length, head)",
             [number, names, lengths, heads],
-        )
-        cursor.execute(
-            "UPDATE ledger_stream SET committed_length = rows.length "
-            "FROM unnest(%s::text[], %s::bigint[]) AS rows(name, length) WHERE ledger_stream.name = rows.name",
-            [names, lengths],
         )
         return checkpoint
 
@@ -109,52 +107,66 @@ def take(moment: datetime) -> Checkpoint | None:
 def export(path: Path) -> int:
     """Append to the file the checkpoints it does not hold yet; the number of lines written.
 
-    The file is flushed to disk before this returns. Raises OSError when it cannot be written.
+    The file is flushed to disk before this returns, and locked meanwhile, so that two exporters write each checkpoint
+    once. Raises OSError when it cannot be written, ValueError or KeyError when it is no checkpoint file.
     """
     written = 0
     path.parent.mkdir(parents=True, exist_ok=True)
-    after = last_exported(path)
-    with path.open("a", encoding="utf-8") as file:
-        for checkpoint in Checkpoint.objects.filter(number__gt=after).order_by("number").iterator():
-            file.write(line_of(checkpoint).to_json() + "\n")
+    with path.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for line in lines(after=_last_whole(file)):
+            file.write(line.to_json().encode() + b"\n")
             written += 1
         file.flush()
         os.fsync(file.fileno())
     return written
 
 
-def line_of(checkpoint: Checkpoint) -> Line:
-    """The checkpoint with its commitments, as it is exported."""
-    rows = Commitment.objects.filter(checkpoint=checkpoint).order_by("stream").values_list("stream", "length", "head")
-    return Line(
-        number=checkpoint.number,
-        taken_at=chain.instant(checkpoint.taken_at),
-        previous=bytes(checkpoint.previous),
-        root=bytes(checkpoint.root),
-        streams=tuple((name, length, bytes(head)) for name, length, head in rows),
+def lines(after: int = 0) -> Iterator[Line]:
+    """The checkpoints in the database with their commitments, in order of number, from the one following `after`."""
+    query = (
+        "SELECT one.number, one.taken_at, one.previous, one.root, many.stream, many.length, many.head "
+        "FROM ledger_checkpoint AS one LEFT JOIN ledger_commitment AS many ON many.checkpoint_id = one.number "
+        "WHERE one.number > %s ORDER BY one.number"
     )
+    with transaction.atomic():
+        for key, rows in groupby(reading.rows(query, [after]), key=lambda row: row[:4]):
+            number, taken_at, previous, root = key
+            streams = sorted((name, length, bytes(head)) for *_, name, length, head in rows if name is not None)
+            yield Line(number, chain.instant(taken_at), bytes(previous), bytes(root), tuple(streams))
 
 
-def last_exported(path: Path) -> int:
-    """The number of the last whole checkpoint in the file, 0 when there is none. A torn last line is cut off."""
-    if not path.exists():
+def _last_whole(file: IO[bytes]) -> int:
+    """The number of the last whole checkpoint in an open file, 0 when there is none. A torn last line is cut off."""
+    end = file.seek(0, os.SEEK_END)
+    whole = _newline_before(file, end) + 1
+    if whole != end:
+        file.truncate(whole)
+    if not whole:
         return 0
-    good = 0
-    number = 0
-    with path.open("rb") as file:
-        for raw in file:
-            if not raw.endswith(b"\n"):
-                break
-            good += len(raw)
-            number = int(json.loads(raw)["number"])
-    if good != path.stat().st_size:
-        os.truncate(path, good)
-    return number
+    start = _newline_before(file, whole - 1) + 1
+    file.seek(start)
+    return int(json.loads(file.read(whole - start))["number"])
+
+
+def _newline_before(file: IO[bytes], end: int) -> int:
+    """Where the last newline before `end` stands, -1 when there is none. Lines can be a hundred megabytes long."""
+    while end > 0:
+        start = max(0, end - _BLOCK)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found
+        end = start
+    return -1
 
 
 def read(path: Path) -> Iterator[Line]:
-    """The checkpoints of an exported file. Raises OSError, ValueError, KeyError or TypeError."""
-    with path.open(encoding="utf-8") as file:
+    """The checkpoints of an exported file; a torn last line, which a crash leaves behind, is no checkpoint.
+
+    Raises OSError, ValueError, KeyError or TypeError.
+    """
+    with path.open(encoding="utf-8", newline="\n") as file:
         for text in file:
-            if text.strip():
+            if text.endswith("\n"):
                 yield Line.from_json(text)

@@ -8,7 +8,11 @@ from django.db import models
 
 
 class Stream(models.Model):
-    """The head of one chain. Only the trigger on entries moves it; the application may note what was committed."""
+    """The head of one chain. Only the triggers on entries and commitments move it (migration 0002).
+
+    The application's right to update one column is there because locking a row asks for it; the trigger on this
+    table refuses what does not come from those two.
+    """
 
     append_only = True
     app_updates = ("committed_length",)
@@ -92,7 +96,8 @@ class Commitment(models.Model):
     class Meta:
         db_table = "ledger_commitment"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["checkpoint", "stream"], name="ledger_commitment_once"),
+            # also read by verification.verify_stream(): the last commitment to a stream
+            models.UniqueConstraint(fields=["stream", "length"], name="ledger_commitment_once"),
         ]
 
 

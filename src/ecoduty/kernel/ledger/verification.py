@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from ecoduty.kernel.ledger import chain, checkpoints
+from ecoduty.kernel.ledger import chain, checkpoints, reading
 from ecoduty.kernel.ledger.append import COLUMNS, Draft, content
-from ecoduty.kernel.ledger.models import Checkpoint
-
-_CHUNK = 5000  # rows held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verification found. `open_window` counts entries that no checkpoint has committed to yet."""
+    """What verification found.
+
+    `open_window` counts the entries that no checkpoint has committed to yet; held against a file, those that its
+    checkpoints do not reach: an owner of the database who rewrites these leaves no trace.
+    """
 
     entries: int
     streams: int
@@ -51,50 +53,66 @@ def verify(against: Path | None = None) -> Verdict:
 
     Raises BadCheckpointFileError when the file is damaged or is no checkpoint file.
     """
-    expected: dict[str, tuple[int, bytes]] = {}
-    finding: Finding | None = None
-    exported = 0
-    if against is not None:
-        expected, exported = _commitments_in(against)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        if against is not None:
-            finding = _compare_checkpoints(against)
-        finding, inside, count = (finding, {}, 0) if finding else _own_commitments()
-        for stream, (length, head) in inside.items():
-            if stream not in expected or expected[stream][0] < length:
-                expected[stream] = (length, head)
-        entries, streams, found = _walk(expected)
+        inside = _read_commitments(checkpoints.lines())
+        outside = _commitments_in(against) if against is not None else None
+        open_window = _open_window((outside or inside).latest)
+        entries, streams, found = _walk([source.latest for source in (outside, inside) if source])
+        if found and found.code == "rewritten":
+            found = _where_rewritten(found, against)
         return Verdict(
             entries=entries,
             streams=streams,
-            checkpoints=max(count, exported),
-            open_window=_open_window(),
-            finding=finding or found,
+            checkpoints=max(inside.count, outside.count if outside else 0),
+            open_window=open_window,
+            finding=found or _first_bad_checkpoint(inside, outside),
         )
 
 
 def verify_stream(stream: str) -> Finding | None:
-    """Check one stream, as the 核验 button of a page does: every link and the head."""
+    """Check one stream, as the 核验 button of a page does: every link, the head, and what was last committed to."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT length, head FROM ledger_stream WHERE name = %s", [stream])
-        row = cursor.fetchone()
-        heads = {stream: (row[0], bytes(row[1]))} if row else {}
+        cursor.execute("SELECT name, length, head FROM ledger_stream WHERE name = %s", [stream])
+        heads = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
+        cursor.execute(
+            "SELECT stream, length, head FROM ledger_commitment WHERE stream = %s ORDER BY length DESC LIMIT 1",
+            [stream],
+        )
+        committed = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
         cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM ledger_entry WHERE stream = %s ORDER BY seq", [stream])  # noqa: S608
-        walker = _Walker({}, heads)
+        walker = _Walker(heads, [committed])
         for found in (walker.step(entry) for entry in cursor.fetchall()):
             if found:
                 return found
         return walker.finish()
 
 
+# What a list of checkpoints commits to last, by stream: length and head. Earlier commitments follow from the chain.
+_Latest = dict[str, tuple[int, bytes]]
+
+
+@dataclass(slots=True)
+class _Commitments:
+    """What was read from a list of checkpoints; `broken` is the number of the first one that does not hold."""
+
+    latest: _Latest = field(default_factory=dict)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    broken: int | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.roots)
+
+
 class _Walker:
     """Goes through entries in the order of (stream, seq) and remembers the link it expects next."""
 
-    def __init__(self, expected: dict[str, tuple[int, bytes]], heads: dict[str, tuple[int, bytes]]) -> None:
-        self.expected = expected
+    def __init__(self, heads: _Latest, sources: Sequence[_Latest]) -> None:
         self.heads = heads
+        self.sources = sources
+        self.committed: list[tuple[int, bytes]] = []
         self.stream = ""
         self.seq = 0
         self.digest = b""
@@ -102,6 +120,7 @@ class _Walker:
         self.streams = 0
 
     def step(self, row: tuple[Any, ...]) -> Finding | None:
+        """Take one entry; the first thing wrong with it, or with the end of the stream before it."""
         fields = dict(zip(COLUMNS, row, strict=True))
         name, seq = fields["stream"], fields["seq"]
         if name != self.stream:
@@ -109,6 +128,7 @@ class _Walker:
             if found:
                 return found
             self.stream, self.seq, self.digest = name, 0, chain.genesis(name)
+            self.committed = [source.pop(name) for source in self.sources if name in source]
             self.streams += 1
         self.entries += 1
         if seq != self.seq + 1:
@@ -121,8 +141,7 @@ class _Walker:
         if computed != bytes(fields["digest"]):
             return Finding("edited", name, seq, f"{name} 第{seq}条的内容与它的摘要不符：登记后被改过。")
         self.seq, self.digest = seq, computed
-        committed = self.expected.get(name)
-        if committed and committed[0] == seq and committed[1] != computed:
+        if any(length == seq and head != computed for length, head in self.committed):
             return Finding("rewritten", name, seq, f"{name} 第{seq}条与检查点记下的摘要不同：整串被重写过。")
         return None
 
@@ -130,11 +149,11 @@ class _Walker:
         """What can only be known when a stream has been read to its end."""
         if not self.stream:
             return None
-        committed = self.expected.pop(self.stream, None)
-        if committed and committed[0] > self.seq:
+        longest = max((length for length, _ in self.committed), default=0)
+        if longest > self.seq:
             return Finding(
                 "cut_tail", self.stream, self.seq + 1,
-                f"{self.stream} 检查点记有{committed[0]}条，现只有{self.seq}条：末尾被截去。",
+                f"{self.stream} 检查点记有{longest}条，现只有{self.seq}条：末尾被截去。",
             )  # fmt: skip
         head = self.heads.pop(self.stream, None)
         if head != (self.seq, self.digest):
@@ -144,94 +163,101 @@ class _Walker:
         return None
 
     def finish(self) -> Finding | None:
+        """What is left when all entries were read: streams that should be there and are not."""
         found = self.leave()
         if found:
             return found
-        for name, (length, _) in sorted((self.heads | self.expected).items()):
+        missing = [(name, length) for source in (self.heads, *self.sources) for name, (length, _) in source.items()]
+        for name, length in sorted(missing)[:1]:
             return Finding("missing_stream", name, 1, f"{name} 应有{length}条，现一条也没有：整串被删去。")
         return None
 
 
 def _draft(fields: dict[str, Any]) -> Draft:
     names = ("stream", "kind", "act", "from_state", "to_state", "occurred_at", "recorded_at", "late", "actor_account",
-             "actor_name", "actor_title", "actor_body", "on_behalf_of", "reason", "facts", "key")  # fmt: skip
+             "actor_name", "actor_title", "actor_body", "on_behalf_of", "reason", "key")  # fmt: skip
     request = fields["request"]
-    return Draft(**{name: fields[name] for name in names}, request=bytes(request) if request is not None else None)
+    return Draft(
+        **{name: fields[name] for name in names},
+        facts=json.loads(fields["facts"]),  # Django leaves JSON of plain cursors as text
+        request=bytes(request) if request is not None else None,
+    )
 
 
-def _walk(expected: dict[str, tuple[int, bytes]]) -> tuple[int, int, Finding | None]:
+def _walk(sources: Sequence[_Latest]) -> tuple[int, int, Finding | None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, length, head FROM ledger_stream")
         heads = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
-    walker = _Walker(dict(expected), heads)
-    for row in _rows(f'SELECT {", ".join(COLUMNS)} FROM ledger_entry ORDER BY stream COLLATE "C", seq'):  # noqa: S608
+    walker = _Walker(heads, sources)
+    for row in reading.rows(f"SELECT {', '.join(COLUMNS)} FROM ledger_entry ORDER BY stream, seq"):  # noqa: S608
         found = walker.step(row)
         if found:
             return walker.entries, walker.streams, found
     return walker.entries, walker.streams, walker.finish()
 
 
-def _rows(query: str) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query that may be larger than memory, through a cursor kept by the server."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE ledger_rows NO SCROLL CURSOR FOR {query}")
-        while True:
-            cursor.execute(f"FETCH {_CHUNK} FROM ledger_rows")
-            rows = cursor.fetchall()
-            if not rows:
-                cursor.execute("CLOSE ledger_rows")
-                return
-            yield from rows
-
-
-def _own_commitments() -> tuple[Finding | None, dict[str, tuple[int, bytes]], int]:
-    latest: dict[str, tuple[int, bytes]] = {}
-    previous, number = checkpoints.FIRST, 0
-    for checkpoint in Checkpoint.objects.order_by("number"):
-        line = checkpoints.line_of(checkpoint)
-        number += 1
+def _read_commitments(lines: Iterable[checkpoints.Line]) -> _Commitments:
+    """Read checkpoints up to the first that does not follow from the one before or from its own content."""
+    read = _Commitments()
+    previous = checkpoints.FIRST
+    for number, line in enumerate(lines, start=1):
         if line.number != number or line.previous != previous or line.computed_root() != line.root:
-            return (_broken_checkpoint(line.number), latest, number)
-        previous = line.root
-        latest.update({name: (length, head) for name, length, head in line.streams})
-    return None, latest, number
+            read.broken = number
+            return read
+        previous = read.roots[number] = line.root
+        read.latest.update({name: (length, head) for name, length, head in line.streams})
+    return read
 
 
-def _broken_checkpoint(number: int) -> Finding:
-    return Finding("checkpoint", "", number, f"库内第{number}个检查点与其内容不符：检查点被改过。")
-
-
-def _commitments_in(path: Path) -> tuple[dict[str, tuple[int, bytes]], int]:
-    latest: dict[str, tuple[int, bytes]] = {}
-    previous, number = checkpoints.FIRST, 0
+def _commitments_in(path: Path) -> _Commitments:
     try:
-        for line in checkpoints.read(path):
-            number += 1
-            if line.number != number or line.previous != previous or line.computed_root() != line.root:
-                raise BadCheckpointFileError(f"检查点文件第{number}行前后不接或内容被改，不能据以核验。")
-            previous = line.root
-            latest.update({name: (length, head) for name, length, head in line.streams})
+        read = _read_commitments(checkpoints.read(path))
     except OSError as error:
         raise BadCheckpointFileError(f"检查点文件打不开：{error.strerror or error}。") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise BadCheckpointFileError(f"检查点文件第{number + 1}行不是检查点，请给出导出的原文件。") from error
-    return latest, number
+        raise BadCheckpointFileError("文件里有不是检查点的行，请给出导出的原文件。") from error
+    if read.broken:
+        raise BadCheckpointFileError(f"检查点文件第{read.broken}行前后不接或内容被改，不能据以核验。")
+    return read
 
 
-def _compare_checkpoints(path: Path) -> Finding | None:
-    roots = {row.number: bytes(row.root) for row in Checkpoint.objects.only("number", "root")}
-    for line in checkpoints.read(path):
-        if roots.get(line.number) != line.root:
+def _first_bad_checkpoint(inside: _Commitments, outside: _Commitments | None) -> Finding | None:
+    if inside.broken:
+        return Finding(
+            "checkpoint", "", inside.broken, f"库内第{inside.broken}个检查点与其内容不符：检查点被改过或删去。"
+        )
+    for number, root in outside.roots.items() if outside else ():
+        if inside.roots.get(number) != root:
             return Finding(
-                "checkpoint_replaced", "", line.number,
-                f"第{line.number}个检查点与库外保存的不同：库内检查点被改写或删去。",
+                "checkpoint_replaced", "", number,
+                f"第{number}个检查点与库外保存的不同：库内检查点被改写或删去。",
             )  # fmt: skip
     return None
 
 
-def _open_window() -> int:
+def _where_rewritten(found: Finding, against: Path | None) -> Finding:
+    """The same finding, narrowed to the stretch between the last commitment that holds and the first that does not."""
+    lines = checkpoints.read(against) if against else checkpoints.lines()
+    committed = sorted((length, head) for line in lines for name, length, head in line.streams if name == found.stream)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(length - committed_length), 0) FROM ledger_stream WHERE length > committed_length"
+            "SELECT seq, digest FROM ledger_entry WHERE stream = %s AND seq = ANY(%s)",
+            [found.stream, [length for length, _ in committed]],
         )
-        return int(cursor.fetchone()[0])
+        digests = {seq: bytes(digest) for seq, digest in cursor.fetchall()}
+    good = 0
+    for length, head in committed:
+        if digests.get(length) != head:
+            return Finding(
+                found.code, found.stream, good + 1,
+                f"{found.stream} 第{good + 1}条至第{length}条与检查点记下的摘要不同：从其中某条起被重写过。",
+            )  # fmt: skip
+        good = length
+    return found
+
+
+def _open_window(committed: _Latest) -> int:
+    return sum(
+        max(0, length - committed.get(name, (0, b""))[0])
+        for name, length in reading.rows("SELECT name, length FROM ledger_stream")
+    )

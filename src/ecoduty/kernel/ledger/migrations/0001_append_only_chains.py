@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'ledger_commitment',
-                'constraints': [models.UniqueConstraint(fields=('checkpoint', 'stream'), name='ledger_commitment_once')],
+                'constraints': [models.UniqueConstraint(fields=('stream', 'length'), name='ledger_commitment_once')],
             },
         ),
     ]
