@@ -106,6 +106,7 @@ PAPERS = ActTable(
         Act("return", "退回", ("review",), "draft", (DEPUTY, PRINCIPAL), data=ReturnData),
         Act("sign", "签发", ("review",), "done", (PRINCIPAL,), levels=("city",), main=True),
         Act("remark", "备注", ("draft", "review", "done"), None, (LIAISON, HELPER)),
+        Act("remind", "催办", ("draft", "review"), None, (PLATFORM, HELPER), aside=True),
         Act("expire", "逾期归档", ("draft", "review"), "done", (PLATFORM,)),
         Act("spoil", "弄坏", ("draft",), "review", (LIAISON,), effect=_spoil),
     ),

@@ -234,6 +234,16 @@ def test_a_late_entry_needs_a_reason_and_is_marked_for_ever(papers, noon):
     assert (entry.late, entry.reason, entry.occurred_at) == (True, "停电，见值班记录", days_ago)
 
 
+def test_a_reminder_makes_no_page_stale_and_stands_in_no_late_entry_s_way(papers, noon):
+    sheet = paper(relations={"forestry": ["supporter"]})
+    perform(papers, "remind", sheet.pk, actor=Actor.system("时限巡检"))
+    morning = noon.moment - timedelta(hours=3)
+    perform(papers, "submit", sheet.pk, actor=officer(), data=NOTE, occurred_at=morning, expected_version=0)
+    perform(papers, "remind", sheet.pk, actor=officer(body="forestry"))
+    sheet.refresh_from_db()
+    assert (sheet.version, sheet.last_occurred_at, sheet.state) == (2, morning, "review")
+
+
 # The same key twice is the same act once.
 
 
