@@ -11,7 +11,6 @@ own user may enter, never on the network; within that folder it trusts.
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
 import os
 import shutil
@@ -25,7 +24,7 @@ from pathlib import Path
 
 import psycopg
 
-from ecoduty.kernel.database import guard, server_user
+from ecoduty.kernel.database import guard, server_user, system_errors
 
 SUPERUSER = "postgres"
 START_SECONDS = 60
@@ -218,7 +217,7 @@ class Cluster:
         if result.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
             if "No space left on device" in result.stderr:
-                raise _disk_full(self.home)
+                raise DatabaseUnavailableError("disk_full", system_errors.disk_full(self.home))
             raise DatabaseUnavailableError(
                 "initdb_failed", f"在 {self.home} 建立数据库失败：{result.stderr.strip()[-TAIL:]}"
             )
@@ -297,14 +296,10 @@ class Cluster:
 
     def _failure(self) -> DatabaseUnavailableError:
         if self._tail_says("No space left on device"):
-            return _disk_full(self.home)
+            return DatabaseUnavailableError("disk_full", system_errors.disk_full(self.home))
         return DatabaseUnavailableError(
             "postgres_not_started", f"自带的 PostgreSQL 未能启动，日志 {self.log} 的末尾是：\n{self._tail()}"
         )
-
-
-def _disk_full(home: Path) -> DatabaseUnavailableError:
-    return DatabaseUnavailableError("disk_full", f"{home} 所在磁盘已满。请腾出空间后重新启动；已保存的数据没有丢失。")
 
 
 @contextlib.contextmanager
@@ -314,23 +309,10 @@ def _sentences_for_system_errors(home: Path) -> Iterator[None]:
     except server_user.NoServerUserError as error:
         raise DatabaseUnavailableError("no_server_user", str(error)) from error
     except OSError as error:
-        place = error.filename or home
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise _disk_full(home) from error
-        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}:
-            raise DatabaseUnavailableError(
-                "home_not_writable",
-                f"没有写入 {place} 的权限。请更改目录权限，或用 ECODUTY_HOME 指定另一个可写目录。",
-            ) from error
-        if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-            raise DatabaseUnavailableError(
-                "home_not_a_folder", f"{place} 不是目录。请用 ECODUTY_HOME 指定一个目录。"
-            ) from error
-        if error.errno == errno.ENAMETOOLONG:
-            raise DatabaseUnavailableError(
-                "path_too_long", f"路径过长：{place}。请用 ECODUTY_HOME 指定较短的目录。"
-            ) from error
-        raise
+        known = system_errors.explained(error, home)
+        if known is None:
+            raise
+        raise DatabaseUnavailableError(*known) from error
 
 
 def _lock(path: Path, kind: int, seconds: float = LOCK_SECONDS) -> int:
