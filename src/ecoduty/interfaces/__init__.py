@@ -1,0 +1,1 @@
+"""The doors: desk, portal, API, channels and console. Nothing imports them."""

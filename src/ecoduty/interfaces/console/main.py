@@ -1,0 +1,103 @@
+"""The command `ecoduty`: finds the command asked for and loads only what that one needs."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from ecoduty.interfaces.console import installation, language
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command stands. With `connect_as` Django is set up, as that database role, before it is loaded."""
+
+    place: str
+    help: str
+    connect_as: str | None = None
+    hidden: bool = False
+
+
+ENTRIES = {
+    "serve": Entry("serve:serve", "启动平台（网页与后台任务），直到按 Ctrl-C。"),
+    "migrate": Entry("database:migrate", "建表或升级数据库，并重新授权。", connect_as="owner"),
+    "doctor": Entry("database:doctor", "检查运行环境、数据库角色与实际授权。", connect_as="app"),
+    "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
+    "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
+    "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),
+    "version": Entry("version:version", "显示版本。"),
+    "collect-static": Entry("static_files:collect_static", "整理页面文件。", connect_as="app", hidden=True),
+    "work": Entry("work:work", "后台任务进程（由 serve 启动）。", connect_as="app", hidden=True),
+}
+
+
+class Commands(language.Group):
+    """The commands by name; each is imported when it is called, so that help costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(ENTRIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        entry = ENTRIES.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.connect_as:
+            installation.set_up_django(entry.connect_as)
+        module, _, name = entry.place.partition(":")
+        command = getattr(import_module(f"ecoduty.interfaces.console.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("命令"):
+            formatter.write_dl([(name, entry.help) for name, entry in ENTRIES.items() if not entry.hidden])
+
+
+@click.group(
+    cls=Commands,
+    epilog="环境变量：ECODUTY_HOME 数据目录，ECODUTY_PORT 端口，ECODUTY_DATABASE_URL 与 ECODUTY_DATABASE_OWNER_URL 外部数据库。",
+)
+def ecoduty() -> None:
+    """环责：让一座城市的生态环境保护责任落实方案自己运转起来。"""
+
+
+def main() -> None:
+    """Run the command line; ends the process with 0, 1 (refused, or a problem found) or 2 (wrong usage)."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)  # whatever the locale says
+    os.environ.setdefault("PYTHONUTF8", "1")  # for the processes started from here
+    try:
+        ecoduty.main(standalone_mode=False)
+    except language.ProblemError as error:
+        click.echo(f"错误：{error.message}（{error.code}）", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"用法错误：{language.sentence(error)} 用 --help 查看说明。", err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
