@@ -1,0 +1,202 @@
+"""The installation that a command works on: its home, its database server, its connections by role."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+from ecoduty.config import environment
+from ecoduty.interfaces.console import fingerprint, output
+from ecoduty.interfaces.console.language import ProblemError
+from ecoduty.kernel.database import roles, system_errors
+from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
+
+DATABASE = "ecoduty"
+VARIABLES = {
+    "app": "ECODUTY_DATABASE_URL",
+    "owner": "ECODUTY_DATABASE_OWNER_URL",
+    "portal": "ECODUTY_DATABASE_PORTAL_URL",
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the surroundings say, and what follows from it."""
+
+    env: environment.Environment
+
+    @property
+    def home(self) -> Path:
+        """The folder of everything this installation keeps."""
+        return self.env.home
+
+    @property
+    def cluster(self) -> Cluster:
+        """The embedded server; only used where no address of another one is given."""
+        return Cluster(self.home, environment.socket_folder(self.home))
+
+    def urls(self) -> dict[str, str]:
+        """Address of an external database by role; the portal falls back to the application's."""
+        assert self.env.database_url
+        assert self.env.owner_url
+        return {
+            "app": self.env.database_url,
+            "owner": self.env.owner_url,
+            "portal": self.env.portal_url or self.env.database_url,
+        }
+
+    def roles(self) -> roles.Roles:
+        """The names of the three roles: ours in the embedded server, else the users of the addresses."""
+        if self.env.embedded:
+            return roles.Roles()
+        users = {role: environment.database_from_url(url, VARIABLES[role])["USER"] for role, url in self.urls().items()}
+        for role, user in users.items():
+            if not user:
+                raise ProblemError("no_user_in_url", f"{VARIABLES[role]} 没有写明用户名。")
+        return roles.Roles(**users)
+
+    def conninfo(self, role: str) -> str:
+        """How libpq connects as `role`: app, owner or portal."""
+        if self.env.embedded:
+            return self.cluster.conninfo(DATABASE, getattr(self.roles(), role))
+        return self.urls()[role]
+
+    @contextlib.contextmanager
+    def connect(self, role: str) -> Iterator[psycopg.Connection[Any]]:
+        """A connection in autocommit mode. Raises ProblemError with a sentence where there is none to be had."""
+        try:
+            connection = psycopg.connect(self.conninfo(role), autocommit=True, connect_timeout=10)
+        except psycopg.Error as error:
+            raise self._unreachable(role, error) from error
+        with connection:
+            yield connection
+
+    def _unreachable(self, role: str, error: psycopg.Error) -> ProblemError:
+        said = str(error).strip().splitlines()[-1].strip() if str(error).strip() else type(error).__name__
+        if self.env.embedded:
+            return ProblemError("database_unreachable", f"连不上自带的数据库：{said}。日志在 {self.cluster.log}。")
+        parts = urlsplit(self.urls()[role])
+        place = f"{parts.hostname or '本机'}{f':{parts.port}' if parts.port else ''}{parts.path}"
+        where = f"{VARIABLES[role]}（{place}，用户 {parts.username}）"
+        if "password" in said or "authentication" in said:
+            return ProblemError("database_login", f"数据库不接受 {where} 的用户或口令：{said}")
+        if "does not exist" in said:
+            return ProblemError("database_missing", f"{where} 所指的数据库或用户不存在，请先由管理员建立：{said}")
+        return ProblemError("database_unreachable", f"连不上 {where}：{said}。请确认数据库已启动、地址无误、网络可达。")
+
+    def make_home(self) -> None:
+        """Make the home and its folders, for this user only."""
+        with sentences_for_system_errors(self.home):
+            for folder in (self.home, self.home / "run", self.home / "logs", self.home / "files"):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = self.home / "run" / "probe"
+            probe.write_bytes(b"1" * 4096)  # a full disk is better found here than in the middle of a start
+            probe.unlink()
+
+    def secret_key(self) -> str:
+        """The key that signs sessions, made at the first start and readable by this user only."""
+        path = self.home / "secret-key"
+        with sentences_for_system_errors(self.home):
+            with contextlib.suppress(FileNotFoundError):
+                found = path.read_text().strip()
+                if found:
+                    return found
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48))
+            return path.read_text()
+
+    @contextlib.contextmanager
+    def server(self) -> Iterator[None]:
+        """The database server runs while this lasts; the embedded one is started if it does not, and has its roles."""
+        if not self.env.embedded:
+            yield
+            return
+        try:
+            handle = self.cluster.use()
+        except DatabaseUnavailableError as error:
+            raise ProblemError(error.code, str(error)) from error
+        try:
+            with psycopg.connect(self.cluster.conninfo(), autocommit=True) as admin:
+                roles.prepare(admin, DATABASE)
+            with psycopg.connect(self.cluster.conninfo(DATABASE), autocommit=True) as own:
+                roles.make_extensions(own)
+            yield
+        finally:
+            self.cluster.leave(handle)
+
+    def is_migrated(self) -> bool:
+        """True when the database was migrated and granted by exactly this code."""
+        with self.connect("app") as connection:
+            return fingerprint.of_database(connection) == fingerprint.of_code()
+
+    def migrate_if_needed(self) -> None:
+        """Migrate and grant in a process of its own, which connects as owner; ends this one with 1 if it fails."""
+        if self.is_migrated():
+            return
+        output.progress("正在建立或升级数据库表……")
+        run_console("migrate")
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[None]:
+        """Server up, tables there: what a command that uses the database works in."""
+        self.make_home()
+        with self.server():
+            self.migrate_if_needed()
+            yield
+
+
+def current() -> Installation:
+    """The installation that ECODUTY_* variables describe. Raises ProblemError."""
+    try:
+        here = Installation(environment.read())
+        if not here.env.embedded:
+            for role, url in here.urls().items():
+                environment.database_from_url(url, VARIABLES[role])
+    except environment.BadEnvironmentError as error:
+        raise ProblemError("bad_environment", str(error)) from error
+    return here
+
+
+def run_console(*arguments: str) -> None:
+    """Run another `ecoduty` command; its failure, already told by it, is this process's failure."""
+    command = [sys.executable, "-m", "ecoduty.interfaces.console.main", *arguments]
+    code = subprocess.run(command, stdout=sys.stderr, check=False).returncode  # noqa: S603
+    if code:
+        sys.exit(code if code > 0 else 1)
+
+
+@functools.cache
+def set_up_django(connect_as: str) -> None:
+    """Set up Django to connect as a role. Once per process: the role cannot change afterwards."""
+    os.environ["ECODUTY_CONNECT_AS"] = connect_as
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ecoduty.config.settings")
+    current()
+    import django  # noqa: PLC0415 -- most commands do without
+
+    try:
+        django.setup()
+    except environment.BadEnvironmentError as error:
+        raise ProblemError("bad_environment", str(error)) from error
+
+
+@contextlib.contextmanager
+def sentences_for_system_errors(home: Path) -> Iterator[None]:
+    """Turn a full disk, a read-only folder and their like into a ProblemError."""
+    try:
+        yield
+    except OSError as error:
+        known = system_errors.explained(error, home)
+        if known is None:
+            raise
+        raise ProblemError(*known) from error
