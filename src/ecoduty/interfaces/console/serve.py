@@ -1,0 +1,209 @@
+"""`ecoduty serve`: from nothing to a running platform, and back to nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import http.client
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+
+import click
+
+from ecoduty.interfaces.console import fingerprint, installation, language, output
+from ecoduty.interfaces.console.installation import Installation
+from ecoduty.interfaces.console.supervisor import Child, Stopped, Supervisor, raise_on_signals
+from ecoduty.kernel.database import roles
+from ecoduty.kernel.database.embedded import DatabaseUnavailableError
+
+HOST = "127.0.0.1"
+DOORS = ("desk", "api", "portal")
+WORKER = "worker"
+WEB_PROCESSES, WEB_THREADS = 2, 2
+READY_SECONDS = 60
+PORT_SECONDS = 8  # how long processes of a killed predecessor may hold the port
+DATABASE_LOOK = 2.0  # seconds between two looks at the embedded database
+
+
+def _parse_roles(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    del context, option
+    chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    unknown = [name for name in chosen if name not in {*DOORS, WORKER}]
+    if unknown or not chosen:
+        raise click.BadParameter(f"可选的是 {'、'.join((*DOORS, WORKER))}，以逗号分隔。")
+    return chosen
+
+
+@click.command(cls=language.Command)
+@click.option(
+    "--roles",
+    "chosen",
+    default=",".join((*DOORS, WORKER)),
+    callback=_parse_roles,
+    metavar="列表",
+    help="本机承担的部分：desk、api、portal、worker，以逗号分隔；默认全部。",
+)
+def serve(*, chosen: tuple[str, ...]) -> None:
+    """启动平台，直到按 Ctrl-C 或收到 SIGTERM；随之启动的一切同时结束。"""
+    here = installation.current()
+    raise_on_signals()
+    try:
+        here.make_home()
+        with _only_one(here) as after_a_crash:
+            _check_port(here, chosen, patient=after_a_crash)
+            try:
+                with here.server():
+                    _run(here, chosen)
+            finally:
+                if here.env.embedded:
+                    here.cluster.wait_until_stopped()
+    except Stopped:
+        output.progress("已停止。")
+
+
+def _run(here: Installation, chosen: tuple[str, ...]) -> None:
+    here.migrate_if_needed()
+    _collect_static_if_needed(here)
+    _check_roles(here)
+    supervisor = Supervisor(_children(here, chosen), look_after=_DatabaseWatch(here))
+    try:
+        supervisor.start()
+        if set(chosen) & set(DOORS):
+            supervisor.wait_until(lambda: _answers(here.env.port), READY_SECONDS)
+            click.echo(f"ready http://{HOST}:{here.env.port}")
+        else:
+            click.echo("ready")
+        sys.stdout.flush()
+        supervisor.watch()
+    finally:
+        supervisor.stop()
+
+
+@contextlib.contextmanager
+def _only_one(here: Installation) -> Iterator[bool]:
+    """Hold the lock of this home; yields True when a predecessor did not end by itself. Raises ProblemError if busy."""
+    path = here.home / "run" / "serve.lock"
+    with installation.sentences_for_system_errors(here.home), path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise language.ProblemError(
+                "already_running",
+                f"{here.home} 已有一个平台在运行（{file.read().strip()}）。请先停止它，或用 ECODUTY_HOME 另指定目录。",
+            ) from error
+        after_a_crash = path.stat().st_size > 0
+        file.truncate(0)
+        file.write(f"进程 {os.getpid()}，端口 {here.env.port}")
+        file.flush()
+        try:
+            yield after_a_crash
+        finally:
+            file.truncate(0)
+
+
+def _check_port(here: Installation, chosen: tuple[str, ...], *, patient: bool) -> None:
+    if not set(chosen) & set(DOORS):
+        return
+    deadline = time.monotonic() + (PORT_SECONDS if patient else 0)
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, here.env.port))
+            except OSError as error:
+                if error.errno == errno.EACCES:
+                    raise language.ProblemError(
+                        "port_forbidden",
+                        f"没有使用端口 {here.env.port} 的权限，请用 ECODUTY_PORT 指定 1024 以上的端口。",
+                    ) from error
+                if time.monotonic() >= deadline:
+                    raise language.ProblemError(
+                        "port_taken",
+                        f"端口 {here.env.port} 已被别的程序占用。请停止该程序，或用 ECODUTY_PORT 指定另一个端口。",
+                    ) from error
+            else:
+                return
+        time.sleep(0.1)
+
+
+def _collect_static_if_needed(here: Installation) -> None:
+    folder = here.home / "static"
+    stamp = folder / ".made-by"
+    with installation.sentences_for_system_errors(here.home):
+        if stamp.exists() and stamp.read_text() == fingerprint.of_code():
+            return
+        output.progress("正在整理页面文件……")
+        installation.run_console("collect-static")
+        stamp.write_text(fingerprint.of_code())
+
+
+def _check_roles(here: Installation) -> None:
+    """Refuse to start as a role that could change the ledger."""
+    installation.set_up_django("app")
+    with here.connect("app") as app:
+        problems = roles.check(app)
+    if problems:
+        raise language.ProblemError(problems[0].code, "\n".join(problem.sentence for problem in problems))
+
+
+def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "ecoduty.config.settings",
+        "ECODUTY_CONNECT_AS": "app",
+        "ECODUTY_HOME": str(here.home),
+        "ECODUTY_ROLES": ",".join(chosen),
+        "ECODUTY_SECRET_KEY": os.environ.get("ECODUTY_SECRET_KEY") or here.secret_key(),
+        "ECODUTY_SUPERVISED": "1",
+        "PYTHONUTF8": "1",
+    }
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+        *("--host", HOST, "--port", str(here.env.port)),
+        *("--workers", str(WEB_PROCESSES), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "10", "ecoduty.config.wsgi:application"),
+    ]
+    worker = [sys.executable, "-m", "ecoduty.interfaces.console.main", "work"]
+    children = []
+    if set(chosen) & set(DOORS):
+        children.append(Child("网页服务", web, here.home / "logs" / "web.log", environment))
+    if WORKER in chosen:
+        children.append(Child("后台任务", worker, here.home / "logs" / "worker.log", environment))
+    return children
+
+
+def _answers(port: int) -> bool:
+    """True when the web server answers a request with anything but a failure of its own."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+class _DatabaseWatch:
+    """Brings the embedded server back when it has died; web and worker find it again by themselves."""
+
+    def __init__(self, here: Installation) -> None:
+        self.here = here
+        self.next_look = 0.0
+
+    def __call__(self) -> None:
+        if not self.here.env.embedded or time.monotonic() < self.next_look:
+            return
+        self.next_look = time.monotonic() + DATABASE_LOOK
+        if self.here.cluster.answers():
+            return
+        output.progress("数据库进程意外结束，正在重新启动……")
+        try:
+            self.here.cluster.leave(self.here.cluster.use())
+        except DatabaseUnavailableError as error:
+            raise language.ProblemError(error.code, f"数据库未能恢复，平台停止：{error}") from error
+        output.progress("数据库已恢复。")

@@ -1,0 +1,141 @@
+"""Keeps the processes of one installation running: starts them, restarts what dies, ends all together."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from ecoduty.interfaces.console import output
+from ecoduty.interfaces.console.language import ProblemError
+from ecoduty.kernel.database.guard import die_with_parent
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between two restarts of the same child
+STEADY = 60.0  # seconds after which a child counts as healthy again
+GRACE = 12.0  # seconds between SIGTERM and SIGKILL
+LOOK = 0.1  # seconds between two looks at the children
+LOG_LIMIT = 10 * 1024 * 1024
+TAIL = 1500
+
+
+@dataclass
+class Child:
+    """One process to keep running; its output goes to `log`."""
+
+    title: str
+    command: list[str]
+    log: Path
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    pause: float = FIRST_PAUSE
+    due_at: float = 0.0
+
+    def start(self) -> None:
+        """Start it as a child that the kernel ends when this process ends, however that happens."""
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.1"))
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                self.command,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 -- this process has no threads
+            )
+        self.started_at = time.monotonic()
+
+    def has_died(self) -> bool:
+        """True once the process has ended."""
+        return self.process is not None and self.process.poll() is not None
+
+    def tail(self) -> str:
+        """The end of its log."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-TAIL:].strip() if self.log.exists() else ""
+
+
+class Stopped(Exception):  # noqa: N818 -- not an error: the wish to end
+    """SIGTERM, SIGINT or SIGHUP arrived."""
+
+
+@dataclass
+class Supervisor:
+    """The children and the watch over them."""
+
+    children: list[Child]
+    look_after: Callable[[], None] = field(default=lambda: None)  # called between two looks: the database, say
+
+    def start(self) -> None:
+        """Start every child."""
+        for child in self.children:
+            child.start()
+
+    def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
+        """Wait for the first success of `ready`. Raises ProblemError when a child dies first, or time runs out."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            for child in self.children:
+                if child.has_died():
+                    raise ProblemError(
+                        "start_failed", f"{child.title}未能启动，日志 {child.log} 的末尾是：\n{child.tail()}"
+                    )
+            if time.monotonic() > deadline:
+                logs = "、".join(str(child.log) for child in self.children)
+                raise ProblemError("start_timeout", f"{seconds:.0f} 秒内未能就绪，请查看日志 {logs}。")
+            time.sleep(0.05)
+
+    def watch(self) -> None:
+        """Restart what dies, until Stopped is raised."""
+        while True:
+            self.look_after()
+            for child in self.children:
+                self._restart_if_dead(child)
+            time.sleep(LOOK)
+
+    def _restart_if_dead(self, child: Child) -> None:
+        now = time.monotonic()
+        if child.process is not None and child.has_died():
+            if now - child.started_at > STEADY:
+                child.pause = FIRST_PAUSE
+            code = child.process.returncode
+            reason = f"被信号 {-code} 终止" if code < 0 else f"以代码 {code} 退出"
+            output.progress(f"{child.title}{reason}，{child.pause:.0f} 秒后重新启动；日志在 {child.log}。")
+            child.process, child.due_at = None, now + child.pause
+            child.pause = min(child.pause * 2, LONGEST_PAUSE)
+        elif child.process is None and now >= child.due_at:
+            child.start()
+
+    def stop(self) -> None:
+        """End every child: politely, and after a while not."""
+        running = [child.process for child in self.children if child.process is not None]
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + GRACE
+        for process in running:
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def raise_on_signals() -> None:
+    """Let SIGINT, SIGTERM and SIGHUP end this process through Stopped; a second one changes nothing."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, signal.SIG_IGN)
+        raise Stopped
+
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is not signal.SIG_IGN:  # under nohup a hang-up is no wish to end
+            signal.signal(name, stop)

@@ -1,0 +1,112 @@
+"""One command starts everything and ends everything, whatever is killed in between."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
+import pytest
+
+from ecoduty.config.environment import socket_folder
+from tests.processes.platform import Platform, alive, run, wait_for
+
+pytestmark = pytest.mark.processes
+
+
+def test_ready_is_printed_once_when_pages_answer_and_a_second_start_is_quick(platform):
+    platform.start(LC_ALL="C", LANG="C")
+    assert 200 <= platform.status() < 500
+    assert platform.end() == 0
+    again = platform.start(LC_ALL="C", LANG="C")
+    assert again.seconds_to_ready < 5
+    assert 200 <= again.status() < 500
+    again.process.send_signal(signal.SIGTERM)
+    assert again.process.stdout.read() == ""
+    assert again.end() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_every_process_and_frees_the_port(platform, number):
+    platform.start()
+    started = platform.processes()
+    assert len(started) >= 6
+    assert platform.end(number) == 0
+    assert not [process for process in started if alive(process)]
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", platform.port))
+
+
+def test_killed_platform_takes_all_along_and_starts_again_at_once(platform):
+    platform.start()
+    started = platform.processes()
+    platform.end(signal.SIGKILL)
+    platform.start()  # immediately: what is still ending is waited for
+    assert 200 <= platform.status() < 500
+    assert wait_for(lambda: not [process for process in started if alive(process)])
+
+
+def test_killed_database_comes_back_under_a_running_platform(platform):
+    platform.start()
+    server = platform.one("bin/postgres", without="guard.py")
+    os.kill(server, signal.SIGKILL)
+    assert wait_for(lambda: "数据库已恢复" in platform.errors())
+    assert wait_for(lambda: 200 <= platform.status() < 500)
+    assert platform.end() == 0
+
+
+@pytest.mark.parametrize("words", ["console.main work", "granian"])
+def test_killed_child_is_started_again(platform, words):
+    platform.start()
+    child = platform.one(words)
+    os.kill(child, signal.SIGKILL)
+    assert wait_for(lambda: not alive(child))
+    assert wait_for(lambda: platform.one(words) not in {0, child})
+    assert wait_for(lambda: 200 <= platform.status() < 500)
+    assert "重新启动" in platform.errors()
+    assert platform.end() == 0
+
+
+def test_second_platform_on_the_same_home_is_refused(platform, installed_home):
+    platform.start()
+    done = run(installed_home, "serve", ECODUTY_PORT=str(Platform(installed_home).port))
+    assert done.returncode == 1
+    assert "已有一个平台在运行" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert platform.end() == 0
+
+
+def test_command_shares_the_database_of_a_running_platform(platform, installed_home):
+    platform.start()
+    done = run(installed_home, "verify", "--json")
+    assert (done.returncode, '"ok": true' in done.stdout) == (0, True)
+    assert 200 <= platform.status() < 500
+    assert platform.end() == 0
+
+
+def test_taken_port_is_named(installed_home):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run(installed_home, "serve", ECODUTY_PORT=str(port))
+    assert done.returncode == 1
+    assert f"端口 {port} 已被" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_platform_refuses_to_run_as_the_role_that_owns_the_ledger(platform, installed_home):
+    platform.start()  # provides the database
+    owner = f"postgresql://ecoduty_owner@/ecoduty?host={socket_folder(installed_home)}"
+    done = run(
+        installed_home.parent / "other",
+        "serve",
+        ECODUTY_PORT=str(Platform(installed_home).port),
+        ECODUTY_DATABASE_URL=owner,
+        ECODUTY_DATABASE_OWNER_URL=owner,
+    )
+    assert done.returncode == 1
+    assert "role_" in done.stderr
+    assert "拥有表" in done.stderr
+    assert platform.end() == 0
