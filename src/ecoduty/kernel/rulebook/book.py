@@ -144,6 +144,7 @@ class Rulebook(Entry):
             starts_from=limit.starts_from,
             branch=limit.branch,
             ladder=limit.ladder,
+            backward=limit.backward,
             n=value.n,
             unit=value.unit,
             roll=value.roll,

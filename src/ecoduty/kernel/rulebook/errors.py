@@ -56,6 +56,15 @@ class NotInForceError(LookupError):
         super().__init__(f"{what}“{key}”在{on.isoformat()}没有有效的取值，请核对规则书中的起止日期")
 
 
+class CountedBackwardError(ValueError):
+    """A limit that is counted back from a day was asked for an end."""
+
+    code = "counted_backward"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"时限“{key}”是从某日往前数的，没有届满日；请改问最迟哪一天")
+
+
 class NotAPlanError(ValueError):
     """A text that was to be imported is not the text of a plan."""
 

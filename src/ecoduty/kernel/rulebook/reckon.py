@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ecoduty.kernel.clock import CountingRule, Due, FixedDate, Term, Unit, due_in_year, due_of, local_date
-from ecoduty.kernel.rulebook.errors import UnknownRuleError
+from ecoduty.kernel.rulebook.errors import CountedBackwardError, UnknownRuleError
 from ecoduty.kernel.rulebook.schema import time as rules
 
 if TYPE_CHECKING:
@@ -69,10 +69,20 @@ def limit_due(
 ) -> Due:
     """When a limit ends that starts at `start`, by the value in force on that day.
 
-    Raises UnknownRuleError, NotInForceError, ClockError.
+    Raises UnknownRuleError, NotInForceError, CountedBackwardError, ClockError.
     """
     limit = book.limit(key, on=local_date(start))
+    if limit.backward:
+        raise CountedBackwardError(key)
     return due_of(term_of(book, limit, alternative), start, calendar, exclusions)
+
+
+def latest_day_before(book: Rulebook, key: str, day: date, calendar: WorkCalendar) -> date:
+    """The last day on which a limit counted back from `day` is kept. Raises UnknownRuleError, NotInForceError."""
+    limit = book.limit(key, on=day)
+    if limit.unit == "working_days":
+        return calendar.previous_working_day(day, limit.n)
+    return day - timedelta(days=limit.n)
 
 
 # ---------------------------------------------------------------------- recurring duties

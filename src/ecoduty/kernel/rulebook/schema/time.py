@@ -96,6 +96,7 @@ class Limit(Named):
     """A time limit: who has it, what starts it, which instrument's counting governs it, and its values over time.
 
     `ladder` is what happens before and after its end; without one only lateness itself is noted.
+    `backward` limits are counted back from a day: a notice so many days before a hearing.
     """
 
     label: Text
@@ -103,6 +104,7 @@ class Limit(Named):
     starts_from: Text
     branch: Key | None = None
     ladder: Key | None = None
+    backward: bool = False
     dated: Annotated[tuple[LimitValue, ...], Field(min_length=1)]
 
 
@@ -115,6 +117,7 @@ class LimitInForce(Entry):
     starts_from: Text
     branch: Key | None
     ladder: Key | None
+    backward: bool
     n: int
     unit: Unit
     roll: bool
