@@ -8,14 +8,17 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import registry
 from ecoduty.kernel.rulebook import store as rulebooks
 
-FALLBACK_HOURS = 24  # before any rulebook is adopted
+TOLERANCE = "entry.tolerance"
+BEFORE_ADOPTION = timedelta(days=1)
 
 
 def late_tolerance() -> timedelta:
-    """How long after it happened an act may be entered without reason and evidence (rulebook `late-entry-tolerance`)."""
+    """How long after it happened an act may be entered without reason and evidence (rulebook limit `entry.tolerance`)."""
     book = rulebooks.current_or_none()
-    hours = int(str(book.value("late-entry-tolerance", on=today()))) if book else FALLBACK_HOURS
-    return timedelta(hours=hours)
+    if book is None or TOLERANCE not in book.limits:
+        return BEFORE_ADOPTION
+    limit = book.limit(TOLERANCE, on=today())
+    return timedelta(hours=limit.n) if limit.unit == "hours" else timedelta(days=limit.n)
 
 
 def install() -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from ecoduty.casework import documents
-from ecoduty.casework.documents.models import Document
+from ecoduty.casework.documents import recipients, texts
+from ecoduty.casework.documents.models import RecipientRole
 from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.mechanisms.reports import sections
-
-
-def document_of(attempt: Attempt) -> Document:
-    """The report's document."""
-    document: Document = attempt.subject.report.document
-    return document
+from ecoduty.mechanisms.reports.acts import document_of
 
 
 def _every_section_written(attempt: Attempt) -> bool:
-    written = documents.current_text(document_of(attempt))
-    return all(
-        written.get(title, "").strip() for title in sections.required(attempt.table.kind, attempt.subject.rulebook)
-    )
+    matter = attempt.subject
+    written = texts.text_of(texts.current(document_of(attempt)))
+    return all(written.get(title, "").strip() for title in sections.required(matter.kind, matter.rulebook))
 
 
 def _not_before_sending(attempt: Attempt) -> bool:
@@ -26,8 +20,12 @@ def _not_before_sending(attempt: Attempt) -> bool:
     return sent is None or attempt.data.published_on >= sent.astimezone(attempt.recorded_at.tzinfo).date()
 
 
-def _every_main_recipient_signed(attempt: Attempt) -> bool:
-    return not documents.unreceipted(document_of(attempt)).filter(role="main").exists()
+def _receipts_missing(attempt: Attempt) -> bool:
+    return recipients.unreceipted(document_of(attempt)).exists()
+
+
+def _main_recipients_signed(attempt: Attempt) -> bool:
+    return not recipients.unreceipted(document_of(attempt), RecipientRole.MAIN).exists()
 
 
 SECTIONS_COMPLETE = Guard(
@@ -43,9 +41,10 @@ PUBLISHED_AFTER_SENDING = Guard(
     clause="11.4",
     asks_data=True,
 )
-MAIN_RECEIPTED = Guard(
+RECEIPTS_MISSING = Guard("receipts_complete", "各收文单位的回执都已登记。", _receipts_missing, clause="11.3")
+MAIN_SIGNED = Guard(
     "main_recipient_not_receipted",
-    "主送单位还没有签收：请先登记主送单位的回执。",
-    _every_main_recipient_signed,
+    "主送领导还没有签收：由其签收，或由联络员登记回执。",
+    _main_recipients_signed,
     clause="10.3",
 )

@@ -1,0 +1,119 @@
+"""What the acts of a report do beyond their table. Each runs inside the gate's transaction."""
+
+from __future__ import annotations
+
+from ecoduty.casework.documents import numbers, receipts, recipients, texts
+from ecoduty.casework.documents.models import Document
+from ecoduty.casework.matters.opening import open_matter
+from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.reports import sections, states
+from ecoduty.mechanisms.reports.models import Instruction, Report
+from ecoduty.organisation.directory.models import Body
+
+
+def document_of(attempt: Attempt) -> Document:
+    """The report's document."""
+    document: Document = attempt.subject.report.document
+    return document
+
+
+def open_report(attempt: Attempt) -> None:
+    """Open the report of one body for one period: matter, document, the report's own row (clauses 10.3, 11.1)."""
+    data = attempt.data
+    duty = rulebooks.current().duties[data.duty]
+    matter = open_matter(
+        attempt,
+        title=data.title,
+        holder=Body.objects.select_related("region").get(key=data.body),
+        state=states.DRAFTING.code,
+        clauses=list(duty.clauses),
+        duty=data.duty,
+        period=data.period,
+        origin_note=f"定期义务“{duty.label}”{data.period}",
+    )
+    document = texts.start(matter, attempt.table.kind, data.title)
+    matter.report = Report.objects.create(matter=matter, document=document)
+
+
+def save_draft(attempt: Attempt) -> None:
+    """Keep what was written as a new version. Raises Refused for a section the report does not have."""
+    matter = attempt.subject
+    titles = sections.required(matter.kind, matter.rulebook)
+    unknown = set(attempt.data.sections) - set(titles)
+    if unknown:
+        raise Refused("unknown_section", f"没有“{'、'.join(sorted(unknown))}”这一节。", status=422)
+    document = document_of(attempt)
+    kept = texts.text_of(texts.current(document))
+    merged = [(title, attempt.data.sections.get(title, kept.get(title, ""))) for title in titles]
+    draft = texts.save(document, merged, attempt.actor, attempt.recorded_at)
+    attempt.record(version=document.version, changed=draft is not None)
+
+
+def hand_in(attempt: Attempt) -> None:
+    """Note which version goes to review, so that what was approved can be told from what came later."""
+    draft = texts.current(document_of(attempt))
+    if draft is not None:
+        attempt.record(version=draft.version, text=bytes(draft.digest).hex())
+
+
+def sign(attempt: Attempt) -> None:
+    """Sign the version in force and number the document."""
+    numbers.sign(attempt, document_of(attempt))
+    hand_in(attempt)
+
+
+def send(attempt: Attempt) -> None:
+    """Send to main and copy recipients of the rulebook's list, as the directory stands on the sending day (clause 11.3)."""
+    matter = attempt.subject
+    on = attempt.occurred_at.astimezone(attempt.recorded_at.tzinfo).date()
+    document = document_of(attempt)
+    if document.signed_on is not None and on < document.signed_on:
+        raise Refused("sent_before_signing", f"报送日期早于签发日期（{document.signed_on:%Y-%m-%d}），次序不对。", status=422)
+    recipients.address(document, rulebooks.current().duties[matter.duty].copy_list, on)
+    recipients.send(attempt, document)
+    matter.report.sent_at = attempt.occurred_at
+    matter.report.save(update_fields=["sent_at"])
+
+
+def return_for_correction(attempt: Attempt) -> None:
+    """Sent back by the committee office: the number stays, a new version is written."""
+    report = attempt.subject.report
+    report.returned += 1
+    report.save(update_fields=["returned"])
+
+
+def record_receipt(attempt: Attempt) -> None:
+    """Record a receipt for a recipient who does not work here."""
+    receipts.record(attempt, document_of(attempt))
+
+
+def acknowledge(attempt: Attempt) -> None:
+    """A recipient on the platform signs for the report."""
+    receipts.acknowledge(attempt, document_of(attempt))
+
+
+def give_instruction(attempt: Attempt) -> None:
+    """Record what the leader wrote on the half-year report (clause 10.3)."""
+    data = attempt.data
+    today = attempt.recorded_at.date()
+    if data.given_on > today:
+        raise Refused("instruction_in_future", "批示日期还没有到，请核对。", status=422)
+    sent = attempt.subject.report.sent_at
+    if sent is not None and data.given_on < sent.astimezone(attempt.recorded_at.tzinfo).date():
+        raise Refused("instruction_before_sending", "批示日期早于报送日期，次序不对。", status=422)
+    Instruction.objects.create(
+        matter=attempt.subject,
+        leader=data.leader,
+        given_on=data.given_on,
+        text=data.text,
+        recorded_by=attempt.actor.title,
+        recorded_at=attempt.recorded_at,
+    )
+
+
+def withhold(attempt: Attempt) -> None:
+    """Ask not to publish: the reason goes with the report (clause 11.4)."""
+    report = attempt.subject.report
+    report.withheld_reason = attempt.data.reason
+    report.save(update_fields=["withheld_reason"])
