@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -162,7 +162,7 @@ class _Run:
         self.actor = actor
         self.skip = skip
         self.recorded_at = now()
-        self.tolerance = registry.tolerance()
+        self.tolerance = registry.tolerance(self.recorded_at)
         self.refused: dict[Any, Refused] = {}
         self.done: dict[Any, Done] = {}
 
@@ -291,9 +291,9 @@ class _Run:
                     moment=_words(moment, self.recorded_at), previous=_words(previous, self.recorded_at),
                 )  # fmt: skip
             attempt.occurred_at = previous
-        attempt.late = self.recorded_at - attempt.occurred_at > self.tolerance
+        attempt.late = self.recorded_at - attempt.occurred_at > self.tolerance.span
         if attempt.late and not attempt.reason:
-            raise refuse("late_needs_reason", tolerance=_duration(self.tolerance))
+            raise refuse("late_needs_reason", tolerance=self.tolerance.words)
 
     def _carry_out(
         self,
@@ -389,8 +389,3 @@ def _check_lengths(item: Item) -> None:
 def _words(moment: datetime, like: datetime) -> str:
     local = moment.astimezone(like.tzinfo)
     return f"{local.year}年{local.month}月{local.day}日{local:%H:%M}"
-
-
-def _duration(span: timedelta) -> str:
-    hours = int(span.total_seconds() // 3600)
-    return f"{hours // 24}天" if hours % 24 == 0 else f"{hours}小时"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ecoduty.kernel.flow.table import ActTable, Attempt
 
@@ -12,7 +13,7 @@ Effect = Callable[[Sequence[Attempt]], None]
 _tables: dict[str, ActTable] = {}
 _before_write: list[tuple[int, str, Effect]] = []
 _after_entry: list[tuple[int, str, Effect]] = []
-_tolerance: list[Callable[[], timedelta]] = []
+_tolerance: list[Callable[[datetime], Tolerance]] = []
 
 
 def register(table_: ActTable) -> ActTable:
@@ -49,14 +50,25 @@ def after_entry(name: str, effect: Effect, order: int) -> None:
     _insert(_after_entry, name, effect, order)
 
 
-def late_tolerance(source: Callable[[], timedelta]) -> None:
-    """Say where the tolerance for late entries comes from (the rulebook in force)."""
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How long after it happened an act may be entered without being a late entry, as a span and in words."""
+
+    span: timedelta
+    words: str
+
+
+ONE_DAY = Tolerance(timedelta(days=1), "1天")
+
+
+def late_tolerance(source: Callable[[datetime], Tolerance]) -> None:
+    """Say where the tolerance for late entries comes from (the rulebook in force), by the moment of recording."""
     _tolerance[:] = [source]
 
 
-def tolerance() -> timedelta:
-    """How long after an act happened it may be entered without being a late entry."""
-    return _tolerance[0]() if _tolerance else timedelta(days=1)
+def tolerance(recorded_at: datetime) -> Tolerance:
+    """The tolerance for an act recorded at that moment."""
+    return _tolerance[0](recorded_at) if _tolerance else ONE_DAY
 
 
 def effects_before_write() -> Sequence[Effect]:
