@@ -16,14 +16,17 @@ INLINE_LIMIT = 300  # characters
 
 class ActData(BaseModel):
     """Base of what an act asks for. Give every field a Chinese `title`; `json_schema_extra={"widget": ...}` is
-    one of text (default), long_text, date, moment, url, file, choice, sections, hidden.
+    one of text (default), long_text, password, date, moment, url, file, choice, sections, hidden.
+    `secrets` names fields that leave no trace in the ledger, not even a digest.
     """
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    secrets: ClassVar[frozenset[str]] = frozenset()
 
     def facts(self) -> dict[str, Any]:
         """What the ledger records of it: short values as they are, long ones as `{"sm3": hex}`."""
-        return {name: _inline(value) for name, value in self.model_dump(mode="json").items() if value not in (None, "")}
+        given = self.model_dump(mode="json", exclude=set(self.secrets))
+        return {name: _inline(value) for name, value in given.items() if value not in (None, "")}
 
 
 class NoData(ActData):

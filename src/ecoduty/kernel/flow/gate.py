@@ -361,8 +361,9 @@ def creation_relations(actor: Actor) -> frozenset[str]:
 def _request(table: ActTable, act: Act, actor: Actor, item: Item) -> bytes:
     """A digest of what was asked and by whom, to tell a repeated call from another one under the same key."""
     data = item.data.model_dump(mode="json") if isinstance(item.data, ActData) else dict(item.data)
+    told = sorted((pair for pair in data.items() if pair[0] not in act.data.secrets), key=str)
     asked = (
-        table.kind, act.code, actor.account, actor.post, actor.title, str(item.ref), sorted(data.items(), key=str),
+        table.kind, act.code, actor.account, actor.post, actor.title, str(item.ref), told,
         chain.instant(item.occurred_at) if item.occurred_at else None, item.on_behalf_of, item.reason,
     )  # fmt: skip
     return chain.sm3(repr(asked).encode(errors="surrogatepass"))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT, SECRETARY
+from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge, Post
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG
+from ecoduty.organisation.directory.models import Appointment, Coordinator, Delegation, LeaderInCharge, Post
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG, SECRETARY
 
 Reader = Actor  # whoever reads does so in a post too
 
@@ -52,6 +52,15 @@ def actor_for(account: Account, post_id: int | None, on: date) -> Actor:
         if actor.post == post_id:
             return actor
     raise Refused("post_not_held", "您目前不担任所选的岗位，请重新选择岗位。", status=403)
+
+
+def own_actor(account: Account, on: date) -> Actor:
+    """The actor for what concerns the account itself, such as a new password: with a post if there is one."""
+    actors = actors_of(account, on)
+    if actors:
+        return actors[0]
+    name = account.person.name if account.person else account.username
+    return Actor(name=name, title=account.username, post_kind="", account=account.pk, person=account.person_id)
 
 
 def _seats(person: int, on: date) -> list[_Seat]:
@@ -113,7 +122,7 @@ def _actor(account: Account, name: str, seat: _Seat, capacities: dict[int, froze
     body = post.body
     return Actor(
         name=name,
-        title=title_of(body, post.title),
+        title=title_of(post),
         post_kind=post.kind,
         account=account.pk,
         person=account.person_id,
@@ -128,6 +137,6 @@ def _actor(account: Account, name: str, seat: _Seat, capacities: dict[int, froze
     )
 
 
-def title_of(body: Body, title: str) -> str:
+def title_of(post: Post) -> str:
     """How a post is written beside a name: short name of the body, then the post."""
-    return f"{body.short_name}·{title}"
+    return f"{post.body.short_name}·{post.own_title}"

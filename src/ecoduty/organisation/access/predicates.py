@@ -7,10 +7,9 @@ from datetime import date
 from ecoduty.kernel.flow import Actor
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import LeaderInCharge, Post
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SECRETARY, Level
 
 LEADER = "leader"
-SECRETARY = "secretary"
 OVERSIGHT = "oversight"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class AccountsConfig(AppConfig):
     name = "ecoduty.organisation.accounts"
     label = "accounts"
     verbose_name = "账号"
+
+    def ready(self) -> None:
+        """Make the act table known."""
+        import_module("ecoduty.organisation.accounts.flow")

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from ecoduty.organisation.accounts.states import OPEN
 from ecoduty.organisation.directory.models import Person
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Account(AbstractBaseUser):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="accounts")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
-    state = models.CharField(max_length=20, default="open")
+    state = models.CharField(max_length=20, default=OPEN)
     version = models.IntegerField(default=0)
     last_occurred_at = models.DateTimeField(null=True)
 

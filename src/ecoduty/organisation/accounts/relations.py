@@ -29,8 +29,11 @@ def relations(account: Account, actor: Actor, on: date) -> frozenset[str]:
 
 
 def _belongs(account: Account, body_id: int, on: date) -> bool:
-    """Whether the person behind the account holds a post in that body on that day."""
+    """Whether the person behind the account holds posts in that body on that day and in no other.
+
+    Who holds a post elsewhere too is out of reach: a reset would hand that post's powers to this body.
+    """
     if account.person_id is None:
         return False
-    held = Appointment.objects.filter(holding(on), person=account.person_id, post__body=body_id)
-    return held.exists()
+    held = Appointment.objects.filter(holding(on), person=account.person_id).values_list("post__body", flat=True)
+    return set(held) == {body_id}

@@ -145,6 +145,13 @@ class Post(Dated):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def own_title(self) -> str:
+        """The title beside the body's short name: what the name ends with is not said twice."""
+        body, title = self.body.short_name, self.title
+        sizes = range(min(len(body), len(title) - 1), 0, -1)
+        return title[next((size for size in sizes if body.endswith(title[:size])), 0) :]
+
 
 class Person(models.Model):
     """A person in office, by name. `body` only helps to tell namesakes apart on the page."""

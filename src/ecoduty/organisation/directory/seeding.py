@@ -16,7 +16,20 @@ from ecoduty.organisation.directory.flow import BODY, WITH_LEADERS
 from ecoduty.organisation.directory.guards import reference
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.rows import Rows, load, rows_of
-from ecoduty.organisation.directory.states import COORDINATOR, DISTRICT, LineKind
+from ecoduty.organisation.directory.states import (
+    CLERK,
+    COORDINATOR,
+    DEPUTY,
+    DIRECTOR,
+    DISTRICT,
+    LIAISON,
+    PRINCIPAL,
+    SECRETARY,
+    LineKind,
+)
+
+# Leaders first, then who signs, reviews, drafts; secretaries last. Within a rank, the rulebook's order.
+_RANKS = {PRINCIPAL: 100, DIRECTOR: 100, DEPUTY: 200, CLERK: 300, LIAISON: 300, SECRETARY: 400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ def _establish(book: Rulebook, one: BodySeed) -> data.Establish:
 
 def _post(number: int, one: PostSeed) -> data.PostGiven:
     return data.PostGiven(
-        key=one.key, kind=one.role, title=one.label, order=number, side=_side(one), serves=one.serves or "",
+        key=one.key, kind=one.role, title=one.label, order=_RANKS.get(one.role, 0) + number, side=_side(one), serves=one.serves or "",
         single=one.one,
     )  # fmt: skip
 

@@ -49,6 +49,7 @@ DEPUTY = "deputy"
 LIAISON = "liaison"
 DIRECTOR = "director"
 CLERK = "clerk"
+SECRETARY = "secretary"
 KEEPER = "directory_keeper"
 COORDINATOR = "coordinator"  # no post: a designation beside the post (clause 10.2)
 
