@@ -18,6 +18,7 @@ from ecoduty.organisation.directory.data import Appoint, DesignateCoordinator
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Appointment, Body, Post
+from ecoduty.organisation.directory.seeding import rounds
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, DEPUTY, LIAISON, PRINCIPAL
 
 
@@ -50,7 +51,8 @@ def _fill_posts(actor: Actor, since: date, on: date) -> None:
         Item(post.body.key, Appoint(post=post.key, name=_name(post), since=since))
         for post in vacant.select_related("body").order_by("body__order", "body__key", "order", "pk")
     ]
-    perform_many(BODY, "appoint", items, actor=actor)
+    for some in rounds(items):
+        perform_many(BODY, "appoint", some, actor=actor)
 
 
 def _name(post: Post) -> str:

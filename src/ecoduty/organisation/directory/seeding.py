@@ -65,8 +65,22 @@ def seed(book: Rulebook, actor: Actor, moment: datetime, reason: str = "") -> in
     ]
     for act, items in (("establish", areas), ("establish", own), ("arrange", lines), ("revise", routes)):
         perform_many(BODY, act, items, actor=actor)
-    perform_many(BODY, "assign_leader", leaders, actor=actor)
+    for some in rounds(leaders):
+        perform_many(BODY, "assign_leader", some, actor=actor)
     return len(areas) + len(own)
+
+
+def rounds(items: Iterable[Item]) -> list[list[Item]]:
+    """Batches for the gate, which does an act at most once on each subject: the second on a body waits a round."""
+    found: list[list[Item]] = []
+    counted: dict[object, int] = {}
+    for item in items:
+        number = counted.get(item.ref, 0)
+        counted[item.ref] = number + 1
+        if number == len(found):
+            found.append([])
+        found[number].append(item)
+    return found
 
 
 def drift(book: Rulebook, on: date) -> list[Difference]:
