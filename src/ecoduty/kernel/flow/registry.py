@@ -50,6 +50,12 @@ def after_entry(name: str, effect: Effect, order: int) -> None:
     _insert(_after_entry, name, effect, order)
 
 
+def forget_effect(name: str) -> None:
+    """Take back an effect of either kind; for tests that bring one of their own."""
+    for effects in (_before_write, _after_entry):
+        effects[:] = [item for item in effects if item[1] != name]
+
+
 @dataclass(frozen=True, slots=True)
 class Tolerance:
     """How long after it happened an act may be entered without being a late entry, as a span and in words."""
