@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ecoduty.casework.documents import numbers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Document
-from ecoduty.casework.matters.opening import open_matter
+from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.reports import sections, states
 from ecoduty.mechanisms.reports.models import Instruction, Report
-from ecoduty.organisation.directory.models import Body
 
 
 def document_of(attempt: Attempt) -> Document:
@@ -20,19 +19,8 @@ def document_of(attempt: Attempt) -> Document:
 
 def open_report(attempt: Attempt) -> None:
     """Open the report of one body for one period: matter, document, the report's own row (clauses 10.3, 11.1)."""
-    data = attempt.data
-    duty = rulebooks.current().duties[data.duty]
-    matter = open_matter(
-        attempt,
-        title=data.title,
-        holder=Body.objects.select_related("region").get(key=data.body),
-        state=states.DRAFTING.code,
-        clauses=list(duty.clauses),
-        duty=data.duty,
-        period=data.period,
-        origin_note=f"定期义务“{duty.label}”{data.period}",
-    )
-    document = texts.start(matter, attempt.table.kind, data.title)
+    matter = open_for_duty(attempt, states.DRAFTING.code)
+    document = texts.start(matter, attempt.table.kind, attempt.data.title)
     matter.report = Report.objects.create(matter=matter, document=document)
 
 

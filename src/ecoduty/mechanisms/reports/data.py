@@ -9,15 +9,6 @@ from pydantic import Field
 from ecoduty.kernel.flow import ActData
 
 
-class Opened(ActData):
-    """What the platform knows when it opens a report by itself."""
-
-    body: str = Field(title="主办单位")
-    duty: str = Field(title="定期义务")
-    period: str = Field(title="报告期")
-    title: str = Field(title="标题")
-
-
 class DraftText(ActData):
     """The sections of a draft: key of the section → its text."""
 

@@ -1,54 +1,131 @@
-"""The act tables of the two reports."""
+"""The act tables of the two reports (clauses 10.3 and 11.1–11.4)."""
 
 from __future__ import annotations
 
-from ecoduty.casework import documents, duties, publications
+from ecoduty.casework.documents import receipts
+from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, SignData
+from ecoduty.casework.duties.instances import DutyOpening, opens
+from ecoduty.casework.duties.states import DUTY
+from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, ActTable, Who
+from ecoduty.kernel.flow import Act, ActTable, State, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.reports import acts, data, guards, states
+from ecoduty.mechanisms.reports import acts, data, guards, publishing, states
 
-SYSTEM = Who("system", (), "平台")
+ANNUAL = "annual_report"
+HALF_YEAR = "half_year_report"
+PUBLICATION = "report.publication-registration"
+FOLLOW_UP = "report.instruction-follow-up"
+
+SYSTEM = Who("system", ("system",), "平台")
 LIAISON = Who("holder_body", ("liaison",), "主办单位联络员")
 COORDINATOR = Who("holder_coordinator", (), "统筹负责同志")
 DEPUTY = Who("holder_body", ("deputy",), "分管负责人")
 PRINCIPAL = Who("holder_body", ("principal",), "主要负责人")
 COMMITTEE_OFFICE = Who("committee_office", (), "生态环境保护委员会办公室")
-RECIPIENT = Who("copy", (), "收文单位")
+RECIPIENT = Who("copy", ("liaison", "deputy", "principal"), "收文单位")
 LEADER = Who("leader_in_charge", (), "分管领导")
 
 
-def _preparation(clauses: tuple[str, ...], *, annual: bool) -> tuple[Act, ...]:
-    """From opening to signature: the same road for both reports (clauses 10.3, 11.1, 11.2)."""
+def _preparation(*clauses: str) -> tuple[Act, ...]:
+    """From opening to signature: the same road for both reports."""
+    drafting, reviewing = states.DRAFTING.code, states.REVIEWING.code
+    signing, signed = states.SIGNING.code, states.SIGNED.code
     return (
-        Act(
-            "open", "立项", (START,), states.DRAFTING.code, (SYSTEM,), clauses,
-            data=data.Opened, effect=acts.open_report, starts=(duties.INSTANCE,),
-        ),
-        Act(
-            "save_draft", "拟稿", (states.DRAFTING.code,), None, (LIAISON, COORDINATOR, DEPUTY), clauses,
-            data=data.DraftText, effect=acts.save_draft,
-        ),
-        Act(
-            "submit_for_review", "送审", (states.DRAFTING.code,), states.REVIEWING.code, (LIAISON,), clauses,
-            guards=(guards.SECTIONS_COMPLETE,), effect=acts.freeze_draft, main=True,
-        ),
-        Act(
-            "return_for_revision", "退回修改", (states.REVIEWING.code, states.SIGNING.code), states.DRAFTING.code,
-            (COORDINATOR, DEPUTY, PRINCIPAL), clauses, data=data.Return,
-        ),
-        Act(
-            "pass_review", "审核通过", (states.REVIEWING.code,), states.SIGNING.code, (COORDINATOR, DEPUTY), clauses,
-            data=data.Remark, main=True,
-        ),
-        Act(
-            "sign", "签发", (states.SIGNING.code,), states.SIGNED.code, (PRINCIPAL,), clauses,
-            data=documents.SignData, guards=documents.SIGN_GUARDS, effect=acts.sign, main=True,
-        ),
-        Act(
-            "send", "报送", (states.SIGNED.code,), states.SENT.code if annual else states.DELIVERED.code, (LIAISON,),
-            (*clauses, *(("11.3",) if annual else ())), effect=acts.send, meets=(duties.INSTANCE,),
-            starts=("publication.after-sending",) if annual else (), main=True,
-        ),
+        Act("open", "立项", (START,), drafting, (SYSTEM,), clauses,
+            data=DutyOpening, effect=acts.open_report, starts=(DUTY,)),
+        Act("save_draft", "拟稿", (drafting,), None, (LIAISON, COORDINATOR, DEPUTY), clauses,
+            data=data.DraftText, effect=acts.save_draft, hint="各节可分次写，每次保存都留一稿"),
+        Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
+            guards=(guards.SECTIONS_COMPLETE,), effect=acts.hand_in, main=True),
+        Act("return_for_revision", "退回修改", (reviewing, signing), drafting,
+            (COORDINATOR, DEPUTY, PRINCIPAL), clauses, data=data.Return),
+        Act("pass_review", "审核通过", (reviewing,), signing, (COORDINATOR, DEPUTY), clauses,
+            data=data.Remark, main=True),
+        Act("sign", "签发", (signing,), signed, (PRINCIPAL,), clauses,
+            guards=(NUMBER_IN_FORM,), data=SignData, effect=acts.sign, main=True),
     )  # fmt: skip
+
+
+def _receipts(from_: tuple[str, ...], *clauses: str) -> tuple[Act, ...]:
+    """Receipts, given by the recipient or recorded by the sender."""
+    return (
+        Act("record_receipt", "登记回执", from_, None, (LIAISON,), clauses,
+            guards=(guards.RECEIPTS_MISSING,), data=receipts.ReceiptData, effect=acts.record_receipt),
+        Act("acknowledge", "签收", from_, None, (RECIPIENT, LEADER), clauses,
+            guards=(receipts.OWES_RECEIPT,), effect=acts.acknowledge),
+    )  # fmt: skip
+
+
+def _annual() -> tuple[Act, ...]:
+    """What follows the signature of the annual report: sending, receipts, publication."""
+    signed, sent = states.SIGNED.code, states.SENT.code
+    asked, published, kept = states.NON_PUBLICATION.code, states.PUBLISHED.code, states.NOT_PUBLISHED.code
+    return (
+        Act("send", "报送", (signed,), sent, (LIAISON,), ("11.1", "11.2", "11.3"),
+            effect=acts.send, meets=(DUTY,), starts=(PUBLICATION,), main=True),
+        *_receipts((sent, asked, published, kept), "11.3"),
+        Act("return_for_correction", "退回补正", (sent,), states.DRAFTING.code, (COMMITTEE_OFFICE,), ("11.2",),
+            data=data.Return, effect=acts.return_for_correction, cancels=(PUBLICATION,)),
+        Act("register_publication", "登记公开", (sent,), published, (LIAISON,), ("11.4",),
+            guards=(guards.PUBLISHED_AFTER_SENDING,), data=publishing.PublicationData,
+            effect=publishing.register, meets=(PUBLICATION,), main=True),
+        Act("ask_not_to_publish", "申请不公开", (sent,), asked, (LIAISON, COORDINATOR), ("11.4",),
+            data=data.Withhold, effect=acts.withhold),
+        Act("approve_non_publication", "批准不公开", (asked,), kept, (PRINCIPAL,), ("11.4",),
+            data=data.Decision, effect=publishing.decline, cancels=(PUBLICATION,), main=True),
+        Act("refuse_non_publication", "不同意，应予公开", (asked,), sent, (PRINCIPAL,), ("11.4",), data=data.Return),
+        Act("withdraw_publication", "撤回公开", (published,), None, (PRINCIPAL,), ("11.4",),
+            guards=(publishing.STILL_PUBLISHED,), data=publishing.WithdrawalData, effect=publishing.withdraw),
+    )  # fmt: skip
+
+
+def _half_year() -> tuple[Act, ...]:
+    """What follows the signature of the half-year report: the leader reads it and may write an instruction."""
+    delivered, read, instructed = states.DELIVERED.code, states.READ.code, states.INSTRUCTED.code
+    return (
+        Act("send", "报送", (states.SIGNED.code,), delivered, (LIAISON,), ("10.3",),
+            effect=acts.send, meets=(DUTY,), main=True),
+        *_receipts((delivered, instructed), "10.3"),
+        Act("close", "办结", (delivered,), read, (LIAISON,), ("10.3",), guards=(guards.MAIN_SIGNED,), main=True),
+        Act("give_instruction", "批示", (delivered, read), instructed, (LEADER, LIAISON), ("10.3",),
+            data=data.InstructionText, effect=acts.give_instruction, starts=(FOLLOW_UP,),
+            hint="可由领导本人填写，或由秘书、联络员代录，并在“代谁登记”注明"),
+        Act("report_follow_up", "报告落实情况", (instructed,), states.FOLLOWED_UP.code, (LIAISON,), ("10.3",),
+            data=data.FollowUp, meets=(FOLLOW_UP,), main=True),
+    )  # fmt: skip
+
+
+def _table(kind: str, label: str, road: tuple[State, ...], rows: tuple[Act, ...], clauses: tuple[str, ...]) -> ActTable:
+    return ActTable(
+        kind=kind,
+        label=label,
+        states=road,
+        acts=(*rows, *standard_acts(road)),
+        store=MatterStore(own="report__document"),
+        clauses=clauses,
+    )
+
+
+ANNUAL_TABLE = _table(
+    ANNUAL,
+    "年度专题报告",
+    states.ANNUAL,
+    (*_preparation("11.1", "11.2"), *_annual()),
+    ("11.1", "11.2", "11.3", "11.4"),
+)
+HALF_YEAR_TABLE = _table(
+    HALF_YEAR,
+    "半年履职报告",
+    states.HALF_YEAR,
+    (*_preparation("10.3"), *_half_year()),
+    ("10.3",),
+)
+
+
+def install() -> None:
+    """Register both tables and that the platform opens reports by itself."""
+    for table in (ANNUAL_TABLE, HALF_YEAR_TABLE):
+        flow.register(table)
+        opens(table.kind)
