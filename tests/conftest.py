@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.database", "tests.toy.fixtures"]
+pytest_plugins = ["tests.database", "tests.toy.fixtures", "tests.city"]

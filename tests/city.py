@@ -1,0 +1,110 @@
+"""A whole city for tests: the shipped rulebook adopted, every post filled by role, an account for each; as a plugin of pytest.
+
+- `city`: that database, rolled back after the test.
+- `fresh_city`: a clone of it for tests that commit, use threads, processes or a browser.
+
+Both set the legal clock to `DAY_ONE`, when the half-year reports have just opened; move it by `clock.move_to(…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+
+from ecoduty.interfaces.console import demo
+from ecoduty.kernel.clock import SHANGHAI, FrozenClock, frozen, today
+from ecoduty.kernel.flow import Actor
+from ecoduty.kernel.rulebook import load_rulebook, store
+from ecoduty.organisation.access import actors_of
+from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.directory.adoption import adopt
+from tests.database import ROOT, RUN, Database
+
+PASSWORD = "correct horse battery staple"
+DAY_ONE = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
+_NAME = f"test_{RUN}_city"
+
+
+@dataclass
+class City:
+    """The city as a test speaks of it: actors and signed-in clients by post, such as `water-bureau.liaison`."""
+
+    database: Database
+    clock: FrozenClock
+
+    def account(self, username: str) -> Account:
+        return Account.objects.get(username=username)
+
+    def actor(self, username: str) -> Actor:
+        return actors_of(self.account(username), today())[0]
+
+    def client(self, username: str) -> Client:
+        client = Client()
+        client.force_login(self.account(username), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+@pytest.fixture(scope="session")
+def city_template(template_db: Database, session_db: Database, django_db_blocker: Any) -> Database:
+    """The seeded database, built once per run by whichever worker comes first."""
+    from tests.database import _one_at_a_time  # noqa: PLC0415 -- the lock of the run
+
+    admin = Database(template_db.cluster, "postgres")
+    with _one_at_a_time(ROOT / "var" / "test-postgres"), admin.connect("postgres") as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]).fetchone():
+            building = template_db.clone(f"{_NAME}_building")
+            with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True):
+                building.point_django_here()
+                store.forget()
+                adopt(load_rulebook(ROOT / "rulebooks" / "xiamen"), Actor.system("初始化"))
+                demo.seed(PASSWORD)
+                connections.close_all()
+                session_db.point_django_here()
+            connection.execute(f"ALTER DATABASE {building.name} RENAME TO {_NAME}")
+    return Database(template_db.cluster, _NAME)
+
+
+@pytest.fixture(scope="session")
+def city_db(city_template: Database, django_db_blocker: Any) -> Iterator[Database]:
+    """This worker's clone for tests that roll back."""
+    database = city_template.clone(f"{_NAME}_{uuid4().hex[:8]}")
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture
+def city(city_db: Database, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
+    with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True) as clock:
+        city_db.point_django_here({"default": "ecoduty_app"})
+        store.forget()
+        try:
+            with transaction.atomic():
+                yield City(city_db, clock)
+                transaction.set_rollback(True)
+        finally:
+            connections.close_all()
+            session_db.point_django_here()
+            store.forget()
+
+
+@pytest.fixture
+def fresh_city(city_template: Database, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
+    database = city_template.clone(f"test_{RUN}_{uuid4().hex[:8]}")
+    with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True) as clock:
+        database.point_django_here()
+        store.forget()
+        try:
+            yield City(database, clock)
+        finally:
+            connections.close_all()
+            session_db.point_django_here()
+            store.forget()
+            database.drop()
