@@ -79,7 +79,7 @@ class Town:
             "supporter": actor(self.others["supporter"]),
             "copy": actor(self.others["copy"]),
             "supervisor": actor(self.others["supervisor"]),
-            "oversight": actor(self.office, capacities=frozenset({"committee_office"})),
+            "oversight": actor(self.office, capacities=frozenset({"committee_office", "oversight"})),
             "leader_in_charge": actor(self.others["leading"], post=self.leader.pk, capacities=frozenset({"leader"})),
             "district": actor(self.neighbour),
             "public": actor(stranger),
