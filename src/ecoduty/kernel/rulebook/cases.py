@@ -14,15 +14,15 @@ What `given` may ask, and what may then be expected:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from ecoduty.kernel.clock import ClockError, WorkCalendar
+from ecoduty.kernel.clock import ClockError, WorkCalendar, local_date
 from ecoduty.kernel.clock.answer import parse_start
 from ecoduty.kernel.rulebook import reckon
 from ecoduty.kernel.rulebook.errors import (
@@ -34,6 +34,7 @@ from ecoduty.kernel.rulebook.loader import load_rulebook
 from ecoduty.kernel.rulebook.messages import code_and_sentence
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.kernel.rulebook.schema.base import Entry, Text
+from ecoduty.kernel.rulebook.sections import SECTIONS
 from ecoduty.kernel.rulebook.source import CASES_FOLDER, Place, Reader, Source, compose, read_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ecoduty.kernel.rulebook.book import Rulebook
 
 Facts = dict[str, Any]
+T = TypeVar("T")
 
 
 class Case(Entry):
@@ -94,6 +96,7 @@ def _cases(path: Path, file: str, source: Source) -> list[tuple[Place, Case]]:
     if not isinstance(node, yaml.SequenceNode):
         source.report(Place(file, 1), "wrong_type", "算例文件的最外层应是列表")
         return []
+    source.places[file,] = Place(file, 1)
     reader, found = Reader(file, source), []
     for position, item in enumerate(node.value):
         data = reader.value(item, (file, position))
@@ -131,9 +134,14 @@ def _start(case: Case) -> date | datetime:
     return parse_start(case.on)
 
 
+def _entry(section: Mapping[str, T], label: str, key: str) -> T:
+    if key not in section:
+        raise UnknownRuleError(label, key)
+    return section[key]
+
+
 def _day(case: Case) -> date:
-    start = _start(case)
-    return start.date() if isinstance(start, datetime) else start
+    return local_date(_start(case))
 
 
 def _limit(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
@@ -148,7 +156,7 @@ def _limit(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
 
 
 def _duty(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
-    duty = book.duties[case.given["duty"]]
+    duty = _entry(book.duties, "定期义务", case.given["duty"])
     if "period" not in case.given:
         opened = reckon.occurrences(duty, _day(case), calendar)
         return {"periods": [item.period.key for item in opened]}
@@ -161,7 +169,8 @@ def _duty(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
 
 
 def _ladder(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
-    days = reckon.rung_days(book.ladders[case.given["ladder"]], date.fromisoformat(case.given["due"]), calendar)
+    due = local_date(parse_start(case.given["due"]))
+    days = reckon.rung_days(_entry(book.ladders, "催办梯子", case.given["ladder"]), due, calendar)
     return {key: day.isoformat() for key, day in days.items()}
 
 
@@ -179,7 +188,8 @@ def _select(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
 
 
 def _count(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
-    return {"count": len(getattr(book, case.given["count"]))}
+    sections = {name: getattr(book, name) for name in SECTIONS}
+    return {"count": len(_entry(sections, "部分", case.given["count"]))}
 
 
 def _value(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:

@@ -12,7 +12,19 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ecoduty.kernel.clock import CountingRule, Due, FixedDate, Term, Unit, due_in_year, due_of, local_date
+from ecoduty.kernel.clock import (
+    CountingRule,
+    Due,
+    FixedDate,
+    Term,
+    Unit,
+    due_in_year,
+    due_of,
+    end_of_day,
+    later,
+    local_date,
+    start_of_day,
+)
 from ecoduty.kernel.rulebook.errors import CountedBackwardError, UnknownRuleError
 from ecoduty.kernel.rulebook.schema import time as rules
 
@@ -23,6 +35,7 @@ if TYPE_CHECKING:
     from ecoduty.kernel.clock import Exclusion, WorkCalendar
     from ecoduty.kernel.rulebook.book import Rulebook
 
+_INSTANT = timedelta(microseconds=1)
 _MONTHS: dict[rules.Rhythm, int] = {"annual": 12, "half_year": 6, "quarter": 3}
 _LETTER: dict[rules.Rhythm, str] = {"annual": "", "half_year": "-H", "quarter": "-Q"}
 _NAMES: dict[rules.Rhythm, tuple[str, ...]] = {
@@ -159,15 +172,28 @@ def title_of(duty: rules.Duty, period: Period, body_name: str) -> str:
 # ---------------------------------------------------------------------- ladders
 
 
-def rung_day(rung: rules.Rung, due: date, calendar: WorkCalendar) -> date:
-    """The day a rung fires for a deadline due on `due`; a rung of fixed date takes its latest such day up to the due day."""
-    when = rung.when
+def rung_at(rung: rules.Rung, due_at: datetime, calendar: WorkCalendar, *, whole_day: bool = True) -> datetime:
+    """The moment a rung fires for a deadline that ends at `due_at`; `whole_day` False for limits in hours.
+
+    `due_at` of a whole-day deadline is the 24:00 of its last day, as the clock gives it. Rungs by date fire at 0:00;
+    days before or after a limit in hours keep its time of day. A rung of fixed date takes its latest such day up to the
+    due day.
+    """
+    when, due = rung.when, local_date(due_at - _INSTANT)
+    if isinstance(when, rules.HoursBefore):
+        return later(due_at, timedelta(hours=-when.hours))
     if isinstance(when, rules.Offset):
-        return due + timedelta(days=when.days)
-    if isinstance(when, rules.WorkingDayBefore):
-        return calendar.previous_working_day(due)
-    day = FixedDate(when.month, when.day).in_year(due.year)
-    return day if day <= due else FixedDate(when.month, when.day).in_year(due.year - 1)
+        return due_at + timedelta(days=when.days) if not whole_day else start_of_day(due + timedelta(days=when.days))
+    if isinstance(when, rules.OnDate):
+        day = FixedDate(when.month, when.day)
+        return start_of_day(day.in_year(due.year) if day.in_year(due.year) <= due else day.in_year(due.year - 1))
+    count = when.n if isinstance(when, rules.WorkingDaysBefore) else 1
+    return start_of_day(calendar.previous_working_day(due, count))
+
+
+def rung_day(rung: rules.Rung, due: date, calendar: WorkCalendar) -> date:
+    """The day a rung fires for a whole-day deadline due on `due`."""
+    return local_date(rung_at(rung, end_of_day(due), calendar))
 
 
 def rung_days(ladder: rules.Ladder, due: date, calendar: WorkCalendar) -> dict[str, date]:

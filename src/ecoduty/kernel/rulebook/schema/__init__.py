@@ -28,6 +28,7 @@ from ecoduty.kernel.rulebook.schema.time import (
     Duty,
     Extension,
     FixedDate,
+    HoursBefore,
     Instrument,
     Ladder,
     Limit,
@@ -43,6 +44,7 @@ from ecoduty.kernel.rulebook.schema.time import (
     RungTime,
     Scalar,
     WorkingDayBefore,
+    WorkingDaysBefore,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "Enforcement",
     "Extension",
     "FixedDate",
+    "HoursBefore",
     "Instrument",
     "Ladder",
     "Level",
@@ -97,4 +100,5 @@ __all__ = [
     "VisibilityRow",
     "When",
     "WorkingDayBefore",
+    "WorkingDaysBefore",
 ]

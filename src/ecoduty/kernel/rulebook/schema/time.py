@@ -209,7 +209,24 @@ class WorkingDayBefore(Entry):
     rule: Literal["previous_working_day"]
 
 
-RungTime = Annotated[OnDate | Offset | WorkingDayBefore, Field(discriminator="rule")]
+class WorkingDaysBefore(Entry):
+    """A rung so many working days before the due day."""
+
+    rule: Literal["working_days_before"]
+    n: Annotated[int, Field(ge=1)]
+
+
+class HoursBefore(Entry):
+    """A rung so many hours before the end: of a limit in hours its last instant, of any other the 24:00 of its last day."""
+
+    rule: Literal["hours_before"]
+    hours: Annotated[int, Field(ge=1)]
+
+
+RungTime = Annotated[
+    OnDate | Offset | WorkingDayBefore | WorkingDaysBefore | HoursBefore,
+    Field(discriminator="rule"),
+]
 
 
 class Rung(Entry):
@@ -283,6 +300,7 @@ __all__ = [
     "Duty",
     "Extension",
     "FixedDate",
+    "HoursBefore",
     "Instrument",
     "Ladder",
     "Limit",
@@ -298,4 +316,5 @@ __all__ = [
     "RungTime",
     "Scalar",
     "WorkingDayBefore",
+    "WorkingDaysBefore",
 ]
