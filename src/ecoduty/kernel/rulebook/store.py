@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import connection
 
 from ecoduty.kernel.rulebook.book import Rulebook
-from ecoduty.kernel.rulebook.models import RulebookVersion
+from ecoduty.kernel.rulebook.models import PlanText, RulebookVersion
+from ecoduty.kernel.rulebook.plan_text import PlanDocument
 
 FRESH = 5.0  # seconds during which a process trusts what it last saw as the version in force
 
@@ -70,3 +71,29 @@ def version(digest: str) -> Rulebook:
 def forget() -> None:
     """Ask the database again at the next call."""
     _seen.clear()
+
+
+def store_plan_text(document: PlanDocument, *, city: str, imported_at: datetime) -> int:
+    """Keep the published text for display, in place of an earlier import of that city; the number of articles.
+
+    Called inside the act that imports it, which leaves its entry: who, when, from which file.
+    """
+    PlanText.objects.filter(city=city).delete()
+    rows = [
+        PlanText(
+            city=city,
+            article=article.number,
+            chapter=article.chapter.number,
+            chapter_title=article.chapter.title,
+            title=article.title,
+            text=article.text,
+            imported_at=imported_at,
+        )
+        for article in document.articles
+    ]
+    return len(PlanText.objects.bulk_create(rows))
+
+
+def plan_text(city: str) -> dict[int, PlanText]:
+    """The published text by article, empty before an import."""
+    return {row.article: row for row in PlanText.objects.filter(city=city).order_by("article")}
