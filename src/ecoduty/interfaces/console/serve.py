@@ -19,6 +19,7 @@ from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.supervisor import Child, Stopped, Supervisor, raise_on_signals
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import DatabaseUnavailableError
+from ecoduty.kernel.database.guard import die_with_parent
 
 HOST = "127.0.0.1"
 DOORS = ("desk", "api", "portal")
@@ -47,8 +48,11 @@ def _parse_roles(context: click.Context, option: click.Parameter, value: str) ->
     metavar="列表",
     help="本机承担的部分：desk、api、portal、worker，以逗号分隔；默认全部。",
 )
-def serve(*, chosen: tuple[str, ...]) -> None:
+@click.option("--tied", is_flag=True, hidden=True, help="父进程结束时随之结束。")
+def serve(*, chosen: tuple[str, ...], tied: bool) -> None:
     """启动平台，直到按 Ctrl-C 或收到 SIGTERM；随之启动的一切同时结束。"""
+    if tied:
+        die_with_parent()
     here = installation.current()
     raise_on_signals()
     try:
