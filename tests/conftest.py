@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.database", "tests.toy.fixtures", "tests.city"]
+pytest_plugins = ["tests.database", "tests.toy.fixtures", "tests.city", "tests.browser.fixtures", "tests.recorder"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-for name in [name for name in os.environ if name.startswith("ECODUTY_")]:
+for name in [name for name in os.environ if name.startswith("ECODUTY_") and not name.startswith("ECODUTY_TEST_")]:
     del os.environ[name]  # the tests bring their own database and never touch an installation's
 os.environ["ECODUTY_HOME"] = str(Path(__file__).resolve().parents[1] / "var" / "test-home")
 
 from ecoduty.config.settings import *  # noqa: E402, F403
-from ecoduty.config.settings import INSTALLED_APPS, STORAGES  # noqa: E402
+from ecoduty.config.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: files are served from where they stand
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]  # a mechanism that lives only here
 

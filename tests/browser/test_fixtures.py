@@ -1,0 +1,60 @@
+"""The browser's fixtures notice what they promise to notice."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+EMPTY = "<!doctype html><html lang=zh><head><title>页</title><link rel=icon href='data:,'></head><body>{}</body></html>"
+
+
+def show(page, body: str) -> None:
+    page.route(
+        "**/sample/", lambda route: route.fulfill(body=EMPTY.format(body), content_type="text/html; charset=utf-8")
+    )
+    page.goto("/sample/")
+
+
+def test_page_that_behaves_is_silent(page, watch):
+    show(page, "<p>环责</p>")
+    assert page.inner_text("p") == "环责"
+    assert watch.seen == []
+
+
+@pytest.mark.parametrize(
+    ("body", "noticed"),
+    [
+        ("<script>console.log('hello')</script>", "console log: hello"),
+        ("<script>setTimeout(() => { throw new Error('broken') })</script>", "script error: broken"),
+        ("<img alt='' src='http://elsewhere.invalid/x.png'>", "request to elsewhere.invalid"),
+    ],
+)
+def test_noise_is_noticed(page, watch, body, noticed):
+    show(page, body)
+    page.wait_for_timeout(100)
+    assert any(noticed in text for text in watch.unexpected())
+    watch.expected += ["hello", "broken", "elsewhere", "ERR_"]
+
+
+def test_breach_of_accessibility_is_noticed(page, axe):
+    show(page, "<main><p>环责</p></main>")
+    axe(page)
+    show(page, "<main><p style='color:#eee;background:#fff'>浅</p><img src='data:,'></main>")
+    page.reload()
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
+
+
+def test_chinese_letters_are_drawn(page):
+    show(page, "<p>环责</p>")
+    page.goto("/sample/")
+    picture = "e => { const c = document.createElement('canvas').getContext('2d'); c.font = '40px sans-serif'; c.fillText(e, 0, 40); return Array.from(c.getImageData(0, 0, 40, 50).data).join() }"
+    assert page.evaluate(picture, "环") != page.evaluate(picture, "责")
+
+
+def test_server_of_the_test_answers_on_its_own_database(page, live, watch):
+    watch.expected.append("404")
+    answer = page.goto("/no-such-page/")
+    assert answer.status == 404
+    assert live.database.name.startswith("test_")
