@@ -172,6 +172,7 @@ def test_loader_misses_whole_sections(tmp_path):
         load_rulebook(tmp_path)
 
     assert {problem.code for problem in caught.value.problems} == {"missing_section"}
+    assert "规则书文件夹：规则书缺少“articles”（条）" in str(caught.value)
 
 
 def test_loader_reads_words_that_yaml_takes_for_something_else(tmp_path):

@@ -19,7 +19,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file} 第{self.line}行" if self.line else self.file
+        file = self.file or "规则书文件夹"
+        where = f"{file} 第{self.line}行" if self.line else file
         return f"{where}：{self.message}（{self.code}）"
 
 
