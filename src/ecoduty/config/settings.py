@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ecoduty.organisation.accounts",
     "ecoduty.casework.matters",
     "ecoduty.casework.documents",
+    "ecoduty.casework.publications",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +124,8 @@ STORAGES = {
 }
 FILES_ROOT = HOME / "files"
 FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
+# Departments' sites may stand on the government's own network, behind addresses the internet does not know.
+LINK_CHECK_PRIVATE = os.environ.get("ECODUTY_LINK_CHECK_PRIVATE", "") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
