@@ -53,8 +53,15 @@ def fetch(url: str, *, private_allowed: bool = False) -> Page:
         page, target = _one(url, private_allowed=private_allowed, deadline=deadline)
         if target is None:
             return page
-        url = urljoin(url, target)
+        url = _joined(url, target)
     raise RefusedAddressError(f"转向超过{MOST_REDIRECTS}次")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise RefusedAddressError("网址写法不对") from error
 
 
 def _one(url: str, *, private_allowed: bool, deadline: float) -> tuple[Page, str | None]:
