@@ -108,7 +108,7 @@ def _bring(program: Path) -> None:
     for name in ("al2023.tar", "swiftshader.tar"):
         _run([str(node), "-e", UNPACK, str(packed / f"{name}.br"), str(PLACE / name)], "解包失败")
         with tarfile.open(PLACE / name) as archive:
-            archive.extractall(PLACE, filter="data")
+            archive.extractall(PLACE, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
         (PLACE / name).unlink()
     _run([str(node), "-e", UNPACK, str(packed / "chromium.br"), str(fresh)], "解包失败")
     fresh.chmod(0o755)
