@@ -32,7 +32,7 @@ def letters(monkeypatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def city(request, letters, example_book, settings, tmp_path) -> Iterator[Office]:
+def office(request, letters, example_book, settings, tmp_path) -> Iterator[Office]:
     """The example city in the test's database; with `fresh_db` committed, else rolled back."""
     request.getfixturevalue("fresh_db" if "fresh_db" in request.fixturenames else "db")
     settings.FILES_ROOT = tmp_path / "files"

@@ -75,15 +75,15 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def published(city, site, settings):
+def published(office, site, settings):
     settings.LINK_CHECK_PRIVATE = True
     site.show(page())
-    matter = city.open(title=TITLE)
-    city.do("save", matter, sections={"履职情况": "巡查河道。"})
-    city.do("sign", matter, number="云农水〔2026〕1号")
-    city.do("send", matter)
-    city.do("prepare", matter)
-    city.do("publish", matter, own_url=site.url(), published_on=today())
+    matter = office.open(title=TITLE)
+    office.do("save", matter, sections={"履职情况": "巡查河道。"})
+    office.do("sign", matter, number="云农水〔2026〕1号")
+    office.do("send", matter)
+    office.do("prepare", matter)
+    office.do("publish", matter, own_url=site.url(), published_on=today())
     return publication_of(matter)
 
 
@@ -143,8 +143,8 @@ def test_sweep_looks_at_what_is_due_and_no_sooner(published, site):
     assert LinkCheck.objects.count() == 3
 
 
-def test_withdrawn_page_is_left_alone(city, published, site):
-    city.do("withdraw", published.matter, reason="附表有误，更正后重新公开。")
+def test_withdrawn_page_is_left_alone(office, published, site):
+    office.do("withdraw", published.matter, reason="附表有误，更正后重新公开。")
     assert watching.check_due() == 0
     assert site.asked == []
 

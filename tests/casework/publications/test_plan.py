@@ -8,7 +8,7 @@ from ecoduty.kernel.clock import now
 from ecoduty.organisation.directory.models import Body
 
 
-def test_adopting_a_rulebook_shows_the_public_its_plan(city, example_book):
+def test_adopting_a_rulebook_shows_the_public_its_plan(office, example_book):
     content = PublishedPlan.objects.get().content
     assert content["city"]["name"] == "云泽市"
     assert [article["number"] for article in content["articles"]] == [1, 2, 3, 4]
@@ -19,7 +19,7 @@ def test_adopting_a_rulebook_shows_the_public_its_plan(city, example_book):
     assert duty["periods"][0]["due_on"] == duty["periods"][0]["expected_on"]
 
 
-def test_same_plan_is_written_once_and_new_names_anew(city, example_book):
+def test_same_plan_is_written_once_and_new_names_anew(office, example_book):
     plan.publish(example_book, now())
     assert PublishedPlan.objects.count() == 1
     Body.objects.filter(key="agriculture-water-bureau").update(short_name="市水务农业局")
@@ -33,7 +33,7 @@ def test_nothing_is_shown_before_a_rulebook(db):
     assert plan.refresh() is None
 
 
-def test_plan_for_the_public_says_nothing_of_what_staff_sees(city):
+def test_plan_for_the_public_says_nothing_of_what_staff_sees(office):
     content = str(PublishedPlan.objects.get().content)
     for word in ("shows", "home", "ladder", "portfolio", "visibility"):
         assert f"'{word}'" not in content

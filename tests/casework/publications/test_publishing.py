@@ -19,12 +19,12 @@ TEXT = {"履职情况": "巡查河道四十次。", "存在问题": "一处排�
 
 
 @pytest.fixture
-def letter(city):
-    matter = city.open()
-    city.do("save", matter, sections=TEXT)
-    city.do("sign", matter, number="云水〔2026〕1号")
-    city.do("send", matter)
-    return city.do("prepare", matter)
+def letter(office):
+    matter = office.open()
+    office.do("save", matter, sections=TEXT)
+    office.do("sign", matter, number="云水〔2026〕1号")
+    office.do("send", matter)
+    return office.do("prepare", matter)
 
 
 def refused(code, act, *args, **kwargs):
@@ -34,8 +34,8 @@ def refused(code, act, *args, **kwargs):
     return caught.value
 
 
-def test_registration_shows_the_public_a_frozen_snapshot(city, letter):
-    city.do("publish", letter, own_url=URL, published_on=today())
+def test_registration_shows_the_public_a_frozen_snapshot(office, letter):
+    office.do("publish", letter, own_url=URL, published_on=today())
     item = PublishedItem.objects.get()
     assert item.content == [{"title": title, "text": text} for title, text in TEXT.items()]
     assert (item.body_short_name, item.kind_label, item.year) == ("市农水局", "公开信", 2026)
@@ -46,17 +46,17 @@ def test_registration_shows_the_public_a_frozen_snapshot(city, letter):
     assert len(item.snapshot) == 64
 
 
-def test_publication_dated_tomorrow_is_refused(city, letter):
+def test_publication_dated_tomorrow_is_refused(office, letter):
     found = refused(
-        "published_in_future", city.do, "publish", letter, own_url=URL, published_on=today() + timedelta(days=1)
+        "published_in_future", office.do, "publish", letter, own_url=URL, published_on=today() + timedelta(days=1)
     )
     assert found.status == 422
     assert PublishedItem.objects.count() == 0
 
 
-def test_publication_before_the_sending_is_refused(city, letter):
+def test_publication_before_the_sending_is_refused(office, letter):
     found = refused(
-        "published_before_sending", city.do, "publish", letter, own_url=URL, published_on=today() - timedelta(days=1)
+        "published_before_sending", office.do, "publish", letter, own_url=URL, published_on=today() - timedelta(days=1)
     )
     assert found.clause == "11.4"
 
@@ -66,18 +66,18 @@ def test_publication_before_the_sending_is_refused(city, letter):
     ["", "water.gov.cn/x", "ftp://water.gov.cn/x", "javascript:alert(1)", "https://", "https://u:p@water.gov.cn/",
      "https://water.gov.cn/a b", "https://[::1", "https://water.gov.cn:99999/"],
 )  # fmt: skip
-def test_bad_addresses_are_refused(city, letter, url):
-    refused("bad_data", city.do, "publish", letter, own_url=url, published_on=today())
+def test_bad_addresses_are_refused(office, letter, url):
+    refused("bad_data", office.do, "publish", letter, own_url=url, published_on=today())
 
 
-def test_nothing_is_registered_without_a_public_version(city):
-    matter = city.open()
-    refused("public_version_missing", city.do, "publish", matter, own_url=URL, published_on=today())
+def test_nothing_is_registered_without_a_public_version(office):
+    matter = office.open()
+    refused("public_version_missing", office.do, "publish", matter, own_url=URL, published_on=today())
 
 
-def test_registering_twice_is_refused(city, letter):
-    city.do("publish", letter, own_url=URL, published_on=today())
-    refused("public_version_missing", city.do, "publish", letter, own_url=URL, published_on=today())
+def test_registering_twice_is_refused(office, letter):
+    office.do("publish", letter, own_url=URL, published_on=today())
+    refused("public_version_missing", office.do, "publish", letter, own_url=URL, published_on=today())
     assert PublishedItem.objects.count() == 1
 
 
@@ -91,72 +91,72 @@ def test_registering_twice_is_refused(city, letter):
         ("请写信到 someone@example.com。", "电子邮箱"),
     ],
 )
-def test_personal_data_does_not_become_public_unnoticed(city, letter, text, what):
-    found = refused("personal_data", city.do, "edit", letter, sections={"存在问题": text})
+def test_personal_data_does_not_become_public_unnoticed(office, letter, text, what):
+    found = refused("personal_data", office.do, "edit", letter, sections={"存在问题": text})
     assert what in found.sentence
     assert text not in found.sentence
-    city.do("edit", letter, sections={"存在问题": text}, checked=True)
+    office.do("edit", letter, sections={"存在问题": text}, checked=True)
     assert publication_of(letter).content[1]["text"] == text
 
 
 @pytest.mark.parametrize(
     "text", ["办文号20260131000123456。", "投入1380013元、800万元。", "水质达标率99.8%，共16222吨。"]
 )
-def test_ordinary_numbers_are_no_personal_data(city, letter, text):
-    city.do("edit", letter, sections={"履职情况": text})
+def test_ordinary_numbers_are_no_personal_data(office, letter, text):
+    office.do("edit", letter, sections={"履职情况": text})
     assert publication_of(letter).content[0]["text"] == text
 
 
-def test_public_version_is_edited_by_section_and_leaves_what_was_sent(city, letter):
-    city.do("edit", letter, sections={"存在问题": "无。"})
+def test_public_version_is_edited_by_section_and_leaves_what_was_sent(office, letter):
+    office.do("edit", letter, sections={"存在问题": "无。"})
     assert [part["text"] for part in publication_of(letter).content] == ["巡查河道四十次。", "无。"]
     assert letter.documents.get().drafts.get().sections[1]["text"] == "一处排口尚未改造。"
-    refused("section_unknown", city.do, "edit", letter, sections={"没有这节": "x"})
+    refused("section_unknown", office.do, "edit", letter, sections={"没有这节": "x"})
 
 
-def decline(city, letter):
-    city.do("ask", letter, reason="涉及未公开的执法线索。", public_reason="内容涉及正在办理的案件。")
+def decline(office, letter):
+    office.do("ask", letter, reason="涉及未公开的执法线索。", public_reason="内容涉及正在办理的案件。")
 
 
-def test_not_publishing_needs_another_post(city, letter):
-    decline(city, letter)
-    refused("approved_by_asker", city.do, "approve", letter)
-    refused("approved_by_asker", city.do, "approve", letter, actor("agriculture-water-bureau", "principal", 1))
-    city.do("approve", letter, actor("agriculture-water-bureau", "principal", 2))
+def test_not_publishing_needs_another_post(office, letter):
+    decline(office, letter)
+    refused("approved_by_asker", office.do, "approve", letter)
+    refused("approved_by_asker", office.do, "approve", letter, actor("agriculture-water-bureau", "principal", 1))
+    office.do("approve", letter, actor("agriculture-water-bureau", "principal", 2))
     item = PublishedItem.objects.get()
     assert (item.content, item.own_url, item.declined_reason) == (None, "", "内容涉及正在办理的案件。")
     assert "执法线索" not in str(vars(item))
     assert publication_of(letter).approved_by == "市农水局·principal"
 
 
-def test_refused_decline_goes_back_to_be_published(city, letter):
-    decline(city, letter)
-    city.do("refuse", letter, actor("agriculture-water-bureau", "principal", 2))
-    city.do("publish", letter, own_url=URL, published_on=today())
+def test_refused_decline_goes_back_to_be_published(office, letter):
+    decline(office, letter)
+    office.do("refuse", letter, actor("agriculture-water-bureau", "principal", 2))
+    office.do("publish", letter, own_url=URL, published_on=today())
     assert PublishedItem.objects.get().content
 
 
-def test_nothing_is_approved_that_nobody_asked(city, letter):
-    refused("not_asked", city.do, "approve", letter, actor("agriculture-water-bureau", "principal", 2))
-    decline(city, letter)
-    refused("public_version_missing", city.do, "publish", letter, own_url=URL, published_on=today())
+def test_nothing_is_approved_that_nobody_asked(office, letter):
+    refused("not_asked", office.do, "approve", letter, actor("agriculture-water-bureau", "principal", 2))
+    decline(office, letter)
+    refused("public_version_missing", office.do, "publish", letter, own_url=URL, published_on=today())
 
 
-def test_withdrawal_takes_the_content_and_leaves_the_reason(city, letter):
-    city.do("publish", letter, own_url=URL, published_on=today())
-    city.do("withdraw", letter, reason="附表有误，更正后重新公开。")
+def test_withdrawal_takes_the_content_and_leaves_the_reason(office, letter):
+    office.do("publish", letter, own_url=URL, published_on=today())
+    office.do("withdraw", letter, reason="附表有误，更正后重新公开。")
     item = PublishedItem.objects.get()
     assert (item.content, item.withdrawn_on, item.withdrawn_reason) == (None, today(), "附表有误，更正后重新公开。")
     kept = Publication.objects.get()
     assert kept.content[0]["text"] == "巡查河道四十次。"
-    refused("not_registered", city.do, "withdraw", letter, reason="再撤一次试试。")
+    refused("not_registered", office.do, "withdraw", letter, reason="再撤一次试试。")
 
 
-def test_after_withdrawal_it_may_be_published_anew(city, letter):
-    city.do("publish", letter, own_url=URL, published_on=today())
-    city.do("withdraw", letter, reason="附表有误，更正后重新公开。")
-    city.do("prepare", letter)
-    city.do("publish", letter, own_url=URL + "?v=2", published_on=today())
+def test_after_withdrawal_it_may_be_published_anew(office, letter):
+    office.do("publish", letter, own_url=URL, published_on=today())
+    office.do("withdraw", letter, reason="附表有误，更正后重新公开。")
+    office.do("prepare", letter)
+    office.do("publish", letter, own_url=URL + "?v=2", published_on=today())
     assert PublishedItem.objects.filter(withdrawn_on=None).get().own_url == URL + "?v=2"
     assert PublishedItem.objects.count() == 2
 
@@ -171,16 +171,16 @@ def test_after_withdrawal_it_may_be_published_anew(city, letter):
         ({"withdrawn_reason": "x"}, DatabaseError),
     ],
 )
-def test_published_items_can_only_be_withdrawn(city, letter, change, error):
-    city.do("publish", letter, own_url=URL, published_on=today())
+def test_published_items_can_only_be_withdrawn(office, letter, change, error):
+    office.do("publish", letter, own_url=URL, published_on=today())
     with pytest.raises(error), transaction.atomic():
         PublishedItem.objects.update(**change)
     with pytest.raises(ProgrammingError), transaction.atomic():
         PublishedItem.objects.all().delete()
 
 
-def test_withdrawn_item_never_comes_back(city, letter):
-    city.do("publish", letter, own_url=URL, published_on=today())
-    city.do("withdraw", letter, reason="附表有误，更正后重新公开。")
+def test_withdrawn_item_never_comes_back(office, letter):
+    office.do("publish", letter, own_url=URL, published_on=today())
+    office.do("withdraw", letter, reason="附表有误，更正后重新公开。")
     with pytest.raises(DatabaseError), transaction.atomic():
         PublishedItem.objects.update(withdrawn_on=now().date(), content=None, withdrawn_reason="换一个理由")
