@@ -70,6 +70,7 @@ def browser() -> Iterator[Browser]:
         chromium = provide()
     except NoBrowserError as error:
         pytest.fail(str(error), pytrace=False)
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(chromium.node)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.program,

@@ -55,35 +55,37 @@ class NoBrowserError(Exception):
 
 @dataclass(frozen=True)
 class Chromium:
-    """A program to drive, with the arguments and the environment it needs."""
+    """A program to drive, with the arguments and the environment it needs; and the node that playwright runs on."""
 
     program: Path
+    node: Path
     arguments: tuple[str, ...] = ARGUMENTS
     environment: dict[str, str] = field(default_factory=dict)
 
 
 def provide() -> Chromium:
     """The browser of this machine. Raises NoBrowserError."""
+    PLACE.mkdir(parents=True, exist_ok=True)
     fonts = {"FONTCONFIG_FILE": str(_font_settings())}
+    node = _node_of_playwright()
     named = os.environ.get("ECODUTY_TEST_CHROMIUM")
     for name in (named,) if named else INSTALLED:
         found = shutil.which(name)
         if found:
-            return Chromium(Path(found), environment=fonts)
+            return Chromium(Path(found), node, environment=fonts)
     if named:
         raise NoBrowserError(f"ECODUTY_TEST_CHROMIUM 所指的 {named} 不是可执行程序。")
     program = PLACE / "chromium"
     if not program.exists():
         _bring(program)
     libraries = {"LD_LIBRARY_PATH": str(PLACE / "lib")}
-    return Chromium(program, (*ARGUMENTS, "--no-zygote"), {**fonts, **libraries})
+    return Chromium(program, node, (*ARGUMENTS, "--no-zygote"), {**fonts, **libraries})
 
 
 def _font_settings() -> Path:
     spec = find_spec("pylopdf_fonts_zh_cn")
     assert spec is not None
     assert spec.submodule_search_locations
-    PLACE.mkdir(parents=True, exist_ok=True)
     path = PLACE / "fonts.conf"
     text = FONTS.format(fonts=spec.submodule_search_locations[0], cache=PLACE / "font-cache")
     if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -97,7 +99,6 @@ def _bring(program: Path) -> None:
     if platform.machine() != "x86_64" or sys.platform != "linux":
         raise NoBrowserError(_what_to_install("本机架构没有可自带的 Chromium"))
     sys.stderr.write("没有找到已安装的 Chromium，正在取用自带的……\n")
-    PLACE.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(HERE / name, PLACE / name)
     node, npm = _node()
@@ -114,6 +115,16 @@ def _bring(program: Path) -> None:
     fresh.chmod(0o755)
     fresh.replace(program)
     shutil.rmtree(PLACE / "node_modules")
+
+
+def _node_of_playwright() -> Path:
+    """The node that playwright carries; on a bare machine it lacks a library (libatomic), then another one."""
+    spec = find_spec("playwright")
+    assert spec is not None
+    assert spec.submodule_search_locations
+    own = Path(spec.submodule_search_locations[0]) / "driver" / "node"
+    runs = subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0
+    return own if runs else _node()[0]
 
 
 def _node() -> tuple[Path, list[str]]:
