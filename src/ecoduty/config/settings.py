@@ -42,9 +42,11 @@ INSTALLED_APPS = [
     "ecoduty.casework.matters",
     "ecoduty.casework.documents",
     "ecoduty.casework.publications",
+    "ecoduty.interfaces.desk",
 ]
 
 MIDDLEWARE = [
+    "ecoduty.interfaces.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ecoduty.kernel.files.middleware.RefuseOversized",
     "csp.middleware.CSPMiddleware",
@@ -105,6 +107,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "ecoduty.interfaces.desk.errors.csrf_failure"
+AXES_LOCKOUT_CALLABLE = "ecoduty.interfaces.desk.views.entrance.locked_out"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_ON_SUCCESS = True

@@ -1,0 +1,119 @@
+"""Whose turn it is: the act tables' own word on who may do what from where, as a condition on matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from ecoduty.casework.matters.models import NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.kernel import flow
+from ecoduty.kernel.flow import Act, Actor, ActTable
+from ecoduty.kernel.flow.table import permits
+from ecoduty.organisation.access import oversight_of, portfolio_of
+
+_NOBODY = Q(pk__in=[])
+_PARTY_ROLES = {
+    "supporter": (PartyRole.SUPPORTER,),
+    "copy": (PartyRole.MAIN, PartyRole.COPY),
+    "main_recipient": (PartyRole.MAIN,),
+    "supervisor": (PartyRole.SUPERVISOR,),
+}
+Steps = dict[str, set[tuple[str, str]]]  # relation → (kind, state)
+
+
+def waiting_for(actor: Actor, on: date, *, act: str = "") -> Q:
+    """Open matters in which the next step forward is this actor's, by post and by standing to the matter.
+
+    Guards are not asked: what is missing for the step is said on the page. `act` narrows it to one act's label.
+    """
+    result = _NOBODY
+    for relation, steps in sorted(_steps(actor, act).items()):
+        found = standing(actor, relation, on)
+        if found is None:
+            continue
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, state in sorted(steps):
+            by_kind[kind].append(state)
+        places = _NOBODY
+        for kind, states in by_kind.items():
+            places |= Q(kind=kind, state__in=states)
+        result |= places & found
+    return Q(open=True) & result
+
+
+def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str]) -> Act | None:
+    """The one step forward that this actor may do from a state by post; guards are not asked."""
+    for act in _forward(table, state):
+        if permits(act, actor, relations):
+            return act
+    return None
+
+
+def _steps(actor: Actor, label: str) -> Steps:
+    found: Steps = defaultdict(set)
+    for kind, table in flow.tables().items():
+        for state in table.states:
+            if not state.open:
+                continue
+            for act in _forward(table, state.code):
+                if label and act.label != label:
+                    continue
+                for who in act.who:
+                    if not who.posts or actor.post_kind in who.posts:
+                        found[who.relation].add((kind, state.code))
+    return found
+
+
+def _forward(table: ActTable, state: str) -> list[Act]:
+    """The main acts from a state, or where there is none whatever leads on."""
+    here = [act for act in table.acts if state in act.from_ and not act.creates]
+    return [act for act in here if act.main] or [act for act in here if act.to is not None]
+
+
+def standing(actor: Actor, relation: str, on: date) -> Q | None:
+    """Matters to which an actor stands in a relation; None where he never does."""
+    if relation in {"system", "anyone", "public"}:
+        return None
+    ordinary = ~Q(secrecy=Secrecy.RESTRICTED)
+    if relation in oversight_of(actor):
+        return ordinary
+    if relation in _PARTY_ROLES:
+        return ordinary & _party(actor, relation, on)
+    if relation in {"holder_unit", "leader_in_charge", "district"} or relation.startswith("holder_"):
+        found = _by_place(actor, relation, on)
+        return found and ordinary & found
+    return _named(actor, relation, on)
+
+
+def _by_place(actor: Actor, relation: str, on: date) -> Q | None:
+    """By body, unit, portfolio or district."""
+    found = None
+    if relation == "holder_unit":
+        found = Q(holder_unit=actor.unit_id) if actor.unit_id else None
+    elif relation == "leader_in_charge":
+        led = portfolio_of(actor, on)
+        found = Q(holder__in=sorted(led)) if led else None
+    elif relation == "district":
+        found = Q(region=actor.region_id) if actor.region_id else None
+    elif relation == "holder_body" or relation.removeprefix("holder_") in actor.capacities:
+        found = Q(holder=actor.body_id)
+    return found
+
+
+def _party(actor: Actor, relation: str, on: date) -> Q:
+    rows = Party.objects.filter(
+        matter=OuterRef("pk"), body=actor.body_id, role__in=_PARTY_ROLES[relation], since__lte=on
+    ).exclude(until__lte=on)
+    return Q(Exists(rows))
+
+
+def _named(actor: Actor, relation: str, on: date) -> Q | None:
+    """Restricted matters that name the person; never through a delegation."""
+    if actor.person is None or actor.delegated_from:
+        return None
+    rows = NamedAccess.objects.filter(matter=OuterRef("pk"), person=actor.person, since__lte=on).exclude(until__lte=on)
+    if relation != "named_person":
+        rows = rows.filter(relation=relation)
+    return Q(secrecy=Secrecy.RESTRICTED) & Q(Exists(rows))

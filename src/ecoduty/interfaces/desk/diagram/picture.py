@@ -1,0 +1,33 @@
+"""A road drawn for three widths of page; the style sheet shows the one that fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecoduty.interfaces.desk.diagram.drawing import Drawing, across, down
+from ecoduty.interfaces.desk.diagram.road import Byway, Road
+
+WIDE, MID, NARROW = 1192, 720, 326
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One drawing; `name` is its CSS class."""
+
+    name: str
+    plan: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the template shows: the drawings, the byways in words, one sentence for who cannot see them."""
+
+    drawings: tuple[Plan, ...]
+    byways: tuple[Byway, ...]
+    sentence: str
+
+
+def picture(road: Road) -> Picture:
+    """Draw a road for every width."""
+    plans = (Plan("across", across(road, WIDE)), Plan("mid", across(road, MID)), Plan("down", down(road, NARROW)))
+    return Picture(plans, road.byways, road.sentence)

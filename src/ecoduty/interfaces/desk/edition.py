@@ -1,0 +1,72 @@
+"""What the pages take from the rulebook in force: the city, the edition, thresholds, chapters. Nothing without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ecoduty.interfaces.desk.lights import Thresholds
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.rulebook import NotInForceError, Rulebook, UnknownRuleError, store
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The rulebook as a footer and a heading speak of it."""
+
+    city: str = ""
+    label: str = ""
+    digest: str = ""
+
+
+def edition() -> Edition:
+    """City and edition in force; empty words before any rulebook is adopted."""
+    book = store.current_or_none()
+    return Edition(book.city.short_name, book.edition, book.digest[:8]) if book else Edition()
+
+
+def thresholds_in_force() -> Thresholds:
+    """Days before the due day on which a light turns amber, days after on which it is badly overdue."""
+    book = store.current_or_none()
+    default = Thresholds()
+    return Thresholds(
+        _days(book, "light.due-soon-days", default.soon),
+        _days(book, "light.badly-overdue-days", default.badly_overdue),
+    )
+
+
+def _days(book: Rulebook | None, key: str, default: int) -> int:
+    if book is None:
+        return default
+    try:
+        return int(str(book.value(key, on=today())))
+    except (UnknownRuleError, NotInForceError):
+        return default
+
+
+def chapter_of(clauses: Sequence[str]) -> tuple[int, str] | None:
+    """Number and heading (三 履职尽责) of the chapter that the first of these clauses stands in."""
+    book = store.current_or_none()
+    if book is None or not clauses:
+        return None
+    article = book.articles.get(int(clauses[0].partition(".")[0]))
+    chapter = book.chapters.get(article.chapter) if article else None
+    return (chapter.number, f"{numeral(chapter.number)} {chapter.title}") if chapter else None
+
+
+def numeral(number: int) -> str:
+    """一 to 二十五 and beyond, up to 99: how chapters and articles are counted."""
+    if number <= 10:
+        return _NUMERALS[number]
+    tens, ones = divmod(number, 10)
+    return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}"
+
+
+def clause_titles(clauses: Sequence[str]) -> Mapping[str, str]:
+    """What each clause asks for, in the rulebook's own words."""
+    book = store.current_or_none()
+    if book is None:
+        return {}
+    return {key: book.clauses[key].owes for key in clauses if key in book.clauses}

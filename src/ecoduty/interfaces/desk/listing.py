@@ -1,0 +1,224 @@
+"""The list of matters: what was asked for, the rows, the totals. Lists, counts and exports share one question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+
+from ecoduty.casework.matters import rules
+from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.interfaces.desk import lights, rows
+from ecoduty.interfaces.desk.edition import thresholds_in_force
+from ecoduty.interfaces.desk.parts import parts_of
+from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.clock import end_of_day, start_of_day
+from ecoduty.kernel.flow import tables
+
+PAGE = 50
+EXPORT_LIMIT = 20_000
+OPEN, CLOSED, ALL = "open", "closed", "all"
+DUE = {
+    "overdue": "已逾期",
+    "today": "今天到期",
+    "week": "本周内到期",
+    "month": "30天内到期",
+    "none": "没有期限",
+}
+WHOSE = {"turn": "等我办的", "given": "我交出去的", "held": "本单位主办的"}
+SORTS = {
+    "due": ("期限", "next_due_at"),
+    "opened": ("立项时间", "opened_at"),
+    "holder": ("主办", "holder__order"),
+    "state": ("状态", "state"),
+    "title": ("标题", "title"),
+    "number": ("编号", "number"),
+}
+_QUESTIONS = ("kind", "state", "holder", "due", "light", "period", "whose", "day", "clause", "q")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader asks the list for; unknown words are left out rather than guessed at."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    sort: str = "due"
+    descending: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Question:
+        """From the address."""
+        given = {name: query.get(name, "").strip()[:120] for name in _QUESTIONS}
+        given = {name: value for name, value in given.items() if value}
+        if given.get("due", "today") not in DUE:
+            del given["due"]
+        if given.get("whose", "turn") not in WHOSE:
+            del given["whose"]
+        if given.get("light", "met") not in set(lights.Code):
+            del given["light"]
+        sort = query.get("sort", "")
+        name = sort.lstrip("-")
+        page = query.get("page", "1")
+        return cls(
+            given,
+            name if name in SORTS else "due",
+            sort.startswith("-") and name in SORTS,
+            min(int(page), 100_000) if page.isdecimal() and int(page) > 0 else 1,
+        )
+
+    @property
+    def only_open(self) -> bool:
+        """Without a state chosen, a list shows what is under way; whoever searches by words searches everything."""
+        names = {"state", "q", "light"} & set(self.given)
+        return not names
+
+    def get(self, name: str) -> str:
+        """One answer of the reader's, empty where nothing was chosen."""
+        return self.given.get(name, "")
+
+    def address(self, **changed: str) -> str:
+        """The address of this list with something changed; the page starts over."""
+        pairs = {**self.given, "sort": self._sort_word, **changed}
+        query = urlencode({name: value for name, value in pairs.items() if value and (name, value) != ("sort", "due")})
+        return f"{reverse('desk:matters')}?{query}" if query else reverse("desk:matters")
+
+    @property
+    def _sort_word(self) -> str:
+        return f"-{self.sort}" if self.descending else self.sort
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many matters the question has, and how many of them are late or soon due."""
+
+    count: int
+    open: int
+    overdue: int
+    soon: int
+
+
+class Listing:
+    """The answer to a question for one visitor, never more than the visibility table shows."""
+
+    def __init__(self, visit: Visit, question: Question) -> None:
+        self.visit = visit
+        self.question = question
+        self.limits = thresholds_in_force()
+
+    @cached_property
+    def matters(self) -> QuerySet[Matter]:
+        """All matters asked for, unsorted."""
+        found = Matter.objects.filter(rules.visible_to(self.visit.actor))
+        if self.question.only_open:
+            found = found.filter(open=True)
+        for name, value in self.question.given.items():
+            found = found.filter(_condition(name, value, self.visit, self.limits))
+        kind = self.question.get("kind")
+        return parts_of(kind).related(found) if kind else found
+
+    @cached_property
+    def sorted(self) -> QuerySet[Matter]:
+        """In the order asked for; what has no limit comes last, and ties keep one order on every page."""
+        column = SORTS[self.question.sort][1]
+        order = F(column).desc(nulls_last=True) if self.question.descending else F(column).asc(nulls_last=True)
+        return self.matters.select_related("holder").order_by(order, "pk")
+
+    @cached_property
+    def totals(self) -> Totals:
+        """One query for all of them."""
+        late = Q(open=True, next_due_at__lte=self.visit.now)
+        soon = lights.matching(lights.Code.SOON, self.visit.now, self.limits)
+        found = self.matters.aggregate(
+            all_=Count("pk"),
+            open_=Count("pk", filter=Q(open=True)),
+            overdue=Count("pk", filter=late),
+            soon=Count("pk", filter=soon),
+        )
+        return Totals(found["all_"], found["open_"], found["overdue"], found["soon"])
+
+    @property
+    def pages(self) -> int:
+        """Number of pages, at least one."""
+        return max(1, -(-self.totals.count // PAGE))
+
+    @property
+    def number(self) -> int:
+        """The page shown."""
+        return min(self.question.page, self.pages)
+
+    @cached_property
+    def rows(self) -> list[rows.Row]:
+        """The rows of the page."""
+        start = (self.number - 1) * PAGE
+        return rows.rows(list(self.sorted[start : start + PAGE]), self.visit.actor, self.visit.now)
+
+    def all_rows(self) -> list[rows.Row]:
+        """Every row, for export. At most EXPORT_LIMIT."""
+        return rows.rows(list(self.sorted[:EXPORT_LIMIT]), self.visit.actor, self.visit.now)
+
+
+def _condition(name: str, value: str, visit: Visit, limits: lights.Thresholds) -> Q:
+    ready: dict[str, Callable[[], Q]] = {
+        "state": lambda: _in_state(value),
+        "light": lambda: lights.matching(lights.Code(value), visit.now, limits),
+        "due": lambda: due_within(value, visit.now),
+        "whose": lambda: whose(value, visit),
+        "day": lambda: _on_day(value),
+        "kind": lambda: Q(kind=value),
+        "holder": lambda: Q(holder__key=value),
+        "period": lambda: Q(period=value),
+        "clause": lambda: Q(clauses__contains=[value]),
+        # Words are never looked for in restricted matters: whether they are there must not be found out.
+        "q": lambda: (Q(title__icontains=value) | Q(number__icontains=value)) & ~Q(secrecy=Secrecy.RESTRICTED),
+    }
+    return ready[name]()
+
+
+def _in_state(value: str) -> Q:
+    if value == ALL:
+        return Q()
+    return Q(open=value == OPEN) if value in {OPEN, CLOSED} else Q(state=value)
+
+
+def due_within(window: str, now: datetime) -> Q:
+    """Open matters due in a window; the week ends on Sunday, and what is overdue counts into week and month."""
+    today = now.date()
+    if window == "none":
+        return Q(open=True, next_due_at=None)
+    if window == "overdue":
+        return Q(open=True, next_due_at__lte=now)
+    if window == "today":
+        return Q(open=True, next_due_at__gt=now, next_due_at__lte=end_of_day(today))
+    days = 6 - today.weekday() if window == "week" else 30
+    return Q(open=True, next_due_at__lte=end_of_day(today + timedelta(days=days)))
+
+
+def whose(word: str, visit: Visit) -> Q:
+    """Whose turn: mine, others' though my body holds it, or simply my body's."""
+    mine = waiting_for(visit.actor, visit.today)
+    held = Q(open=True, holder=visit.actor.body_id)
+    if word == "turn":
+        return mine
+    return held if word == "held" else held & ~mine
+
+
+def _on_day(value: str) -> Q:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return Q(pk__in=[])
+    return Q(open=True, next_due_at__gt=start_of_day(day), next_due_at__lte=end_of_day(day))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of matters by code and label, for the filter."""
+    from ecoduty.casework.matters.store import MatterStore  # noqa: PLC0415 -- only to tell matters from other subjects
+
+    return [(kind, table.label) for kind, table in tables().items() if isinstance(table.store, MatterStore)]

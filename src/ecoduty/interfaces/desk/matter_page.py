@@ -1,0 +1,208 @@
+"""Everything the page of a matter shows, gathered once: a constant number of queries, whatever the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from ecoduty.casework.matters.models import Link, LinkKind, Matter, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
+from ecoduty.casework.matters.store import attach_parties
+from ecoduty.interfaces.desk import deadlines, edition, rows, trail, words
+from ecoduty.interfaces.desk.diagram import Picture, picture, road
+from ecoduty.interfaces.desk.lights import Light, left
+from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, parts_of
+from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.flow import ActTable, Option, options, tables
+
+_LOG_SHOWN = 30  # entries on the page; the rest stands in the ledger's own page
+
+
+@dataclass(frozen=True, slots=True)
+class TabLink:
+    """A tab as shown."""
+
+    key: str
+    label: str
+    count: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """What the chosen tab shows."""
+
+    template: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """An act of this post that cannot be done now, and why."""
+
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A matter this one came from or led to, by its title where the visitor may see it."""
+
+    label: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """The detail page. `full` is False for who may see only the summary."""
+
+    kind: str
+    kind_url: str
+    opened: str
+    state: str
+    light: Light
+    facts: Sequence[Fact]
+    steps: Sequence[rows.Step]
+    why_not: Sequence[WhyNot]
+    diagram: Picture | None
+    tabs: Sequence[TabLink]
+    pane: Pane | None
+    limits: Sequence[deadlines.Limit]
+    parties: Sequence[tuple[str, str]]
+    related: Sequence[Related]
+    log: Sequence[trail.Line]
+    log_count: int
+    full: bool
+    restricted: bool
+
+
+def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
+    """Gather the page for a visitor who was let in already (`access_matter`)."""
+    attach_parties([matter])
+    table = tables().get(matter.kind)
+    parts = parts_of(matter.kind)
+    stands = relations(matter, visit.actor, visit.today)
+    full = sight(matter.kind, matter.secrecy, stands) >= Sight.FULL
+    found = options(table, matter, visit.actor, visit.now) if table else []
+    entries = trail.entries(matter.stream) if full else []
+    steps = [rows.step_of(option.act, matter) for option in found if option.open]
+    state = table.by_state.get(matter.state) if table else None
+    tabs = _tabs(matter, parts, wanted) if full else []
+    return MatterPage(
+        kind=table.label if table else matter.kind,
+        kind_url=f"{reverse('desk:matters')}?kind={matter.kind}",
+        opened=words.day(matter.opened_at, visit.today),
+        state=state.label if state else matter.state,
+        light=rows.light_of(matter, visit.now, edition.thresholds_in_force()),
+        facts=_facts(visit, matter, parts),
+        steps=steps,
+        why_not=[WhyNot(option.act.label, option.why_not) for option in found if not option.open],
+        diagram=_diagram(visit, matter, table, parts, entries, found) if table else None,
+        tabs=tabs,
+        pane=_pane(visit, matter, parts, tabs),
+        limits=deadlines.limits(matter, visit.now),
+        parties=_parties(matter, visit),
+        related=_related(visit, matter),
+        log=trail.lines(entries[-_LOG_SHOWN:], visit.today),
+        log_count=len(entries),
+        full=full,
+        restricted=matter.secrecy == Secrecy.RESTRICTED,
+    )
+
+
+def _facts(visit: Visit, matter: Matter, parts: Parts) -> list[Fact]:
+    facts = []
+    if matter.clauses:
+        facts.append(Fact("依据", clauses_words(matter.clauses), plan_url(matter.clauses[0])))
+    facts.append(Fact("主办", matter.holder.short_name))
+    if matter.open and matter.next_due_at:
+        due = rows.due_words(matter.next_due_at, visit.now)
+        facts.append(Fact("", f"{due}届满，{left(matter.next_due_at, visit.now)}", "#limits"))
+    if not matter.open and matter.closed_at:
+        facts.append(Fact("办结", words.day(matter.closed_at, visit.today)))
+    facts.append(Fact("编号", matter.number))
+    return [*facts, *parts.facts(matter)]
+
+
+def clauses_words(clauses: Sequence[str]) -> str:
+    """第十一条11.1、11.2: the articles in their own numerals, the clauses below them."""
+    by_article: dict[str, list[str]] = {}
+    for clause in clauses:
+        by_article.setdefault(clause.partition(".")[0], []).append(clause)
+    return "，".join(f"第{edition.numeral(int(article))}条{'、'.join(own)}" for article, own in by_article.items())
+
+
+def plan_url(clause: str) -> str:
+    """Where the clause stands in the plan, or nothing where there is no plan page."""
+    from ecoduty.interfaces.desk.shell import address  # noqa: PLC0415 -- shell draws on pages made here
+
+    base = address("desk:plan")
+    return f"{base}#c{clause}" if base else ""
+
+
+def _diagram(
+    visit: Visit, matter: Matter, table: ActTable, parts: Parts, entries: Sequence[Any], found: Sequence[Option]
+) -> Picture:
+    way = road(
+        table,
+        matter.state,
+        trail.passages(entries, visit.today),
+        open_acts={option.act.code for option in found if option.open},
+        expected=parts.expected(matter),
+    )
+    return picture(way)
+
+
+def _tabs(matter: Matter, parts: Parts, wanted: str) -> list[TabLink]:
+    if not parts.tabs:
+        return []
+    keys = [tab.key for tab in parts.tabs]
+    chosen = wanted if wanted in keys else keys[0]
+    here = reverse("desk:matter", args=[matter.public_id])
+    return [
+        TabLink(
+            tab.key, tab.label, tab.count(matter) if tab.count else None, f"{here}?tab={tab.key}", tab.key == chosen
+        )
+        for tab in parts.tabs
+    ]
+
+
+def _pane(visit: Visit, matter: Matter, parts: Parts, tabs: Sequence[TabLink]) -> Pane | None:
+    chosen = next((link.key for link in tabs if link.current), "")
+    tab: Tab | None = next((tab for tab in parts.tabs if tab.key == chosen), None)
+    return Pane(tab.template, {**tab.content(matter, visit.actor), "matter": matter}) if tab else None
+
+
+def _parties(matter: Matter, visit: Visit) -> list[tuple[str, str]]:
+    """Bodies by role, in official order."""
+    found = (
+        Party.objects.filter(matter=matter, since__lte=visit.today)
+        .exclude(until__lte=visit.today)
+        .select_related("body")
+        .order_by("body__order", "body__key")
+    )
+    by_role: dict[str, list[str]] = {}
+    for party in found:
+        by_role.setdefault(party.role, []).append(party.body.short_name)
+    return [(role.label, "、".join(by_role[role])) for role in PartyRole if role in by_role]
+
+
+def _related(visit: Visit, matter: Matter) -> list[Related]:
+    """Where a matter came from and what came of it; matters the visitor may not see are not mentioned."""
+    seen = visible_to(visit.actor)
+    links_in = Link.objects.filter(target=matter, source__in=Matter.objects.filter(seen)).select_related("source")
+    links_out = Link.objects.filter(source=matter, target__in=Matter.objects.filter(seen)).select_related("target")
+    result = [Related("来自", matter.origin_note, "")] if matter.origin_note else []
+    result += [_link(link.kind, "来自", link.source) for link in links_in]
+    return result + [_link(link.kind, "转出", link.target) for link in links_out]
+
+
+def _link(kind: str, origin: str, other: Matter) -> Related:
+    label = origin if kind == LinkKind.ORIGIN else str(LinkKind(kind).label)
+    title = "一件受限办件" if other.secrecy == Secrecy.RESTRICTED else other.title
+    return Related(label, title, reverse("desk:matter", args=[other.public_id]))

@@ -1,0 +1,68 @@
+"""The registry of page parts: what a kind of matter adds to the generic pages. Without any, the pages still work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.desk.forms import Prefill
+from ecoduty.kernel.flow import Act, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact in the line under a title: `label` grey, `value` strong, linked where there is something behind it."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A content block of the detail page. `content` gives its template's variables; `count` stands beside its label."""
+
+    key: str
+    label: str
+    template: str
+    content: Callable[[Matter, Actor], Mapping[str, Any]]
+    count: Callable[[Matter], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything a kind adds. All callables may query; they run once per page, never once per row."""
+
+    tabs: tuple[Tab, ...] = ()
+    facts: Callable[[Matter], Sequence[Fact]] = lambda matter: ()  # noqa: ARG005
+    expected: Callable[[Matter], Mapping[str, str]] = lambda matter: {}  # noqa: ARG005
+    prefill: Callable[[Act, Any, Actor], Prefill] = lambda act, subject, actor: Prefill()  # noqa: ARG005
+    related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
+    pages: tuple[PageLink, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the mechanism beside its list, such as 报送进度: `route` is its URL name, `shown` who gets the link."""
+
+    label: str
+    route: str
+    shown: Callable[[Actor], bool] = lambda actor: True  # noqa: ARG005
+
+
+_NOTHING = Parts()
+_parts: dict[str, Parts] = {}
+
+
+def register(kind: str, parts: Parts) -> None:
+    """Say what a kind adds. Registering the same kind twice replaces, so that modules can be loaded again."""
+    _parts[kind] = parts
+
+
+def parts_of(kind: str) -> Parts:
+    """What a kind adds; empty parts where nothing was registered."""
+    return _parts.get(kind, _NOTHING)

@@ -1,0 +1,170 @@
+"""What stands around every page: person and post, ways in, unread notices, edition. Ways in lead only where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib.metadata import version
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render as django_render
+from django.urls import NoReverseMatch, reverse
+
+from ecoduty.casework.matters.store import MatterStore
+from ecoduty.interfaces.desk import edition, words
+from ecoduty.interfaces.desk.parts import parts_of
+from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.clock import rehearsal_offset
+from ecoduty.kernel.flow import Actor, tables
+
+VERSION = version("ecoduty")
+_OUTSIDE = 99  # after the plan's chapters
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the rail or the dock."""
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mechanisms of one chapter."""
+
+    label: str
+    items: tuple[Way, ...]
+
+
+@dataclass(slots=True)
+class Nav:
+    """All ways: the big ones, the chapters', those at the end, and the five of the dock on a phone."""
+
+    big: list[Way] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    end: list[Way] = field(default_factory=list)
+
+    @property
+    def dock(self) -> list[Way]:
+        """The first four big ways; the rest stands under 更多."""
+        return self.big[:4]
+
+    @property
+    def dock_elsewhere(self) -> bool:
+        """True when the present page is none of the dock's."""
+        return not any(way.current for way in self.dock)
+
+
+@dataclass(frozen=True, slots=True)
+class PostChoice:
+    """A post the person may switch to."""
+
+    id: int | None
+    label: str
+    current: bool
+
+
+def render(
+    visit: Visit, template: str, content: Mapping[str, Any] | None = None, status: int = 200, kind: str = ""
+) -> HttpResponse:
+    """A page with everything around it; for htmx the templates name the part themselves (`page.html#part`)."""
+    context = {**(content or {}), "visit": visit}
+    if "#" not in template:
+        context["shell"] = shell(visit, kind)
+    return django_render(visit.request, template, context, status=status)
+
+
+def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
+    """The variables of base.html."""
+    actor = visit.actor
+    body, _, post = actor.title.partition("·")
+    known = edition.edition()
+    return {
+        "city": known.city,
+        "edition": known.label,
+        "version": VERSION,
+        "rehearsal": rehearsal_offset() != timedelta(),
+        "today": words.day(visit.today, visit.today),
+        "person": actor.name,
+        "delegated_from": actor.delegated_from,
+        "body_name": body,
+        "post_title": post or body,
+        "posts": [PostChoice(item.post, _post_label(item), item == actor) for item in visit.actors],
+        "nav": nav(visit, kind),
+        "unread": unread(visit),
+        "inbox_url": address("desk:inbox"),
+        "search_url": address("desk:matters"),
+    }
+
+
+def _post_label(actor: Actor) -> str:
+    return f"{actor.title}（代{actor.delegated_from}）" if actor.delegated_from else actor.title
+
+
+def unread(visit: Visit) -> int:
+    """How many notices the person has not read in this post."""
+    from ecoduty.interfaces.desk import notices  # noqa: PLC0415 -- it draws on pages made here
+
+    return notices.unread_count(visit)
+
+
+def nav(visit: Visit, kind_shown: str = "") -> Nav:
+    """The ways of this actor, the present page marked: the mechanism where the page belongs to one."""
+    here = visit.request.get_full_path()
+    lit = kind_shown or _kind_in(here)
+    result = Nav()
+    for label, route, icon in (
+        ("工作台", "desk:worklist", "i-desk"),
+        ("方案", "desk:plan", "i-plan"),
+        ("驾驶舱", "desk:cockpit", "i-cockpit"),
+        ("办件", "desk:matters", "i-matters"),
+        ("收件", "desk:inbox", "i-inbox"),
+    ):
+        _add(result.big, label, route, "" if lit and route == "desk:matters" else here, icon)
+    chapters: dict[int, tuple[str, list[Way]]] = {}
+    for kind, table in tables().items():
+        if not isinstance(table.store, MatterStore):
+            continue
+        number, label = edition.chapter_of(table.clauses) or (_OUTSIDE, "其他")
+        ways = chapters.setdefault(number, (label, []))[1]
+        listed = f"{reverse('desk:matters')}?kind={kind}"
+        ways.append(Way(table.label, listed, current=lit == kind))
+        for page in parts_of(kind).pages:
+            if page.shown(visit.actor) and all(way.label != page.label for way in ways):
+                _add(ways, page.label, page.route, here)
+    result.groups = [Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())]
+    for label, route in (("机构", "desk:directory"), ("规则书", "desk:rulebook")):
+        _add(result.end, label, route, here)
+    return result
+
+
+def _add(ways: list[Way], label: str, route: str, here: str, icon: str = "") -> None:
+    found = address(route)
+    if found:
+        path = here.partition("?")[0]
+        current = path == found if found == "/" else path.startswith(found)
+        ways.append(Way(label, found, icon, current))
+
+
+def _kind_in(path: str) -> str:
+    """The kind a list is narrowed to, where it is narrowed to one."""
+    query = path.partition("?")[2]
+    return next((part[5:] for part in query.split("&") if part.startswith("kind=")), "")
+
+
+def address(route: str) -> str:
+    """The address of a page, or nothing where this installation has no such page: never a dead link."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def crumbs(*steps: tuple[str, str]) -> Sequence[tuple[str, str]]:
+    """Where a page hangs: pairs of label and address."""
+    return steps

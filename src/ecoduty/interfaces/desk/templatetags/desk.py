@@ -1,0 +1,59 @@
+"""Words of the desk's templates: shapes, lights, coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ecoduty.interfaces.desk.lights import Light
+
+register = template.Library()
+
+
+@register.simple_tag
+def shape(name: str, css: str = "") -> SafeString:
+    """A shape of the sprite, hidden from who hears the page: a word always stands beside it."""
+    kind = format_html(' class="{}"', css) if css else ""
+    return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("desk/sprite.svg"), name)
+
+
+@register.simple_tag(name="light")
+def light_tag(light: Light) -> SafeString:
+    """A light: shape, colour and word."""
+    return format_html('<span class="li {}">{}{}</span>', light.code, shape(str(light.code)), light.word)
+
+
+@register.filter
+def px(number: float) -> str:
+    """A coordinate as SVG reads it, whatever the language."""
+    return f"{number:g}"
+
+
+@register.filter
+def chosen(value: str, present: Any) -> bool:
+    """Whether a choice is chosen: among several, or the one."""
+    return value in present if isinstance(present, list | tuple | set) else str(present) == value
+
+
+@register.simple_tag
+def fresh_key() -> str:
+    """A key that makes a form sent twice count once."""
+    return uuid4().hex
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return text.split()
+
+
+@register.filter
+def item(given: Mapping[str, Any], name: str) -> Any:
+    """A value of a mapping, empty where there is none."""
+    return given.get(name, "")

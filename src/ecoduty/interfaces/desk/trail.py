@@ -1,0 +1,123 @@
+"""The ledger of a matter as people read it: who did what, from where to where, late entries marked for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.diagram import Passage
+from ecoduty.kernel.clock import as_local, local_date
+from ecoduty.kernel.flow import ActTable, tables
+from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.ledger.verification import verify_stream
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry. `when` is legal time; `recorded` stands beside it where it was entered late."""
+
+    seq: int
+    when: str
+    recorded: str
+    who: str
+    name: str
+    on_behalf_of: str
+    act: str
+    way: str
+    note: str
+    late: bool
+    digest: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What checking a stream found."""
+
+    ok: bool
+    sentence: str
+
+
+def entries(stream: str) -> list[Entry]:
+    """All entries of a stream, oldest first: one query."""
+    return list(Entry.objects.filter(stream=stream).order_by("seq"))
+
+
+def lines(found: Sequence[Entry], today: date, *, newest_first: bool = True) -> list[Line]:
+    """The entries in words."""
+    known = tables()
+    read = [_line(entry, known.get(entry.kind), today) for entry in found]
+    return read[::-1] if newest_first else read
+
+
+def passages(found: Sequence[Entry], today: date) -> list[Passage]:
+    """The way a matter came, for its diagram."""
+    return [
+        Passage(
+            entry.from_state,
+            entry.to_state,
+            entry.act,
+            _post(entry.actor_title),
+            words.short_day(local_date(entry.occurred_at), today),
+        )
+        for entry in found
+    ]
+
+
+def check(stream: str) -> Verdict:
+    """Recompute every link of a stream."""
+    finding = verify_stream(stream)
+    if finding is None:
+        count = Entry.objects.filter(stream=stream).count()
+        return Verdict(ok=True, sentence=f"核验通过：{count}条前后相接，每条的内容与摘要相符。")
+    return Verdict(ok=False, sentence=f"核验不通过：{finding.sentence}请立即告诉系统管理员。")
+
+
+def _post(title: str) -> str:
+    """The post without its body: below a station of the diagram there is room for no more."""
+    return title.partition("·")[2] or title
+
+
+def _line(entry: Entry, table: ActTable | None, today: date) -> Line:
+    act = table.by_code.get(entry.act) if table else None
+    digest = bytes(entry.digest).hex()
+    return Line(
+        seq=entry.seq,
+        when=_when(entry.occurred_at, today),
+        recorded=_when(entry.recorded_at, today) if entry.late else "",
+        who=entry.actor_title,
+        name=entry.actor_name,
+        on_behalf_of=entry.on_behalf_of,
+        act=act.label if act else entry.act,
+        way=_way(entry, table),
+        note=_note(entry),
+        late=entry.late,
+        digest=digest,
+        short=f"{digest[:4]} {digest[4:8]}",
+    )
+
+
+def _when(moment: Any, today: date) -> str:
+    local = as_local(moment)
+    return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _way(entry: Entry, table: ActTable | None) -> str:
+    if entry.from_state == entry.to_state:
+        return ""
+    known = table.by_state if table else {}
+    here, there = (known[code].label if code in known else code for code in (entry.from_state, entry.to_state))
+    return f"{here or '—'} → {there}"
+
+
+# Facts that say something to a reader; what else an entry records stands in the export.
+_TELLING = ("note", "reason", "text", "result")
+
+
+def _note(entry: Entry) -> str:
+    told = [entry.reason] if entry.reason else []
+    told += [str(entry.facts[name]) for name in _TELLING if isinstance(entry.facts.get(name), str)]
+    return "；".join(dict.fromkeys(part for part in told if part))

@@ -1,0 +1,27 @@
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from ecoduty.interfaces.desk.views import acts, directory, entrance, inbox, matters, worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("login/", entrance.log_in, name="login"),
+    path("logout/", entrance.log_out, name="logout"),
+    path("post/", entrance.choose_post, name="post"),
+    path("password/", entrance.password, name="password"),
+    path("matters/", matters.index, name="matters"),
+    path("matters/new/<str:kind>/<str:code>/", acts.create, name="create"),
+    path("matters/<uuid:public_id>/", matters.detail, name="matter"),
+    path("matters/<uuid:public_id>/ledger/", matters.ledger, name="ledger"),
+    path("matters/<uuid:public_id>/ledger/check/", matters.check, name="check"),
+    path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read, name="inbox-read"),
+    path("directory/", directory.directory, name="directory"),
+    path("directory/<slug:key>/", directory.body, name="body"),
+    path("directory/<slug:key>/<str:code>/", acts.body_act, name="body-act"),
+]

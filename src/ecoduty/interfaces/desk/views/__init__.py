@@ -1,0 +1,1 @@
+"""The desk's pages: each parses, asks or performs, and renders."""

@@ -1,0 +1,135 @@
+"""The list of matters and one matter."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.rules import Sight, access_matter
+from ecoduty.interfaces.desk import export, listing, shell, trail
+from ecoduty.interfaces.desk.columns import COLUMNS
+from ecoduty.interfaces.desk.lights import WORDS
+from ecoduty.interfaces.desk.matter_page import matter_page
+from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.kernel.flow import tables
+from ecoduty.organisation.directory.models import Body
+
+
+@require_GET
+@staff
+def index(visit: Visit) -> HttpResponse:
+    """The list: filters, sorting, totals, pages; `?format=xlsx` the same as a file."""
+    request = visit.request
+    found = listing.Listing(visit, listing.Question.read(request.GET.dict()))
+    if request.GET.get("format") == "xlsx":
+        return _excel(found)
+    kind = found.question.get("kind")
+    table = tables().get(kind)
+    content = {
+        "listing": found,
+        "question": found.question,
+        "heading": table.label if table else "办件",
+        "columns": [_heading(found.question, column) for column in COLUMNS],
+        "filters": _filters(found.question),
+        "previous": found.question.address(page=str(found.number - 1)) if found.number > 1 else "",
+        "next": found.question.address(page=str(found.number + 1)) if found.number < found.pages else "",
+        "excel": found.question.address(format="xlsx"),
+        "late": found.question.address(due="overdue"),
+    }
+    part = "#rows" if request.headers.get("HX-Request") else ""
+    response = shell.render(visit, f"desk/matters.html{part}", content)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _heading(question: listing.Question, column: object) -> dict[str, str]:
+    sort = getattr(column, "sort", "")
+    active = bool(sort) and question.sort == sort
+    towards = f"-{sort}" if active and not question.descending else sort
+    return {
+        "key": getattr(column, "key", ""),
+        "label": getattr(column, "label", ""),
+        "css": getattr(column, "css", ""),
+        "url": question.address(sort=towards) if sort else "",
+        "aria": ("descending" if question.descending else "ascending") if active else "",
+    }
+
+
+def _filters(question: listing.Question) -> list[dict[str, object]]:
+    kind = question.get("kind")
+    table = tables().get(kind)
+    states = [(listing.OPEN, "在办"), (listing.CLOSED, "已办结"), (listing.ALL, "在办和办结")]
+    states += [(state.code, state.label) for state in table.states] if table else []
+    holders = list(
+        Body.objects.filter(pk__in=Matter.objects.order_by().values("holder").distinct()).values_list(
+            "key", "short_name"
+        )
+    )
+    choices: list[tuple[str, str, list[tuple[str, str]]]] = [
+        ("kind", "种类", listing.kinds()),
+        ("state", "状态", states),
+        ("holder", "主办", holders),
+        ("due", "期限", list(listing.DUE.items())),
+        ("light", "灯", [(str(code), word) for code, word in WORDS.items()][:6]),
+        ("whose", "谁办", list(listing.WHOSE.items())),
+    ]
+    return [
+        {"name": name, "label": label, "choices": options, "value": _value(question, name)}
+        for name, label, options in choices
+    ]
+
+
+def _value(question: listing.Question, name: str) -> str:
+    """What a filter shows as chosen; the state says openly what a list without one shows."""
+    shown = listing.OPEN if question.only_open else listing.ALL
+    return question.get(name) or (shown if name == "state" else "")
+
+
+def _excel(found: listing.Listing) -> HttpResponse:
+    lines = [[column.text(row) for column in COLUMNS] for row in found.all_rows()]
+    totals = found.totals
+    notes = [f"共{totals.count}件，在办{totals.open}件，其中逾期{totals.overdue}件。"]
+    if totals.count > listing.EXPORT_LIMIT:
+        notes.append(f"只导出前{listing.EXPORT_LIMIT}件，请缩小筛选范围后再导出其余。")
+    content = export.workbook(
+        "办件", [column.label for column in COLUMNS], lines, [column.width for column in COLUMNS], notes
+    )
+    return export.attachment(content, f"办件清单{found.visit.today:%Y%m%d}")
+
+
+@require_GET
+@staff
+def detail(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
+    """One matter, as far as the visitor may see it."""
+    matter = access_matter(visit.actor, public_id, Sight.SUMMARY)
+    page = matter_page(visit, matter, visit.request.GET.get("tab", ""))
+    part = "#pane" if visit.request.headers.get("HX-Target") == "pane" else ""
+    response = shell.render(visit, f"desk/matter.html{part}", {"page": page, "matter": matter}, kind=matter.kind)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@require_GET
+@staff
+def ledger(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
+    """The whole ledger of a matter, oldest first, with the full digests."""
+    matter = access_matter(visit.actor, public_id, Sight.FULL)
+    lines = trail.lines(trail.entries(matter.stream), visit.today, newest_first=False)
+    content = {"matter": matter, "lines": lines, "verdict": None}
+    return shell.render(visit, "desk/ledger.html", content, kind=matter.kind)
+
+
+@require_POST
+@staff
+def check(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
+    """Recompute every link of the matter's stream and say whether it holds."""
+    matter = access_matter(visit.actor, public_id, Sight.FULL)
+    verdict = trail.check(matter.stream)
+    if visit.request.headers.get("HX-Request"):
+        return shell.render(visit, "desk/ledger.html#verdict", {"verdict": verdict})
+    lines = trail.lines(trail.entries(matter.stream), visit.today, newest_first=False)
+    content = {"matter": matter, "lines": lines, "verdict": verdict}
+    return shell.render(visit, "desk/ledger.html", content, kind=matter.kind)

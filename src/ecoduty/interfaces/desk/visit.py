@@ -1,0 +1,108 @@
+"""Who is at the desk: the account, the posts it holds today, the one it acts in now. And the one way into every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ecoduty.interfaces.desk import errors
+from ecoduty.kernel.clock import now
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.organisation.access import actors_of
+from ecoduty.organisation.accounts.models import Account, account_of
+
+POST_KEY = "desk_post"
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a signed-in person: `actor` is the person in the post of this session."""
+
+    request: HttpRequest
+    account: Account
+    actors: Sequence[Actor]
+    actor: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of this visit: read once, so that no page spans midnight."""
+        return self.now.date()
+
+
+Page = Callable[Concatenate[Visit, P], HttpResponse]
+
+
+def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let signed-in people with a post in, send others to the log-in page, answer refusals with their own page."""
+
+    @wraps(page)
+    def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        account = account_of(request.user)
+        if account is None:
+            return to_login(request)
+        try:
+            if account.must_change_password and not getattr(page, "before_password", False):
+                return HttpResponseRedirect(reverse("desk:password"))
+            response = page(_visit(request, account), *args, **kwargs)
+        except Refused as refused:
+            return errors.refused(request, refused)
+        # What one person saw stays with that person, on shared machines too.
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    view.for_staff = True  # type: ignore[attr-defined]  # read by the test that walks all addresses
+    return view
+
+
+def _visit(request: HttpRequest, account: Account) -> Visit:
+    moment = now()
+    actors = actors_of(account, moment.date())
+    if not actors:
+        raise Refused(
+            "no_post",
+            "您的账号今天没有在任的岗位，不能办理。请联系本单位机构管理员登记任职。",
+            status=403,
+        )
+    chosen = request.session.get(POST_KEY)
+    actor = next((item for item in actors if item.post == chosen), actors[0])
+    return Visit(request, account, actors, actor, moment)
+
+
+def switch(visit: Visit, post: int) -> None:
+    """Act in another of one's own posts from now on. Raises Refused `post_not_held`."""
+    if all(actor.post != post for actor in visit.actors):
+        raise Refused("post_not_held", "您今天不担任所选的岗位，请重新选择。", status=403)
+    visit.request.session[POST_KEY] = post
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """The log-in page, and back here afterwards; htmx is told to leave the page instead of swapping a form into it."""
+    here = request.get_full_path() if request.method == "GET" else "/"
+    if request.headers.get("HX-Request"):
+        here = request.headers.get("HX-Current-URL", "/")
+        answer = HttpResponse(status=401)
+        answer["HX-Redirect"] = f"{reverse('desk:login')}?next={quote(here, safe='')}"
+        return answer
+    return HttpResponseRedirect(f"{reverse('desk:login')}?next={quote(here, safe='')}")
+
+
+def safe_next(request: HttpRequest, given: str) -> str:
+    """An address inside this site, or the worklist."""
+    allowed = url_has_allowed_host_and_scheme(given, {request.get_host()}, require_https=request.is_secure())
+    return given if given and allowed else reverse("desk:worklist")
+
+
+def before_password(page: Any) -> Any:
+    """Mark a page that may be used before the first password was changed."""
+    page.before_password = True
+    return page

@@ -1,0 +1,225 @@
+"""工作台: what waits for me, grouped by how soon it is due, with its month and what comes by itself."""
+
+from __future__ import annotations
+
+from calendar import monthcalendar, monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from ecoduty.casework.matters import rules
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.interfaces.desk import lights, listing, rows, words
+from ecoduty.interfaces.desk.edition import thresholds_in_force
+from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.clock import DayKind, end_of_day, start_of_day
+from ecoduty.kernel.clock.current import current_calendar
+
+SHOWN = 100  # rows; the rest stands in the list
+SIGN = "签发"
+_FILTERS = ("today", "week", "overdue", "turn", "given")
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A figure that is a filter."""
+
+    key: str
+    label: str
+    count: int
+    url: str
+    current: bool
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows due in one span of days."""
+
+    label: str
+    aside: str
+    rows: tuple[rows.Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A day of the calendar: its number, how many matters are due, under which light."""
+
+    number: int
+    css: str
+    note: str
+    due: int
+    light: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of squares, Monday first."""
+
+    label: str
+    weeks: tuple[tuple[Square, ...], ...]
+    previous: str
+    next: str
+    next_label: str
+
+
+class Worklist:
+    """What one visitor has to do now."""
+
+    def __init__(self, visit: Visit, chosen: str, month: str = "") -> None:
+        self.visit = visit
+        self.chosen = chosen if chosen in _FILTERS else ""
+        self.limits = thresholds_in_force()
+        self.seen = rules.visible_to(visit.actor)
+        self.mine = self.seen & waiting_for(visit.actor, visit.today)
+        self.month_start = _month(month, visit.today)
+
+    def counters(self) -> list[Counter]:
+        """Five figures, one query."""
+        now, mine = self.visit.now, self.mine
+        signing = self.mine & waiting_for(self.visit.actor, self.visit.today, act=SIGN)
+        given = self.seen & listing.whose("given", self.visit)
+        conditions = {
+            "today": mine & listing.due_within("today", now),
+            "week": mine & listing.due_within("week", now),
+            "overdue": mine & listing.due_within("overdue", now),
+            "sign": signing,
+            "turn": mine,
+            "given": given,
+        }
+        found = Matter.objects.filter(Q(open=True) & (mine | given)).aggregate(
+            **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        )
+        labels = (
+            ("today", "今天要办"),
+            ("week", "本周"),
+            ("overdue", "已逾期"),
+            ("turn", "等我办"),
+            ("given", "我交出去的"),
+        )
+        self.total = found["turn"]
+        self.signing = found["sign"]
+        return [
+            Counter(key, label, found[key], self._address(key), self._current(key), late=key == "overdue")
+            for key, label in labels
+        ]
+
+    def _current(self, key: str) -> bool:
+        return self.chosen == key or (key == "turn" and not self.chosen)
+
+    def _address(self, key: str) -> str:
+        return reverse("desk:worklist") + ("" if key == "turn" else f"?show={key}")
+
+    def groups(self) -> list[Group]:
+        """The rows of the chosen filter by span of days: four queries, however many rows."""
+        now = self.visit.now
+        if self.chosen == "given":
+            condition = self.seen & listing.whose("given", self.visit)
+        else:
+            condition = self.mine
+            if self.chosen in {"today", "week", "overdue"}:
+                condition &= listing.due_within(self.chosen, now)
+        found = (
+            Matter.objects.filter(condition)
+            .select_related("holder")
+            .order_by(F("next_due_at").asc(nulls_last=True), "pk")[:SHOWN]
+        )
+        lines = rows.rows(list(found), self.visit.actor, now, with_steps=True)
+        self.shown = len(lines)
+        spans = _Spans(self.visit)
+        return [
+            Group(label, spans.aside(label, own), tuple(own))
+            for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
+        ]
+
+    def month(self) -> Month:
+        """The month with what is due in it: one query."""
+        start = self.month_start
+        last = start.replace(day=monthrange(start.year, start.month)[1])
+        due = (
+            Matter.objects.filter(self.mine)
+            .filter(next_due_at__gt=start_of_day(start), next_due_at__lte=end_of_day(last))
+            .values_list("next_due_at")
+            .annotate(count=Count("pk"))
+        )
+        counts: dict[date, int] = {}
+        for due_at, count in due:
+            day = lights.due_day(due_at)
+            counts[day] = counts.get(day, 0) + count
+        weeks = tuple(
+            tuple(self._square(start, number, counts) for number in week)
+            for week in monthcalendar(start.year, start.month)
+        )
+        before, after = start - timedelta(days=1), last + timedelta(days=1)
+        return Month(
+            f"{start.year}年{start.month}月", weeks, self._month_address(before), self._month_address(after),
+            f"{after.month}月",
+        )  # fmt: skip
+
+    def _month_address(self, day: date) -> str:
+        return f"{reverse('desk:worklist')}?month={day:%Y-%m}"
+
+    def _square(self, start: date, number: int, counts: dict[date, int]) -> Square:
+        if not number:
+            return Square(0, "out", "", 0, "", "", "")
+        on = start.replace(day=number)
+        day = current_calendar().day(on)
+        css = "" if day.is_working else "rest"
+        css += " now" if on == self.visit.today else ""
+        note = "班" if day.kind is DayKind.MAKE_UP else day.name[:2] if day.kind is DayKind.HOLIDAY else ""
+        count = counts.get(on, 0)
+        code = self._light_of_day(on) if count else ""
+        url = f"{reverse('desk:matters')}?whose=turn&day={on.isoformat()}" if count else ""
+        title = f"{words.day(on, self.visit.today)}到期{count}件" if count else ""
+        return Square(number, css.strip(), note, count, code, url, title)
+
+    def _light_of_day(self, on: date) -> str:
+        shown = lights.light(now=self.visit.now, thresholds=self.limits, open_=True, due_at=end_of_day(on))
+        return str(shown.code)
+
+
+class _Spans:
+    """Overdue, today, the rest of this week, later, without limit."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self.sunday = visit.today + timedelta(days=6 - visit.today.weekday())
+
+    def of(self, row: rows.Row) -> str:
+        """The heading a row stands under."""
+        due_at = row.matter.next_due_at
+        if due_at is None:
+            return "没有期限"
+        if due_at <= self.visit.now:
+            return "已逾期"
+        day = lights.due_day(due_at)
+        if day <= self.visit.today:
+            return "今天到期"
+        return "本周余下" if day <= self.sunday else "本周以后"
+
+    def aside(self, label: str, own: Sequence[rows.Row]) -> str:
+        """What stands at the right end of a heading."""
+        today = self.visit.today
+        if label == "已逾期":
+            return "先办"
+        if label == "今天到期":
+            return words.day(today, today)
+        if label == "本周余下":
+            return f"至{words.day(self.sunday, today)}"
+        last = own[-1].matter.next_due_at
+        return f"最远{words.day(lights.due_day(last), today)}" if last else ""
+
+
+def _month(given: str, today: date) -> date:
+    """The first day of a month written 2026-01, or of this month."""
+    try:
+        return date.fromisoformat(f"{given}-01") if given else today.replace(day=1)
+    except ValueError:
+        return today.replace(day=1)

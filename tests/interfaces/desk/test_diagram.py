@@ -1,0 +1,83 @@
+"""The state diagram says what the table says, and its drawing keeps words and lines apart."""
+
+from __future__ import annotations
+
+import itertools
+
+from ecoduty.interfaces.desk.diagram import Passage, across, down, picture, road
+from tests.interfaces.desk.toy import TABLE
+
+WAY = [
+    Passage("", "drafting", "open", "平台", "1月1日"),
+    Passage("drafting", "signing", "submit", "联络员", "1月19日"),
+    Passage("signing", "drafting", "return", "主要负责人", "1月20日"),
+    Passage("drafting", "signing", "submit", "联络员", "1月21日"),
+]
+
+
+def test_road_marks_what_is_past_present_and_to_come():
+    stations = road(TABLE, "signing", WAY).stations
+    assert [(item.label, item.mark) for item in stations] == [
+        ("拟稿", "past"), ("待签发", "now"), ("待报送", "next"), ("已报送", "next"),
+    ]  # fmt: skip
+    assert (stations[0].who, stations[0].when) == ("联络员", "1月21日")
+    assert (stations[1].who, stations[1].when) == ("主要负责人", "待办")
+
+
+def test_road_forgets_what_lies_behind_a_return():
+    stations = road(TABLE, "drafting", WAY[:3]).stations
+    assert [item.mark for item in stations] == ["now", "next", "next", "next"]
+
+
+def test_road_names_the_step_taken_and_opens_what_the_reader_may_do():
+    ways = {way.label: way for way in road(TABLE, "signing", WAY, open_acts={"sign", "return"}).ways}
+    assert ways["送签"].passed
+    assert ways["签发"].open
+    assert ways["退回修改"].open
+    assert not ways["退回修改"].forward
+    assert not ways["报送"].open
+
+
+def test_road_puts_states_off_the_main_road_beside_it():
+    (byway,) = road(TABLE, "shelved", [*WAY, Passage("signing", "shelved", "shelve", "主要负责人", "1月22日")]).byways
+    assert byway.mark == "now"
+    assert byway.entries == (("拟稿、待签发", "搁置"),)
+    assert byway.when == "1月22日"
+
+
+def test_road_of_an_end_state_shows_who_brought_it_there():
+    sent = [*WAY, Passage("signing", "sending", "sign", "主要负责人", "1月22日"),
+            Passage("sending", "sent", "send", "联络员", "1月23日")]  # fmt: skip
+    stations = road(TABLE, "sent", sent).stations
+    assert [item.mark for item in stations] == ["past", "past", "past", "now"]
+    assert stations[-1].when == "1月23日"
+
+
+def test_road_says_the_same_to_who_cannot_see_it():
+    assert road(TABLE, "signing", WAY).sentence == "状态图：拟稿已过，现在是待签发，其后待报送、已报送"
+
+
+def test_drawing_across_fills_the_width_and_keeps_boxes_apart():
+    drawing = across(road(TABLE, "signing", WAY), 1192)
+    assert drawing.width == 1192
+    boxes = drawing.boxes
+    assert all(left.x + left.width < right.x for left, right in itertools.pairwise(boxes))
+    assert boxes[-1].x + boxes[-1].width <= 1192
+    assert all(0 < word.x < 1192 and 0 < word.y < drawing.height for word in drawing.words)
+
+
+def test_drawing_across_grows_where_the_words_need_it():
+    drawing = across(road(TABLE, "signing", WAY), 100)
+    assert drawing.width > 400
+
+
+def test_drawing_down_fits_a_phone():
+    drawing = down(road(TABLE, "signing", WAY), 326)
+    tops = [box.y for box in drawing.boxes]
+    assert tops == sorted(tops)
+    assert drawing.boxes[-1].y + 35 < drawing.height
+    assert all(box.x + box.width < 326 for box in drawing.boxes)
+
+
+def test_picture_has_a_drawing_for_every_width():
+    assert [plan.name for plan in picture(road(TABLE, "signing", WAY)).drawings] == ["across", "mid", "down"]
