@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.documents",
     "ecoduty.casework.publications",
     "ecoduty.interfaces.desk",
+    "ecoduty.casework.duties",
 ]
 
 MIDDLEWARE = [

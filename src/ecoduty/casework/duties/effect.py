@@ -1,0 +1,107 @@
+"""What every act does to deadlines: its table starts, meets and cancels them; the matter's dates follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecoduty.casework.duties.board import Board, DeadlineData, record
+from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
+from ecoduty.casework.duties.states import DUTY
+from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock.current import current_calendar
+from ecoduty.kernel.flow import Attempt, registry
+from ecoduty.kernel.rulebook import Rulebook, store
+
+ORDER = 100
+
+
+def install() -> None:
+    """Register with the gate."""
+    registry.before_write("deadlines", apply, ORDER)
+
+
+def apply(attempts: Sequence[Attempt]) -> None:
+    """Start, meet, cancel and change deadlines for a batch of acts: at most four statements, however many acts.
+
+    Raises UnknownRuleError or NotInForceError when a table names a limit that the rulebook lacks on that day.
+    """
+    touching = [attempt for attempt in attempts if isinstance(attempt.subject, Matter) and _touches(attempt)]
+    if not touching:
+        return
+    board = Board.of(attempt.subject.pk for attempt in touching)
+    book = store.current() if touching[0].act.starts else None
+    for attempt in touching:
+        _one(board, book, attempt)
+    board.save()
+    for attempt in touching:
+        board.put_on(attempt.subject)
+
+
+def _touches(attempt: Attempt) -> bool:
+    act = attempt.act
+    return bool(act.starts or act.meets or act.cancels) or isinstance(attempt.data, DeadlineData) or _closes(attempt)
+
+
+def _closes(attempt: Attempt) -> bool:
+    """Whether nothing is owed after this act."""
+    states = attempt.table.by_state
+    before = states.get(attempt.before)
+    return (before is None or before.open) and not states[attempt.subject.state].open
+
+
+def _one(board: Board, book: Rulebook | None, attempt: Attempt) -> None:
+    act, matter = attempt.act, attempt.subject
+    for key in act.meets:
+        if row := board.find(matter.pk, key):
+            board.meet(row, attempt)
+    for key in act.cancels:
+        if row := board.find(matter.pk, key):
+            board.cancel(row, attempt)
+    if isinstance(attempt.data, DeadlineData):
+        attempt.data.change(board, attempt)
+    if _closes(attempt):
+        for row in board.open_rows(matter.pk):
+            board.cancel(row, attempt)
+    for key in act.starts:
+        _start(board, book or store.current(), attempt, key)
+
+
+def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
+    """Start the limit that is in force on the day of the act; one that runs already runs on."""
+    matter: Matter = attempt.subject
+    key = starts.partition(ALTERNATIVE)[0]
+    if board.find(matter.pk, key) is not None:
+        return
+    calendar = current_calendar()
+    if starts == DUTY:
+        found = reckon_duty(book, matter.duty, matter.period, calendar)
+    else:
+        found = reckon_limit(book, starts, attempt.occurred_at, calendar)
+    deadline = _deadline(matter, key, found, book, attempt)
+    board.start(deadline)
+    record(attempt, deadline, "started")
+
+
+def _deadline(matter: Matter, key: str, found: Reckoned, book: Rulebook, attempt: Attempt) -> Deadline:
+    return Deadline(
+        matter=matter,
+        holder_id=matter.holder_id,
+        key=key,
+        rule=found.rule,
+        label=found.label,
+        clause=found.clause,
+        basis=basis_data(found.basis),
+        rulebook=book.digest,
+        unit_text=found.unit_text,
+        started_at=attempt.occurred_at,
+        due_on=found.due_on,
+        due_at=found.due.moment,
+        first_due_at=found.due.moment,
+        explanation=list(found.due.explanation.as_data()),
+        provisional=found.due.provisional,
+        calendar_bound=found.calendar_bound,
+        edition=found.due.calendar_edition,
+        ladder=found.ladder,
+        ladder_from=attempt.occurred_at,
+    )
