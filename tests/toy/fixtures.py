@@ -10,6 +10,7 @@ import pytest
 from ecoduty.kernel.clock import SHANGHAI, FrozenClock, frozen
 from ecoduty.kernel.flow import ActTable, registry
 from tests.toy.papers import PAPERS
+from tests.toy.town import Town, build, close
 
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=SHANGHAI)
 
@@ -27,3 +28,17 @@ def noon() -> Iterator[FrozenClock]:
     """Legal time stands still in every thread; move it by hand."""
     with frozen(NOON, every_thread=True) as clock:
         yield clock
+
+
+@pytest.fixture
+def town(db: None) -> Iterator[Town]:
+    """The toy city in the test's transaction, its rulebook adopted on 1 January 2024."""
+    yield build(datetime(2024, 1, 1, 9, 0, tzinfo=SHANGHAI))
+    close()
+
+
+@pytest.fixture
+def committed_town(fresh_db: object) -> Iterator[Town]:
+    """The same, committed in a database of the test's own."""
+    yield build(datetime(2024, 1, 1, 9, 0, tzinfo=SHANGHAI))
+    close()

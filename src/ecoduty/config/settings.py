@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.publications",
     "ecoduty.interfaces.desk",
     "ecoduty.casework.duties",
+    "ecoduty.casework.escalation",
 ]
 
 MIDDLEWARE = [

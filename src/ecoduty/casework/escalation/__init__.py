@@ -1,0 +1,1 @@
+"""Escalation: reminders and rungs of ladders, each a row that happens once; the inbox; the sweep."""

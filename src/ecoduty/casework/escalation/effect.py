@@ -1,0 +1,66 @@
+"""What the acts of a ladder do: rungs and notices for a whole batch at once; withdrawal when a deadline is met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from ecoduty.casework.duties import board
+from ecoduty.casework.duties.board import Move
+from ecoduty.casework.escalation import deciding, firing
+from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
+from ecoduty.casework.escalation.states import UNDECIDED, RungState
+from ecoduty.kernel.flow import ActData, Attempt, registry
+
+ORDER = 200  # after deadlines
+
+_HANDLERS: dict[type[ActData], Callable[[Sequence[Attempt]], None]] = {
+    Remind: firing.remind,
+    PrepareRungs: firing.prepare,
+    ReleaseRung: deciding.release,
+    MergeRung: deciding.merge,
+    HoldRung: deciding.hold,
+    Urge: firing.urge,
+}
+# A statement for both: this runs with every act that meets a deadline.
+_WITHDRAW = """
+WITH lapsed AS (
+    UPDATE escalation_rung SET state = %(lapsed)s
+    WHERE deadline_id = ANY(%(ids)s) AND state = ANY(%(undecided)s)
+)
+UPDATE escalation_notice SET cancelled_at = %(at)s
+WHERE deadline_id = ANY(%(ids)s) AND read_at IS NULL AND cancelled_at IS NULL
+"""
+
+
+def install() -> None:
+    """Register with the gate and with the deadlines."""
+    registry.before_write("ladder", apply, ORDER)
+    board.listen("ladder", withdraw)
+
+
+def apply(attempts: Sequence[Attempt]) -> None:
+    """Do what the acts of a ladder do; all attempts are of one act."""
+    handler = _HANDLERS.get(type(attempts[0].data)) if attempts else None
+    if handler is not None:
+        handler(attempts)
+
+
+def withdraw(moves: Sequence[Move]) -> None:
+    """Meeting, moving, suspending or cancelling a deadline takes back what was queued for it and not yet decided."""
+    gone = [move.deadline for move in moves if move.moved]
+    if not gone:
+        return
+    at: datetime = max(move.recorded_at for move in moves)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WITHDRAW,
+            {
+                "ids": gone,
+                "at": at,
+                "lapsed": RungState.LAPSED.value,
+                "undecided": [state.value for state in UNDECIDED],
+            },
+        )
