@@ -16,7 +16,7 @@ from ecoduty.kernel.rulebook import Rulebook, reckon
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory.models import Body
 
-ADOPTION = "rulebook"  # the kind of the act table that adopts
+ADOPTION, ADOPT = "rulebook", "adopt"  # the act table and the act that bring a rulebook into force
 AHEAD = timedelta(days=366)  # how far ahead the public is told what to expect
 _COMMITTEE_OFFICE = "committee_office"
 HOTLINE = "public.hotline"  # a rulebook value, where a city has one
@@ -147,7 +147,7 @@ def _periods(
 
 def _after_adoption(attempts: Sequence[Attempt]) -> None:
     for attempt in attempts:
-        if attempt.table.kind == ADOPTION:
+        if attempt.table.kind == ADOPTION and attempt.act.code == ADOPT:
             publish(attempt.data.book, attempt.occurred_at)
 
 

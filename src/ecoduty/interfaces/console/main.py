@@ -28,6 +28,7 @@ ENTRIES = {
     "migrate": Entry("database:migrate", "建表或升级数据库，并重新授权。", connect_as="owner"),
     "doctor": Entry("database:doctor", "检查运行环境、数据库角色与实际授权。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
+    "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),
     "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
     "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),
     "version": Entry("version:version", "显示版本。"),

@@ -26,6 +26,7 @@ from ecoduty.kernel.rulebook.models import RulebookVersion
 from ecoduty.kernel.rulebook.store import store
 from ecoduty.organisation.directory import seeding
 from ecoduty.organisation.directory.models import Adoption
+from ecoduty.organisation.directory.plan_import import import_act
 from ecoduty.organisation.directory.states import DIRECTOR
 
 STREAM = "rulebook"
@@ -119,6 +120,7 @@ RULEBOOK = register(
                     ),
                 ),
             ),
+            import_act(ADOPTED),
         ),
         store=_Store(),
     )
