@@ -5,6 +5,9 @@ from __future__ import annotations
 from ecoduty.casework.documents import numbers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.instances import open_for_duty
+from ecoduty.casework.publications import effects as publishing
+from ecoduty.casework.publications.models import Publication
+from ecoduty.casework.publications.queries import publication_of
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.reports import sections, states
@@ -64,6 +67,12 @@ def send(attempt: Attempt) -> None:
     matter.report.save(update_fields=["sent_at"])
 
 
+def send_annual(attempt: Attempt) -> None:
+    """Send, and put the text aside as the public version to be looked through (clause 11.4)."""
+    send(attempt)
+    _prepare_public_version(attempt)
+
+
 def return_for_correction(attempt: Attempt) -> None:
     """Sent back by the committee office: the number stays, a new version is written."""
     report = attempt.subject.report
@@ -100,8 +109,44 @@ def give_instruction(attempt: Attempt) -> None:
     )
 
 
-def withhold(attempt: Attempt) -> None:
-    """Ask not to publish: the reason goes with the report (clause 11.4)."""
-    report = attempt.subject.report
-    report.withheld_reason = attempt.data.reason
-    report.save(update_fields=["withheld_reason"])
+def edit_public_version(attempt: Attempt) -> None:
+    """Take out what the public should not read (clause 11.4)."""
+    _prepare_public_version(attempt)
+
+
+def register_publication(attempt: Attempt) -> None:
+    """Register where and when the department published it on its own website: this meets the clock (clause 11.4)."""
+    publishing.register(attempt, _publication(attempt), sent_at=attempt.subject.report.sent_at)
+
+
+def ask_not_to_publish(attempt: Attempt) -> None:
+    """Propose not to publish, with a reason for the file and a sentence for the public."""
+    publishing.ask_to_decline(attempt, _publication(attempt))
+
+
+def approve_non_publication(attempt: Attempt) -> None:
+    """Approve that it is not published."""
+    publishing.approve_decline(attempt, _publication(attempt))
+
+
+def refuse_non_publication(attempt: Attempt) -> None:
+    """Do not approve: it is to be published."""
+    publishing.refuse_decline(attempt, _publication(attempt))
+
+
+def withdraw_publication(attempt: Attempt) -> None:
+    """Take the publication down; the portal shows why."""
+    publishing.withdraw(attempt, _publication(attempt))
+
+
+def _publication(attempt: Attempt) -> Publication:
+    found = publication_of(attempt.subject)
+    if found is None:
+        raise Refused("public_version_missing", "还没有公开版：请先编公开版。")
+    return found
+
+
+def _prepare_public_version(attempt: Attempt) -> None:
+    matter = attempt.subject
+    draft = texts.current(document_of(attempt))
+    publishing.prepare(attempt, draft.sections if draft else [], year=int(matter.period[:4]), period=matter.period)

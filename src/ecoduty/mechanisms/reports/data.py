@@ -30,18 +30,6 @@ class Remark(ActData):
     )  # fmt: skip
 
 
-class Withhold(ActData):
-    """Why a report is not published."""
-
-    reason: str = Field(title="不公开的理由", min_length=5, max_length=500, json_schema_extra={"widget": "long_text"})
-
-
-class Decision(ActData):
-    """What the principal says to not publishing."""
-
-    note: str = Field(default="", title="意见", max_length=500, json_schema_extra={"widget": "long_text"})
-
-
 class InstructionText(ActData):
     """A leader's instruction on a report."""
 

@@ -8,15 +8,19 @@ from ecoduty.casework.duties.instances import DutyOpening, opens
 from ecoduty.casework.duties.states import DUTY
 from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.store import MatterStore
+from ecoduty.casework.publications import guards as publication
+from ecoduty.casework.publications import kinds
+from ecoduty.casework.publications.data import Decline, PublicVersion, Registration, Withdraw
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, ActTable, State, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.reports import acts, data, guards, publishing, states
+from ecoduty.mechanisms.reports import acts, data, guards, states
 
 ANNUAL = "annual_report"
 HALF_YEAR = "half_year_report"
 PUBLICATION = "report.publication-registration"
 FOLLOW_UP = "report.instruction-follow-up"
+CORRECTION = "report.correction"
 
 SYSTEM = Who("system", ("system",), "平台")
 LIAISON = Who("holder_body", ("liaison",), "主办单位联络员")
@@ -64,20 +68,23 @@ def _annual() -> tuple[Act, ...]:
     asked, published, kept = states.NON_PUBLICATION.code, states.PUBLISHED.code, states.NOT_PUBLISHED.code
     return (
         Act("send", "报送", (signed,), sent, (LIAISON,), ("11.1", "11.2", "11.3"),
-            effect=acts.send, meets=(DUTY,), starts=(PUBLICATION,), main=True),
+            effect=acts.send_annual, meets=(DUTY, CORRECTION), starts=(PUBLICATION,), main=True),
         *_receipts((sent, asked, published, kept), "11.3"),
         Act("return_for_correction", "退回补正", (sent,), states.DRAFTING.code, (COMMITTEE_OFFICE,), ("11.2",),
-            data=data.Return, effect=acts.return_for_correction, cancels=(PUBLICATION,)),
+            data=data.Return, effect=acts.return_for_correction, cancels=(PUBLICATION,), starts=(CORRECTION,)),
+        Act("edit_public_version", "编公开版", (sent,), None, (LIAISON,), ("11.4",),
+            data=PublicVersion, effect=acts.edit_public_version, hint="删去不宜公开的内容"),
         Act("register_publication", "登记公开", (sent,), published, (LIAISON,), ("11.4",),
-            guards=(guards.PUBLISHED_AFTER_SENDING,), data=publishing.PublicationData,
-            effect=publishing.register, meets=(PUBLICATION,), main=True),
+            guards=(publication.PREPARED, guards.PUBLISHED_AFTER_SENDING), data=Registration,
+            effect=acts.register_publication, meets=(PUBLICATION,), main=True),
         Act("ask_not_to_publish", "申请不公开", (sent,), asked, (LIAISON, COORDINATOR), ("11.4",),
-            data=data.Withhold, effect=acts.withhold),
+            guards=(publication.PREPARED,), data=Decline, effect=acts.ask_not_to_publish),
         Act("approve_non_publication", "批准不公开", (asked,), kept, (PRINCIPAL,), ("11.4",),
-            data=data.Decision, effect=publishing.decline, cancels=(PUBLICATION,), main=True),
-        Act("refuse_non_publication", "不同意，应予公开", (asked,), sent, (PRINCIPAL,), ("11.4",), data=data.Return),
+            guards=(publication.ANOTHER_POST,), effect=acts.approve_non_publication, cancels=(PUBLICATION,), main=True),
+        Act("refuse_non_publication", "不同意，应予公开", (asked,), sent, (PRINCIPAL,), ("11.4",),
+            data=data.Return, effect=acts.refuse_non_publication),
         Act("withdraw_publication", "撤回公开", (published,), None, (PRINCIPAL,), ("11.4",),
-            guards=(publishing.STILL_PUBLISHED,), data=publishing.WithdrawalData, effect=publishing.withdraw),
+            guards=(publication.REGISTERED,), data=Withdraw, effect=acts.withdraw_publication),
     )  # fmt: skip
 
 
@@ -129,3 +136,4 @@ def install() -> None:
     for table in (ANNUAL_TABLE, HALF_YEAR_TABLE):
         flow.register(table)
         opens(table.kind)
+    kinds.register(kinds.PublicKind(ANNUAL, "年度专题报告", "11.4", duty="annual-report", limit=PUBLICATION))

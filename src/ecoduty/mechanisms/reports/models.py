@@ -14,7 +14,6 @@ class Report(models.Model):
     document = models.OneToOneField("documents.Document", models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True)
     returned = models.IntegerField(default=0)
-    withheld_reason = models.TextField(blank=True)
 
     class Meta:
         db_table = "reports_report"

@@ -1,0 +1,188 @@
+"""What reports add to the generic pages: their text, versions, recipients and public version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.publications.queries import publication_of
+from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.forms import Prefill, Section
+from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
+from ecoduty.kernel.clock import local_date, today
+from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.reports import sections
+from ecoduty.mechanisms.reports.flow import ANNUAL, HALF_YEAR
+from ecoduty.mechanisms.reports.models import Instruction, Report
+from ecoduty.organisation.directory import queries
+
+_LAST_VERSIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One recipient as the page shows it."""
+
+    role: str
+    label: str
+    delivery: str
+    sent: str
+    receipted: str
+    by: str
+    evidence: str
+
+
+def document_of(matter: Matter) -> Document:
+    """The report's document."""
+    return Report.objects.select_related("document__issuer").get(pk=matter.pk).document
+
+
+def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- all who see the matter see one text
+    document = document_of(matter)
+    draft = texts.current(document)
+    written = texts.text_of(draft)
+    required = sections.required(matter.kind, matter.rulebook)
+    return {
+        "document": document,
+        "version": document.version,
+        "saved": words.short_day(draft.saved_at, today()) if draft else "",
+        "author": draft.author if draft else "",
+        "sections": [(title, written.get(title, "")) for title in required],
+        "missing": [title for title in required if not written.get(title, "").strip()],
+        "instructions": list(Instruction.objects.filter(matter=matter)),
+    }
+
+
+def _versions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    document = document_of(matter)
+    drafts = list(Draft.objects.filter(document=document).order_by("-version")[:_LAST_VERSIONS])
+    pairs = list(zip(drafts, drafts[1:], strict=False))
+    changed = texts.difference(pairs[0][1], pairs[0][0]) if pairs else []
+    return {
+        "drafts": [(draft.version, words.short_day(draft.saved_at, today()), draft.author) for draft in drafts],
+        "changed": [(title, parts) for title, parts in changed if any(part.op != "equal" for part in parts)],
+        "old": pairs[0][1].version if pairs else None,
+        "new": pairs[0][0].version if pairs else None,
+    }
+
+
+def _recipients(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    rows = Recipient.objects.filter(document__report__matter=matter).select_related("body", "post")
+    return {"recipients": [_receipt(row) for row in rows.order_by("-role", "order")]}
+
+
+def _receipt(row: Recipient) -> Receipt:
+    return Receipt(
+        role=row.get_role_display(),
+        label=row.label,
+        delivery=row.get_delivery_display(),
+        sent=words.day(row.sent_at, today()) if row.sent_at else "",
+        receipted=words.day(row.receipted_at, today()) if row.receipted_at else "",
+        by=row.receipted_by,
+        evidence=row.evidence,
+    )
+
+
+def _public(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    publication = publication_of(matter)
+    if publication is None:
+        return {"publication": None}
+    sent = texts.text_of(texts.current(document_of(matter)))
+    cut = [part["title"] for part in publication.content if part["text"] != sent.get(part["title"], "")]
+    return {"publication": publication, "state": publication.get_state_display(), "cut": cut}
+
+
+def _recipient_count(matter: Matter) -> int:
+    return Recipient.objects.filter(document__report__matter=matter).count()
+
+
+def _facts(matter: Matter) -> list[Fact]:
+    document = document_of(matter)
+    if document.number:
+        return [Fact("文号", document.number)]
+    return [Fact("文号", "签发时编号" if document.numbering == Numbering.PLATFORM else "签发时录入本单位字号")]
+
+
+def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+    if subject is None:
+        return Prefill()
+    maker = _PREFILLS.get(act.code)
+    return maker(subject) if maker else Prefill()
+
+
+def _draft_sections(matter: Matter) -> Prefill:
+    draft = texts.current(document_of(matter))
+    written = texts.text_of(draft)
+    found = [
+        Section(key=title, title=title, value=written.get(title, ""))
+        for title in sections.required(matter.kind, matter.rulebook)
+    ]
+    return Prefill(sections={"sections": found}, source=f"第{draft.version}稿" if draft else "")
+
+
+def _public_sections(matter: Matter) -> Prefill:
+    publication = publication_of(matter)
+    parts = publication.content if publication else []
+    found = [Section(key=part["title"], title=part["title"], value=part["text"]) for part in parts]
+    return Prefill(sections={"sections": found}, source="报送稿")
+
+
+def _open_receipts(matter: Matter) -> Prefill:
+    rows = Recipient.objects.filter(document__report__matter=matter, receipted_at=None).select_related("body", "post")
+    choices = [(str(row.pk), f"{row.get_role_display()} {row.label}") for row in rows.order_by("-role", "order")]
+    return Prefill(choices={"recipient": choices}, values={"received_on": today().isoformat()})
+
+
+def _number(matter: Matter) -> Prefill:
+    document = document_of(matter)
+    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    values = {"signed_on": today().isoformat()}
+    if document.numbering == Numbering.EXTERNAL and row.prefix:
+        values["number"] = f"{row.prefix}〔{today().year}〕号"
+    return Prefill(values=values, source="机关代字取自规则书，序号照本单位办公系统填写")
+
+
+def _leader(matter: Matter) -> Prefill:
+    leaders = queries.leaders_in_charge(matter.holder, today())
+    title = leaders[0].leader.title if leaders else ""
+    return Prefill(values={"leader": title, "given_on": today().isoformat()}, source="机构目录中今天在任的分管领导")
+
+
+def _published_today(matter: Matter) -> Prefill:
+    sent = Report.objects.get(pk=matter.pk).sent_at
+    return Prefill(values={"published_on": max(today(), local_date(sent) if sent else today()).isoformat()})
+
+
+_PREFILLS = {
+    "save_draft": _draft_sections,
+    "edit_public_version": _public_sections,
+    "record_receipt": _open_receipts,
+    "sign": _number,
+    "give_instruction": _leader,
+    "register_publication": _published_today,
+}
+
+_TEXT = Tab("text", "正文", "desk/reports/text.html", _text)
+_VERSIONS = Tab("versions", "稿次", "desk/reports/versions.html", _versions)
+_RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", _recipients, _recipient_count)
+_PUBLIC = Tab("public", "公开", "desk/reports/public.html", _public)
+_PROGRESS = PageLink("报送进度", "desk:progress", lambda actor: "oversight" in actor.capacities)
+
+register(
+    ANNUAL,
+    Parts(
+        tabs=(_TEXT, _VERSIONS, _RECIPIENTS, _PUBLIC),
+        facts=_facts,
+        prefill=_prefill,
+        pages=(_PROGRESS,),
+    ),
+)
+register(
+    HALF_YEAR,
+    Parts(tabs=(_TEXT, _VERSIONS, _RECIPIENTS), facts=_facts, prefill=_prefill, pages=(_PROGRESS,)),
+)
