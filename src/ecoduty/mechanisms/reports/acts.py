@@ -60,7 +60,9 @@ def send(attempt: Attempt) -> None:
     on = attempt.occurred_at.astimezone(attempt.recorded_at.tzinfo).date()
     document = document_of(attempt)
     if document.signed_on is not None and on < document.signed_on:
-        raise Refused("sent_before_signing", f"报送日期早于签发日期（{document.signed_on:%Y-%m-%d}），次序不对。", status=422)
+        raise Refused(
+            "sent_before_signing", f"报送日期早于签发日期（{document.signed_on:%Y-%m-%d}），次序不对。", status=422
+        )
     recipients.address(document, rulebooks.current().duties[matter.duty].copy_list, on)
     recipients.send(attempt, document)
     matter.report.sent_at = attempt.occurred_at

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
+
+from ecoduty.interfaces.desk.forms import Prefill, Section
+from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 
 from ecoduty.casework.documents import texts
 from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.forms import Prefill, Section
-from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -61,7 +63,7 @@ def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 --
 def _versions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
     document = document_of(matter)
     drafts = list(Draft.objects.filter(document=document).order_by("-version")[:_LAST_VERSIONS])
-    pairs = list(zip(drafts, drafts[1:], strict=False))
+    pairs = list(pairwise(drafts))
     changed = texts.difference(pairs[0][1], pairs[0][0]) if pairs else []
     return {
         "drafts": [(draft.version, words.short_day(draft.saved_at, today()), draft.author) for draft in drafts],
