@@ -41,10 +41,11 @@ INSTALLED_APPS = [
     "ecoduty.organisation.accounts",
     "ecoduty.casework.matters",
     "ecoduty.casework.documents",
-    "ecoduty.casework.publications",
-    "ecoduty.interfaces.desk",
     "ecoduty.casework.duties",
     "ecoduty.casework.escalation",
+    "ecoduty.casework.publications",
+    "ecoduty.mechanisms.reports",
+    "ecoduty.interfaces.desk",
 ]
 
 MIDDLEWARE = [

@@ -54,7 +54,7 @@ class Writer:
     def to_signed(self, number: str = "厦水〔2027〕3号") -> None:
         self.write()
         self.do("liaison", "submit_for_review")
-        self.do("coordinator", "pass_review")
+        self.do("deputy", "pass_review")
         self.do("principal", "sign", {"number": number})
 
     def to_sent(self) -> None:

@@ -41,7 +41,7 @@ def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
             "no_main_recipient",
             f"{document.issuer.short_name}在{on:%Y-%m-%d}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
         )
-    Recipient.objects.filter(document=document, sent_at=None).delete()
+    Recipient.objects.filter(document=document).delete()  # sent again after correction: receipts are owed anew
     return Recipient.objects.bulk_create(found)
 
 
