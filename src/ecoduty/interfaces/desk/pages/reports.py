@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ecoduty.interfaces.desk.forms import Prefill, Section
-from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
-
 from ecoduty.casework.documents import texts
 from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.forms import Prefill, Section
+from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
