@@ -40,8 +40,12 @@ def seed(password: str) -> str:
 
 
 def username_of(body_key: str, post_key: str) -> str:
-    """Readable and unique: `water-bureau.liaison`; a post named after its body is not named twice."""
-    return f"{body_key}.{post_key.removeprefix(body_key + '-')}"
+    """Readable and unique: `water-bureau.liaison`; what the body's key ends with is not said twice."""
+    words = post_key.split("-")
+    for size in range(len(words) - 1, 0, -1):
+        if f"-{body_key}".endswith("-" + "-".join(words[:size])):
+            return f"{body_key}.{'-'.join(words[size:])}"
+    return f"{body_key}.{post_key}"
 
 
 def _fill_posts(actor: Actor, since: date, on: date) -> None:

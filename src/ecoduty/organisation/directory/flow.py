@@ -30,7 +30,7 @@ RENAME = Act(
 )  # fmt: skip
 REVISE = Act(
     "revise", "更正登记信息", (ACTIVE,), None, KEEPERS, data=data.Revise, effect=acts.revise,
-    guards=(guards.bodies_known,), hint="只填要改的项目。",
+    guards=(guards.something_given, guards.bodies_known), hint="只填要改的项目。",
 )  # fmt: skip
 ARRANGE = Act(
     "arrange", "调整归属", (ACTIVE,), None, KEEPERS, data=data.Arrange, effect=acts.arrange,

@@ -49,6 +49,10 @@ def _bodies_known(attempt: Attempt) -> bool:
     return all(lookup.body(key) is not None for key in named if key)
 
 
+def _something_given(attempt: Attempt) -> bool:
+    return any(value is not None for value in attempt.data.model_dump().values())
+
+
 def _not_above_itself(attempt: Attempt) -> bool:
     """Neither part of itself nor of one of its own parts."""
     lookup, own, data = _rows(attempt).lookup, attempt.subject.pk, attempt.data
@@ -70,6 +74,7 @@ after_present_name = Guard(
     "before_present_name", "更名日期不能早于或等于现用名称的启用日期。", _after_present_name, asks_data=True
 )
 bodies_known = Guard("unknown_body", "所填机构不在名录中，请先设立或重新选择。", _bodies_known, asks_data=True)
+something_given = Guard("nothing_to_change", "没有填任何要更正的项目。", _something_given, asks_data=True)
 not_above_itself = Guard("above_itself", "机构不能隶属于自己或自己的下级。", _not_above_itself, asks_data=True)
 
 # ------------------------------------------------------------------ units and posts

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ecoduty.organisation.directory.dated import Dated, forward, never_twice
 from ecoduty.organisation.directory.states import ACTIVE, COMMITTEE_OFFICE, Enforcement, Level, LineKind, Side
+
+FIRST = F("since").asc(nulls_first=True)  # what began before these records comes first
 
 if TYPE_CHECKING:
     from ecoduty.kernel.flow.actor import Actor
@@ -83,7 +85,7 @@ class BodyName(Dated):
 
     class Meta:
         db_table = "directory_body_name"
-        ordering = ["since", "id"]
+        ordering = [FIRST, "id"]
         constraints = [forward("directory_name_forward"), never_twice("directory_name_once", "body")]
 
 
@@ -149,7 +151,7 @@ class Post(Dated):
     def own_title(self) -> str:
         """The title beside the body's short name: what the name ends with is not said twice."""
         body, title = self.body.short_name, self.title
-        sizes = range(min(len(body), len(title) - 1), 0, -1)
+        sizes = range(min(len(body), len(title) - 1), 1, -1)  # one shared character is chance
         return title[next((size for size in sizes if body.endswith(title[:size])), 0) :]
 
 
@@ -176,7 +178,7 @@ class Appointment(Dated):
 
     class Meta:
         db_table = "directory_appointment"
-        ordering = ["since", "id"]
+        ordering = [FIRST, "id"]
         constraints = [
             forward("directory_appointment_forward"),
             never_twice("directory_appointment_single", "post", condition=Q(exclusive=True)),
@@ -195,7 +197,7 @@ class Coordinator(Dated):
 
     class Meta:
         db_table = "directory_coordinator"
-        ordering = ["since", "id"]
+        ordering = [FIRST, "id"]
         constraints = [forward("directory_coordinator_forward"), never_twice("directory_coordinator_one", "body")]
 
 
@@ -224,7 +226,7 @@ class Delegation(Dated):
 
     class Meta:
         db_table = "directory_delegation"
-        ordering = ["since", "id"]
+        ordering = [FIRST, "id"]
         constraints = [
             forward("directory_delegation_forward"),
             never_twice("directory_delegation_one", "post", "holder"),

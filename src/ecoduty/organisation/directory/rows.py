@@ -59,9 +59,9 @@ class Lookup:
         return self._bodies
 
     def leader(self, reference: str) -> Post | None:
-        """The leader's post written as `body/post`; only posts with a side are leaders'."""
+        """The leader's post written as `body/post`; posts with a side that serve no other are leaders'."""
         if self._leaders is None:
-            posts = Post.objects.exclude(side="").select_related("body")
+            posts = Post.objects.exclude(side="").filter(serves="").select_related("body")
             self._leaders = {f"{post.body.key}/{post.key}": post for post in posts}
         return self._leaders.get(reference)
 

@@ -1,0 +1,45 @@
+"""What the forms offer is what the acts accept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ecoduty.organisation.directory.choices import choices_for
+from ecoduty.organisation.directory.flow import BODY
+from tests.organisation.towns import Town
+
+DAY = date(2026, 3, 3)
+
+
+def offered(town: Town, act: str, field: str) -> list[str]:
+    return [label for _, label in choices_for(BODY.by_code[act], town.body("economy-bureau"), DAY)[field]]
+
+
+def test_posts_are_offered_with_their_holders(town: Town) -> None:
+    town.act("end_appointment", "economy-bureau", post="liaison", until="2026-03-01")
+
+    assert offered(town, "appoint", "post") == ["局长（市经济局局长）", "副局长（市经济局副局长）", "联络员（空缺）"]
+    assert offered(town, "end_appointment", "post") == ["局长（市经济局局长）", "副局长（市经济局副局长）"]
+
+
+def test_people_are_offered_with_the_post_that_tells_namesakes_apart(town: Town) -> None:
+    assert offered(town, "appoint", "person")[0] == "市经济局局长（局长）"
+    assert "副市长秘书（市政府·副市长秘书）" in offered(town, "appoint", "person")
+    assert offered(town, "delegate", "delegate") == [
+        "市经济局局长（局长）", "市经济局副局长（副局长）", "市经济局联络员（联络员）",
+    ]  # fmt: skip
+
+
+def test_leaders_are_offered_without_their_secretaries(town: Town) -> None:
+    assert offered(town, "assign_leader", "leader") == ["市政府·常务副市长", "市政府·副市长（分管生态环境和农水）"]
+    assert offered(town, "end_leader", "leader") == ["常务副市长"]
+
+
+def test_every_choice_of_every_form_is_offered_or_fixed(town: Town) -> None:
+    for act in BODY.acts:
+        if act.creates:
+            continue
+        offers = choices_for(act, town.body("economy-bureau"), DAY)
+        for name, field in act.data.model_json_schema()["properties"].items():
+            if field.get("widget") == "choice":
+                assert name in offers or "choices" in field, (act.code, name)
