@@ -9,6 +9,7 @@ import pytest
 
 from ecoduty.kernel.clock import SHANGHAI, FrozenClock, frozen
 from ecoduty.kernel.flow import ActTable, registry
+from tests.toy.blocks import BLOCK, RESTRICTED
 from tests.toy.papers import PAPERS
 from tests.toy.town import Town, build, close
 
@@ -42,3 +43,13 @@ def committed_town(fresh_db: object) -> Iterator[Town]:
     """The same, committed in a database of the test's own."""
     yield build(datetime(2024, 1, 1, 9, 0, tzinfo=SHANGHAI))
     close()
+
+
+@pytest.fixture
+def blocks() -> Iterator[None]:
+    """The act tables of blocks and of restricted blocks, known to the gate for this test."""
+    for table in (BLOCK, RESTRICTED):
+        registry.register(table)
+    yield
+    for table in (BLOCK, RESTRICTED):
+        registry.unregister(table.kind)

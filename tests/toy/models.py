@@ -44,3 +44,13 @@ class Delivery(models.Model):
 
     class Meta:
         db_table = "toy_delivery"
+
+
+class Block(models.Model):
+    """What a block has beside its matter."""
+
+    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="block")
+    colour = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "toy_block"

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ecoduty.organisation.directory",
     "ecoduty.organisation.accounts",
     "ecoduty.casework.matters",
+    "ecoduty.casework.figures",
     "ecoduty.casework.documents",
     "ecoduty.casework.duties",
     "ecoduty.casework.escalation",

@@ -1,0 +1,76 @@
+"""For whom a figure is asked, as a condition: never more than the visibility table lets the same person see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from ecoduty.casework.figures.registry import Figure, Scope
+from ecoduty.casework.matters.models import Secrecy
+from ecoduty.casework.matters.rules import Sight, sight
+from ecoduty.kernel import flow
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.organisation.access import oversight_of
+
+# The relation of the visibility table by which somebody in that scope sees the matters that are counted.
+_RELATIONS = {
+    Scope.OWN_BODY: "holder_body",
+    Scope.OWN_DISTRICT: "district",
+    Scope.OVERSIGHT: "oversight",
+    Scope.PUBLIC: "public",
+}
+_NOTHING = Q(kind__in=[])
+
+
+def choose(figure: Figure, actor: Actor | None, wanted: Scope | None) -> Scope:
+    """The scope wanted, or the first of the figure's that is open to the actor (None: the public).
+
+    Raises Refused `figure_not_open` (403).
+    """
+    for scope in figure.scopes if wanted is None else (wanted,):
+        if scope in figure.scopes and _open_to(scope, actor):
+            return scope
+    raise Refused("figure_not_open", f"“{figure.label}”这一统计不对您的岗位开放。", status=403)
+
+
+def _open_to(scope: Scope, actor: Actor | None) -> bool:
+    if scope is Scope.PUBLIC:
+        return True
+    if actor is None:
+        return False
+    if scope is Scope.OVERSIGHT:
+        return actor.is_system or "oversight" in oversight_of(actor)
+    return (actor.body_id if scope is Scope.OWN_BODY else actor.region_id) is not None
+
+
+def condition(scope: Scope, actor: Actor | None) -> Q:
+    """What is counted in a scope: where the matters lie, and only of kinds that may be seen from there."""
+    seen = _seen_by(_RELATIONS[scope])
+    if scope is Scope.OWN_BODY and actor is not None:
+        return Q(holder=actor.body_id) & seen
+    if scope is Scope.OWN_DISTRICT and actor is not None:
+        return Q(region=actor.region_id) & seen
+    if scope is Scope.PUBLIC:
+        return Q(secrecy=Secrecy.PUBLIC) & seen
+    return seen
+
+
+def _seen_by(relation: str) -> Q:
+    """Kinds and secrecies of which this relation shows at least a summary."""
+    kinds = sorted(flow.tables())
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
+        standing = frozenset({relation, "public"} if secrecy is Secrecy.PUBLIC else {relation})
+        some = tuple(kind for kind in kinds if sight(kind, secrecy.value, standing) >= Sight.SUMMARY)
+        if some:
+            together[some].append(secrecy.value)
+    return _any([Q(secrecy__in=levels, kind__in=some) for some, levels in together.items()])
+
+
+def _any(conditions: Sequence[Q]) -> Q:
+    result = _NOTHING
+    for one in conditions:
+        result |= one
+    return result
