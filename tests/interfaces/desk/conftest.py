@@ -63,14 +63,19 @@ def toy_table() -> Iterator[None]:
 @pytest.fixture
 def town(db: None, clock: FrozenClock, toy_table: None, tmp_path: Path) -> Iterator[Callable[[str], Actor]]:
     """The directory of the small town; called with `liaison@water-bureau` it gives that actor."""
+    settle(tmp_path)
+    yield actor
     store.forget()
-    adopt(small.load(tmp_path / "book", POSTS, MORE_POSTS, VALUES), Actor.system("初始化"))
+
+
+def settle(folder: Path) -> None:
+    """Adopt the small rulebook and put people into office."""
+    store.forget()
+    adopt(small.load(folder / "book", POSTS, MORE_POSTS, VALUES), Actor.system("初始化"))
     for body in ("water-bureau", "ecology-bureau"):
         for post, name in (("liaison", "甲"), ("principal", "乙"), ("keeper", "丙")):
             appoint(body, post, f"{body[:2]}{name}")
     appoint("government", "mayor", "市长甲")
-    yield actor
-    store.forget()
 
 
 def appoint(body: str, post: str, name: str) -> None:
