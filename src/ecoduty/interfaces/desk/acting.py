@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from ecoduty.interfaces.desk import forms
+from ecoduty.interfaces.desk import choices, forms
 from ecoduty.interfaces.desk.forms import FormField, Prefill
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit
@@ -56,9 +56,16 @@ class Attempted:
 
 def empty_form(visit: Visit, act: Act, subject: Any, kind: str) -> Attempted:
     """The form as it is first shown, with what is known already filled in; `subject` is None where it is created."""
-    prefill = parts_of(kind).prefill(act, subject, visit.actor)
+    prefill = _prefill(visit, act, subject, kind)
     version = "" if subject is None else str(subject.version)
     return Attempted(act, forms.fields(act.data, prefill=prefill), version, uuid4().hex)
+
+
+def _prefill(visit: Visit, act: Act, subject: Any, kind: str) -> Prefill:
+    """What the mechanism knows, choices by name, and what the address itself says (`?rung=12`)."""
+    known = parts_of(kind).prefill(act, subject, visit.actor)
+    said = {name: value for name, value in visit.request.GET.items() if name in act.data.model_fields}
+    return replace(known, values={**known.values, **said}, named=lambda name: choices.named(name, subject))
 
 
 def attempt(visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any) -> Done | Attempted:
@@ -67,7 +74,7 @@ def attempt(visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any) -> 
     Raises Refused for a visitor who may not do it at all (403, 404).
     """
     posted = visit.request.POST
-    prefill = parts_of(table.kind).prefill(act, subject, visit.actor)
+    prefill = _prefill(visit, act, subject, table.kind)
     entered = forms.read(act.data, posted, visit.request.FILES, prefill)
     form = Attempted(
         act=act,

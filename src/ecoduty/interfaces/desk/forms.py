@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +87,7 @@ class Prefill:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Choices] = field(default_factory=dict)
+    named: Callable[[str], Choices] = lambda name: ()  # noqa: ARG005 -- choices that models ask for by name
     sections: Mapping[str, Sequence[Section]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -135,12 +136,14 @@ def _resolved(item: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[s
 def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool) -> FormField:
     kind = item.get("type", "string")
     widget = item.get("widget") or _BY_FORMAT.get(item.get("format", ""), "")
-    choices = list(known.choices.get(name, ())) or _choices(item)
+    choices = list(known.choices.get(name, ())) or _choices(item, known)
     multiple = kind == "array"
+    if kind == "boolean" and item.get("default", False) is None:
+        choices = choices or [("true", "是"), ("false", "否")]  # left as it is, yes, no
     if not widget:
         widget = {"boolean": "yes_no", "integer": "number", "object": "sections"}.get(kind, "text")
-        if choices:
-            widget = "choice"
+    if choices and widget in {"text", "yes_no"}:
+        widget = "choice"
     return FormField(
         name=name,
         label=str(item.get("title", name)),
@@ -156,8 +159,10 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
     )
 
 
-def _choices(item: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Choices that the model itself knows: `choices` as [value, label] pairs, `labels` beside an enumeration."""
+def _choices(item: Mapping[str, Any], known: Prefill) -> list[tuple[str, str]]:
+    """Choices as [value, label] pairs or by name (`choices`), or an enumeration with `labels` beside it."""
+    if isinstance(item.get("choices"), str):
+        return list(known.named(item["choices"]))
     if "choices" in item:
         return [(str(value), str(label)) for value, label in item["choices"]]
     values = item.get("enum") or item.get("items", {}).get("enum") or ([item["const"]] if "const" in item else [])

@@ -68,6 +68,7 @@ class MatterPage:
     light: Light
     facts: Sequence[Fact]
     steps: Sequence[rows.Step]
+    asides: Sequence[rows.Step]
     why_not: Sequence[WhyNot]
     diagram: Picture | None
     tabs: Sequence[TabLink]
@@ -90,7 +91,8 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     full = sight(matter.kind, matter.secrecy, stands) >= Sight.FULL
     found = options(table, matter, visit.actor, visit.now) if table else []
     entries = trail.entries(matter.stream) if full else []
-    steps = [rows.step_of(option.act, matter) for option in found if option.open]
+    steps = [rows.step_of(option.act, matter) for option in found if option.open and not option.act.aside]
+    asides = [rows.step_of(option.act, matter) for option in found if option.open and option.act.aside]
     state = table.by_state.get(matter.state) if table else None
     tabs = _tabs(matter, parts, wanted) if full else []
     return MatterPage(
@@ -101,7 +103,10 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         light=rows.light_of(matter, visit.now, edition.thresholds_in_force()),
         facts=_facts(visit, matter, parts),
         steps=steps,
-        why_not=[WhyNot(option.act.label, option.why_not) for option in found if not option.open],
+        asides=asides,
+        why_not=[
+            WhyNot(option.act.label, option.why_not) for option in found if not option.open and not option.act.aside
+        ],
         diagram=_diagram(visit, matter, table, parts, entries, found) if table else None,
         tabs=tabs,
         pane=_pane(visit, matter, parts, tabs),

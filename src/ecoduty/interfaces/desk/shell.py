@@ -13,7 +13,7 @@ from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
 from ecoduty.casework.matters.store import MatterStore
-from ecoduty.interfaces.desk import edition, words
+from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import rehearsal_offset
@@ -96,7 +96,7 @@ def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
         "post_title": post or body,
         "posts": [PostChoice(item.post, _post_label(item), item == actor) for item in visit.actors],
         "nav": nav(visit, kind),
-        "unread": unread(visit),
+        "unread": notices.unread_count(visit),
         "inbox_url": address("desk:inbox"),
         "search_url": address("desk:matters"),
     }
@@ -104,13 +104,6 @@ def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
 
 def _post_label(actor: Actor) -> str:
     return f"{actor.title}（代{actor.delegated_from}）" if actor.delegated_from else actor.title
-
-
-def unread(visit: Visit) -> int:
-    """How many notices the person has not read in this post."""
-    from ecoduty.interfaces.desk import notices  # noqa: PLC0415 -- it draws on pages made here
-
-    return notices.unread_count(visit)
 
 
 def nav(visit: Visit, kind_shown: str = "") -> Nav:

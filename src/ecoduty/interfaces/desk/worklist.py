@@ -11,6 +11,8 @@ from itertools import groupby
 from django.db.models import Count, F, Q
 from django.urls import reverse
 
+from ecoduty.casework.escalation.models import Rung
+from ecoduty.casework.escalation.queries import rungs_waiting
 from ecoduty.casework.matters import rules
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.turns import waiting_for
@@ -44,6 +46,19 @@ class Group:
     label: str
     aside: str
     rows: tuple[rows.Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An escalation that waits for this post: it goes out only when somebody releases it."""
+
+    light: lights.Light
+    label: str
+    title: str
+    holder: str
+    page: str
+    due: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,19 @@ class Worklist:
             Group(label, spans.aside(label, own), tuple(own))
             for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
         ]
+
+    def decisions(self) -> list[Decision]:
+        """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
+        found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=Matter.objects.filter(self.seen))[:SHOWN]
+        return [self._decision(rung) for rung in found]
+
+    def _decision(self, rung: Rung) -> Decision:
+        matter = rung.deadline.matter
+        url = reverse("desk:act", args=[matter.public_id, "release_rung"])
+        shown = lights.light(now=self.visit.now, thresholds=self.limits, open_=True, due_at=rung.release_due_at)
+        due = rows.due_words(rung.release_due_at, self.visit.now) if rung.release_due_at else ""
+        page = reverse("desk:matter", args=[matter.public_id])
+        return Decision(shown, rung.label, matter.title, matter.holder.short_name, page, due, f"{url}?rung={rung.pk}")
 
     def month(self) -> Month:
         """The month with what is due in it: one query."""
