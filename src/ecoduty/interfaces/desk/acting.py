@@ -27,6 +27,7 @@ class Attempted:
     occurred_at: str = ""
     reason: str = ""
     on_behalf_of: str = ""
+    source: str = ""
     refused: Refused | None = None
 
     @property
@@ -58,7 +59,8 @@ def empty_form(visit: Visit, act: Act, subject: Any, kind: str) -> Attempted:
     """The form as it is first shown, with what is known already filled in; `subject` is None where it is created."""
     prefill = _prefill(visit, act, subject, kind)
     version = "" if subject is None else str(subject.version)
-    return Attempted(act, forms.fields(act.data, prefill=prefill), version, uuid4().hex)
+    fields = forms.fields(act.data, prefill=prefill)
+    return Attempted(act, fields, version, uuid4().hex, source=prefill.source)
 
 
 def _prefill(visit: Visit, act: Act, subject: Any, kind: str) -> Prefill:

@@ -83,13 +83,17 @@ class FormField:
 
 @dataclass(slots=True)
 class Prefill:
-    """What is known before anybody types, by field: values and where they come from, choices, sections of long texts."""
+    """What is known before anybody types, by field: values and where they come from, choices, sections of long texts.
+
+    `source` says in one word where all of it comes from, `sources` where single values do.
+    """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Choices] = field(default_factory=dict)
     named: Callable[[str], Choices] = lambda name: ()  # noqa: ARG005 -- choices that models ask for by name
     sections: Mapping[str, Sequence[Section]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 def fields(
