@@ -17,6 +17,7 @@ import pytest
 from ecoduty.kernel.clock import wall_now
 
 CLAUSES = "clauses"
+PAGE = "page"  # record_property(PAGE, {"clause", "page", "status"}): what a page answered to the clause's bearer
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,6 +61,9 @@ class Recorder:
                 CLAUSES: dict(report.user_properties).get(CLAUSES, []),
             },
         )
+        pages = [value for name, value in report.user_properties if name == PAGE]
+        if pages:
+            row["pages"] = pages
         row["seconds"] = round(row["seconds"] + report.duration, 3)
         if report.outcome != "passed" and row["outcome"] != "failed":
             row["outcome"] = report.outcome

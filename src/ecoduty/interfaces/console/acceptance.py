@@ -13,6 +13,11 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.rulebook import Rulebook
 
 LIVE, PLANNED = "live", "planned"
+OK = 200
+
+
+class BadRecordError(ValueError):
+    """The record of the last test run cannot be read; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +42,60 @@ class ClauseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRecord:
-    """What the last recorded run says: tests that passed, by clause, and the pages they asked for."""
+class RunRecord:
+    """What the last recorded run says: tests that passed, by clause, the pages they name, what these answered."""
 
+    at: str
     tests: Mapping[str, tuple[str, ...]]
     pages: Mapping[str, str]
+    statuses: Mapping[str, int]
 
     @classmethod
-    def read(cls, path: Path) -> TestRecord:
-        """The record at `path`; an absent record is an empty one. Raises ValueError when it is no record."""
-        if not path.exists():
-            return cls({}, {})
-        data = json.loads(path.read_text(encoding="utf-8"))
-        tests: dict[str, list[str]] = defaultdict(list)
+    def read(cls, path: Path) -> RunRecord:
+        """The record at `path`; an absent record is an empty one. Raises BadRecordError when it is no record."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return cls._of(data)
+        except FileNotFoundError:
+            return cls("", {}, {}, {})
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadRecordError(f"{path} 不是测试记录，请重新运行 make test") from error
+
+    @classmethod
+    def _of(cls, data: Mapping[str, Any]) -> RunRecord:
+        tests: dict[str, set[str]] = defaultdict(set)
         pages: dict[str, str] = {}
-        for row in data["tests"]:
-            for clause in row.get("clauses", ()):
-                if row["outcome"] == "passed":
-                    tests[clause["id"]].append(row["id"])
-                    if clause.get("page"):
-                        pages[clause["id"]] = clause["page"]
-        return cls({key: tuple(sorted(set(value))) for key, value in tests.items()}, pages)
+        statuses: dict[str, int] = {}
+        passed = [row for row in data["tests"] if row["outcome"] == "passed"]
+        for row in passed:
+            for clause in row["clauses"]:
+                tests[clause["id"]].add(row["id"])
+                if clause["page"]:
+                    pages.setdefault(clause["id"], clause["page"])
+            statuses |= {one["clause"]: one["status"] for one in row.get("pages", ())}
+        return cls(data["at"], {key: tuple(sorted(ids)) for key, ids in tests.items()}, pages, statuses)
 
 
-def rows(book: Rulebook, record: TestRecord, page_status: Callable[[str, str], int | None]) -> list[ClauseRow]:
+PageStatus = Callable[[str, str], int | None]
+
+
+def rows(book: Rulebook, record: RunRecord, page_status: PageStatus) -> list[ClauseRow]:
     """Every clause of the rulebook with its state.
 
-    `page_status(clause id, address)` asks the page as the bearer and answers the HTTP status. A clause is live when
-    a test marked with it passed in the recorded run and its page answers 200.
+    `page_status(clause id, page)` asks the page as the bearer and answers the HTTP status, None where it cannot ask:
+    then the recorded run's answer counts. A clause is live when a test marked with it passed in the recorded run and
+    its page answers 200.
     """
-    acts: dict[str, list[str]] = defaultdict(list)
-    for kind, table in flow.tables().items():
-        for act in table.acts:
-            for clause in act.clauses:
-                acts[clause].append(f"{kind}.{act.code}")
-    duties: dict[str, list[str]] = defaultdict(list)
-    for duty in book.duties.values():
-        for clause in duty.clauses:
-            duties[clause].append(duty.key)
+    acts = acts_by_clause()
+    duties = duties_by_clause(book)
     found = []
     for clause in book.clauses.values():
         tests = record.tests.get(clause.id, ())
         page = record.pages.get(clause.id, "")
-        status = page_status(clause.id, page) if tests and page else None
+        status = None
+        if tests and page:
+            asked = page_status(clause.id, page)
+            status = record.statuses.get(clause.id) if asked is None else asked
         found.append(
             ClauseRow(
                 id=clause.id,
@@ -87,12 +103,31 @@ def rows(book: Rulebook, record: TestRecord, page_status: Callable[[str, str], i
                 bearer=clause.bearer,
                 owes=clause.owes,
                 home=clause.home,
-                state=LIVE if tests and status == 200 else PLANNED,
-                acts=tuple(sorted(acts[clause.id])),
-                duties=tuple(sorted(duties[clause.id])),
+                state=LIVE if tests and status == OK else PLANNED,
+                acts=acts.get(clause.id, ()),
+                duties=duties.get(clause.id, ()),
                 tests=tests,
                 page=page,
                 page_status=status,
             )
         )
     return found
+
+
+def acts_by_clause() -> dict[str, tuple[str, ...]]:
+    """Which acts cite a clause, as `KIND.CODE`, sorted."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, table in flow.tables().items():
+        for act in table.acts:
+            for clause in act.clauses:
+                found[clause].add(f"{kind}.{act.code}")
+    return {clause: tuple(sorted(names)) for clause, names in found.items()}
+
+
+def duties_by_clause(book: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Which recurring duties of the rulebook serve a clause."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for duty in book.duties.values():
+        for clause in duty.clauses:
+            found[clause].add(duty.key)
+    return {clause: tuple(sorted(keys)) for clause, keys in found.items()}
