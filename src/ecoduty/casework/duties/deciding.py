@@ -23,7 +23,7 @@ Words = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
 class _OneDeadline(DeadlineData):
-    deadline: int = Field(title="时限", json_schema_extra={"widget": "choice", "choices": "open_deadlines"})
+    deadline: int = Field(title="时限", json_schema_extra={"widget": "choice", "choices_from": "open_deadlines"})
 
     def open_row(self, board: Board, attempt: Attempt) -> Row:
         """The deadline meant, if it is an open one of this matter."""

@@ -62,7 +62,7 @@ class PrepareRungs(Rungs):
 class DecideRung(ActData):
     """One prepared rung."""
 
-    rung: int = Field(title="梯级", json_schema_extra={"widget": "choice", "choices": "undecided_rungs"})
+    rung: int = Field(title="梯级", json_schema_extra={"widget": "choice", "choices_from": "undecided_rungs"})
 
 
 class ReleaseRung(DecideRung):
@@ -74,7 +74,7 @@ class ReleaseRung(DecideRung):
 class MergeRung(DecideRung):
     """Let another one stand for it."""
 
-    into: int = Field(title="并入", json_schema_extra={"widget": "choice", "choices": "undecided_rungs"})
+    into: int = Field(title="并入", json_schema_extra={"widget": "choice", "choices_from": "undecided_rungs"})
     reason: Words = Field(title="并入理由")
 
 
