@@ -9,6 +9,7 @@ import pytest
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.queries import to_review
 from ecoduty.casework.duties.recomputation import recompute
+from ecoduty.casework.escalation.queries import notices_of
 from ecoduty.kernel.clock import SHANGHAI, frozen
 from ecoduty.kernel.clock.current import invalidate_calendar, store_notice
 from ecoduty.kernel.clock.notice import Notice, NoticeDay, read_notice
@@ -98,6 +99,7 @@ def test_due_day_that_would_already_be_over_is_kept_and_flagged(town: Town) -> N
         assert (row.due_on, row.state) == (date(2025, 10, 10), "running")
         assert "10月2日" in row.review
         assert Change.objects.get().kind == "kept"
+        assert [notice.title for notice in notices_of(town.director)] == ["期限待核对：木马"]
         toy = town.act(
             toy,
             "review_deadline",

@@ -9,9 +9,13 @@ from django.db import connection
 
 from ecoduty.casework.duties import board
 from ecoduty.casework.duties.board import Move
-from ecoduty.casework.escalation import deciding, firing
+from ecoduty.casework.escalation import deciding, firing, notices
 from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
-from ecoduty.casework.escalation.states import UNDECIDED, RungState
+from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import office_seats
+from ecoduty.casework.escalation.states import UNDECIDED, NoticeKind, RungState
+from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import ActData, Attempt, registry
 
 ORDER = 200  # after deadlines
@@ -39,6 +43,7 @@ def install() -> None:
     """Register with the gate and with the deadlines."""
     registry.before_write("ladder", apply, ORDER)
     board.listen("ladder", withdraw)
+    board.listen("review", ask_for_review)
 
 
 def apply(attempts: Sequence[Attempt]) -> None:
@@ -64,3 +69,25 @@ def withdraw(moves: Sequence[Move]) -> None:
                 "undecided": [state.value for state in UNDECIDED],
             },
         )
+
+
+def ask_for_review(moves: Sequence[Move]) -> None:
+    """Tell the committee office of due days that a new calendar would have moved into lateness."""
+    kept = [move for move in moves if move.did == "kept"]
+    if not kept:
+        return
+    at = max(move.recorded_at for move in kept)
+    titles = dict(
+        Matter.objects.filter(pk__in={move.matter for move in kept})
+        .exclude(secrecy=Secrecy.RESTRICTED)
+        .values_list("pk", "title")
+    )
+    seats = office_seats(local_date(at))
+    text = "放假安排有变，按新安排计算此件已经逾期，原定日期未动。请核对后决定。"
+    drafts = [
+        Draft(seat, NoticeKind.REVIEW, f"期限待核对：{titles[move.matter]}", text, move.matter, move.deadline)
+        for move in kept
+        if move.matter in titles
+        for seat in seats
+    ]
+    notices.write(drafts, at)

@@ -10,6 +10,8 @@ from datetime import date
 from django.db import connection
 
 from ecoduty.casework.matters.models import NamedAccess
+from ecoduty.organisation.directory.models import Post
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
 _HOLDS = "({0}.since IS NULL OR {0}.since <= %(on)s) AND ({0}.until IS NULL OR {0}.until > %(on)s)"
 # Posts of the body, posts of its leaders in charge, its coordinator; then whoever stands in for one of these.
@@ -71,6 +73,18 @@ class Addressees:
                 key = ("person", seat.person) if seat.person is not None else ("post", seat.post)
                 found.setdefault(key, seat)
         return list(found.values())
+
+
+def office_seats(on: date) -> list[Seat]:
+    """Everybody in the city's committee office, each person once. Two queries."""
+    posts = list(
+        Post.objects.filter(body__kind=COMMITTEE_OFFICE, body__level=Level.CITY)
+        .values_list("body_id", "kind")
+        .distinct()
+    )
+    addressees = Addressees(posts, on)
+    found = {(seat.person or -seat.post): seat for body, kind in sorted(posts) for seat in addressees.of(body, [kind])}
+    return list(found.values())
 
 
 def named_persons(matters: Collection[int], on: date) -> dict[int, list[int]]:
