@@ -34,7 +34,11 @@ class Beat:
         return function
 
 
-BEATS = (Beat("ecoduty.kernel.outbox.drainer:drain", 1.0), Beat("ecoduty.casework.figures.folding:fold", 3.0))
+BEATS = (
+    Beat("ecoduty.kernel.outbox.drainer:drain", 1.0),
+    Beat("ecoduty.casework.figures.folding:fold", 3.0),
+    Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),
+)
 
 
 def keep_beating(beat: Beat, stopping: threading.Event) -> None:
