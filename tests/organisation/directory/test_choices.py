@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from ecoduty.organisation.directory.choices import choices_for
+from ecoduty.organisation.directory import queries
+from ecoduty.organisation.directory.choices import choices_for, values_for
 from ecoduty.organisation.directory.flow import BODY
 from tests.organisation.towns import Town
 
@@ -43,3 +44,28 @@ def test_every_choice_of_every_form_is_offered_or_fixed(town: Town) -> None:
         for name, field in act.data.model_json_schema()["properties"].items():
             if field.get("widget") == "choice":
                 assert name in offers or "choices" in field, (act.code, name)
+
+
+def test_form_that_was_not_touched_changes_nothing(town: Town) -> None:
+    body = town.body("hill-agriculture-water-bureau")
+    before = queries.superiors(body, DAY)
+    given = values_for(BODY.by_code["arrange"], body, DAY)
+    town.act(
+        "arrange",
+        body.key,
+        town.actor("committee-office.clerk"),
+        **{name: value for name, value in given.items() if value},
+    )
+
+    after = town.body(body.key)
+    assert (after.parent, queries.superiors(after, DAY)) == (body.parent, before)
+    assert before != []
+
+
+def test_superior_without_a_day_begins_with_the_act(town: Town) -> None:
+    office = town.actor("committee-office.clerk")
+    town.act("arrange", "economy-bureau", office, parent="government", superiors=["province-economy", "province-water"])
+
+    body = town.body("economy-bureau")
+    assert [one.key for one in queries.superiors(body, DAY - timedelta(days=1))] == ["province-economy"]
+    assert [one.key for one in queries.superiors(body, DAY)] == ["province-water", "province-economy"]

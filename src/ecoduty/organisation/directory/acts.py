@@ -85,7 +85,7 @@ def arrange(attempt: Attempt) -> None:
 
 
 def _set_lines(attempt: Attempt, kind: LineKind, wanted: tuple[str, ...]) -> None:
-    rows, since = _rows(attempt), attempt.data.since
+    rows, since = _rows(attempt), _since(attempt)
     present = {row.above.key: row for row in rows.lines if row.kind == kind and row.until is None}
     for key, row in present.items():
         if key not in wanted:
@@ -113,7 +113,7 @@ def dissolve(attempt: Attempt) -> None:
 def add_unit(attempt: Attempt) -> None:
     """A unit from a day on."""
     data, rows = attempt.data, _rows(attempt)
-    rows.add(Unit(body=rows.body, name=data.name, order=data.order, since=data.since))
+    rows.add(Unit(body=rows.body, name=data.name, order=data.order, since=_since(attempt)))
 
 
 def close_unit(attempt: Attempt) -> None:
@@ -128,7 +128,7 @@ def add_post(attempt: Attempt) -> None:
     """A post from a day on."""
     data, rows = attempt.data, _rows(attempt)
     unit = rows.unit(data.unit, data.since or _day(attempt)) if data.unit else None
-    rows.add(Post(body=rows.body, unit=unit, **data.model_dump(exclude={"unit"})))
+    rows.add(Post(body=rows.body, unit=unit, since=_since(attempt), **data.model_dump(exclude={"unit", "since"})))
 
 
 def close_post(attempt: Attempt) -> None:
@@ -214,7 +214,7 @@ def assign_leader(attempt: Attempt) -> None:
         for row in rows.leaders:
             if row.side == leader.side and row.holds_on(begins):
                 rows.end(row, begins)
-    rows.add(LeaderInCharge(leader=leader, body=rows.body, side=leader.side, since=data.since))
+    rows.add(LeaderInCharge(leader=leader, body=rows.body, side=leader.side, since=_since(attempt)))
     attempt.record(title=leader.title, side=leader.side)
 
 
@@ -259,6 +259,12 @@ def _post(rows: Rows, key: str) -> Post:
     post = rows.post(key)
     assert post is not None
     return post
+
+
+def _since(attempt: Attempt) -> date | None:
+    """The day something begins: as given, else the day of the act. What the platform sets up is older than it."""
+    given: date | None = attempt.data.since
+    return given if given is not None or attempt.actor.is_system else _day(attempt)
 
 
 def _day(attempt: Attempt) -> date:

@@ -11,6 +11,7 @@ from ecoduty.organisation.directory.dated import holding, on_day
 from ecoduty.organisation.directory.guards import reference
 from ecoduty.organisation.directory.models import Appointment, Body, Person, Post
 from ecoduty.organisation.directory.rows import Rows, rows_of
+from ecoduty.organisation.directory.states import LineKind
 
 Choices = list[tuple[str, str]]
 
@@ -24,6 +25,21 @@ def choices_for(act: Act, body: Body, on: date) -> dict[str, Choices]:
         if offer is not None:
             found[name] = offer(rows, on)
     return found
+
+
+def values_for(act: Act, body: Body, on: date) -> dict[str, object]:
+    """What a form that changes something begins with: the thing as it is, so that leaving a field keeps it."""
+    if act.code == "rename":
+        return {"name": body.name, "short_name": body.short_name}
+    if act.code != "arrange":
+        return {}
+    lines = on_day(rows_of(body).lines, on)
+    return {
+        "parent": body.parent.key if body.parent else "",
+        "host": body.host.key if body.host else "",
+        "superiors": [row.above.key for row in lines if row.kind == LineKind.SUPERIOR],
+        "counterparts": [row.above.key for row in lines if row.kind == LineKind.COUNTERPART],
+    }
 
 
 def _posts(rows: Rows, on: date) -> Choices:

@@ -1,4 +1,5 @@
-"""What the directory adds to act pages: who and what there is to choose from in a body, and today as the first guess."""
+"""What the directory adds to act pages: who and what there is to choose from in a body, what stands now, and today as
+the first guess."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Parts, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.organisation.directory.choices import choices_for
+from ecoduty.organisation.directory.choices import choices_for, values_for
 
 _TODAY = ("since", "until")
 
@@ -17,8 +18,8 @@ def _prefill(act: Act, body: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- t
     if body is None:
         return Prefill()
     fields = act.data.model_fields
-    values = {name: today() for name in _TODAY if name in fields and fields[name].is_required()}
-    return Prefill(values=values, choices=dict(choices_for(act, body, today())))
+    first = {name: today() for name in _TODAY if name in fields and fields[name].is_required()}
+    return Prefill(values=first | values_for(act, body, today()), choices=dict(choices_for(act, body, today())))
 
 
 register("body", Parts(prefill=_prefill))
