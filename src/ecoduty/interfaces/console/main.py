@@ -27,6 +27,7 @@ ENTRIES = {
     "serve": Entry("serve:serve", "启动平台（网页与后台任务），直到按 Ctrl-C。"),
     "migrate": Entry("database:migrate", "建表或升级数据库，并重新授权。", connect_as="owner"),
     "doctor": Entry("database:doctor", "检查运行环境、数据库角色与实际授权。", connect_as="app"),
+    "account": Entry("accounts:account", "账号：开通、重置口令、解除锁定。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),
     "clauses": Entry("clauses:clauses", "方案各款的实现情况：由最近一次测试记录和页面应答算出。", connect_as="app"),
