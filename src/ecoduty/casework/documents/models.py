@@ -28,7 +28,11 @@ class RecipientRole(models.TextChoices):
 
 
 class Document(models.Model):
-    """One official document of a matter. `version` is the version of its text in force."""
+    """One official document of a matter. `version` is the version of its text in force.
+
+    `sealed` is the scan of the sealed original, which is what counts on paper; `rendered` the pages the platform drew,
+    `rendered_from` the SM3 of what they were drawn from.
+    """
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=40)
@@ -40,6 +44,9 @@ class Document(models.Model):
     signer = models.CharField(max_length=200, blank=True)
     signed_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
+    sealed = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    rendered = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    rendered_from = models.CharField(max_length=64, blank=True)
 
     class Meta:
         db_table = "documents_document"
@@ -67,6 +74,22 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "version"], name="documents_draft_once")]
 
 
+class Attachment(models.Model):
+    """A file that goes with a document, in order. What was attached stays attached."""
+
+    append_only = True
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    order = models.IntegerField()
+
+    class Meta:
+        db_table = "documents_attachment"
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["document", "order"], name="documents_attachment_once")]
+
+
 class Recipient(models.Model):
     """A recipient of one document: a body, or a post in it. A receipt may be recorded by the sender, with evidence."""
 
@@ -80,6 +103,7 @@ class Recipient(models.Model):
     receipted_at = models.DateTimeField(null=True)
     receipted_by = models.CharField(max_length=200, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
+    evidence_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "documents_recipient"

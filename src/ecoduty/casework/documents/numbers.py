@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from pydantic import Field
 
+from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, IssuedNumber, Numbering, NumberSeries, NumberUse
 from ecoduty.kernel.flow import ActData, Attempt, Guard, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
+
+RENDER = "render_document"  # the outbox channel that draws the pages
 
 # 机关代字〔年份〕序号号: six-sided brackets, full year, no leading zero, no 第.
 _FORM = re.compile(r"^[^\s〔〕]{1,20}〔\d{4}〕[1-9]\d{0,5}号$")
@@ -26,10 +30,17 @@ class SignData(ActData):
         description="由本单位办公系统编号的，照录字号，如“×环〔2026〕12号”；由平台编号的留空",
     )
     signed_on: date | None = Field(default=None, title="签发日期", description="留空为今天")
+    scan: str = Field(
+        default="", title="盖章原件扫描件", description="已盖章的附上原件扫描件", json_schema_extra={"widget": "file"}
+    )
 
 
 def sign(attempt: Attempt, document: Document) -> None:
-    """Sign and number a document. Raises Refused for a number of another form, a number used before, or a bad date."""
+    """Sign and number a document; its pages are drawn after commit.
+
+    Raises Refused for a number of another form, a number used before, or a bad date: `signed_in_future`,
+    `number_out_of_order`, `number_taken`.
+    """
     data: SignData = attempt.data
     on = data.signed_on or attempt.occurred_at.astimezone(attempt.recorded_at.tzinfo).date()
     if on > attempt.recorded_at.date():
@@ -37,22 +48,27 @@ def sign(attempt: Attempt, document: Document) -> None:
     document.signed_on = on
     document.signer = attempt.on_behalf_of or attempt.actor.title
     if document.numbering == Numbering.PLATFORM:
-        document.number = take(document, on.year, attempt.recorded_at)
+        document.number = document.number or take(document, on.year, attempt.recorded_at)
     else:
-        document.number = _entered(document, data.number)
-    document.save(update_fields=["number", "signed_on", "signer"])
+        document.number = data.number
+    if data.scan:
+        document.sealed = claim_file(attempt, document.matter, data.scan)
+    _save(document)
     attempt.record(number=document.number, signed_on=on.isoformat())
+    attempt.send(RENDER, f"document:{document.pk}", document=document.pk)
 
 
-def _entered(document: Document, number: str) -> str:
-    taken = Document.objects.filter(issuer=document.issuer, number=number).exclude(pk=document.pk)
-    if taken.exists():
-        raise Refused("number_taken", f"字号“{number}”本单位已用于另一份公文，请核对。", status=422)
-    return number
+def _save(document: Document) -> None:
+    """Write what signing changed. Of two that enter one number at the same second, the database lets one through."""
+    try:
+        with transaction.atomic():
+            document.save(update_fields=["number", "signed_on", "signer", "sealed"])
+    except IntegrityError as error:
+        raise Refused("number_taken", f"字号“{document.number}”本单位已用于另一份公文，请核对。", status=422) from error
 
 
 def _number_in_form(attempt: Attempt) -> bool:
-    document = attempt.subject.documents.order_by("pk").last()
+    document = texts.main_document(attempt.subject)
     given = attempt.data.number
     if document is None or document.numbering == Numbering.PLATFORM:
         return not given
@@ -71,6 +87,7 @@ def take(document: Document, year: int, at: datetime) -> str:
     """The next number of the issuer's series for that year. The counter row is locked until the act ends."""
     row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
     series, n = _next(document, row.prefix, year)
+    _refuse_reversed_order(series, document.signed_on)
     IssuedNumber.objects.create(series_id=series, n=n, use=NumberUse.USED, document=document, issued_at=at)
     return row.pattern.format(prefix=row.prefix, year=year, n=n)
 
@@ -92,6 +109,19 @@ def _next(document: Document, prefix: str, year: int) -> tuple[int, int]:
         )
         series, n = cursor.fetchone()
         return int(series), int(n)
+
+
+def _refuse_reversed_order(series: int, signed_on: date | None) -> None:
+    """A later number never bears an earlier date than its predecessor. The counter is locked already."""
+    used = IssuedNumber.objects.filter(series=series, use=NumberUse.USED).select_related("document").order_by("-n")
+    last = used.first()
+    before = last.document if last is not None else None
+    if before is not None and before.signed_on is not None and signed_on is not None and signed_on < before.signed_on:
+        raise Refused(
+            "number_out_of_order",
+            f"签发日期{signed_on:%Y-%m-%d}早于上一号“{before.number}”的日期{before.signed_on:%Y-%m-%d}，字号次序会颠倒，请核对。",
+            status=422,
+        )
 
 
 def unexplained(series: NumberSeries) -> list[int]:

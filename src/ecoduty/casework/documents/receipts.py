@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, Recipient
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import ActData, Attempt, Guard, Refused
@@ -18,6 +20,9 @@ class ReceiptData(ActData):
     received_on: date = Field(title="签收日期")
     evidence: str = Field(
         title="凭证", min_length=2, max_length=300, description="如“公文交换站回执第35号”“纸质签收单存档”"
+    )
+    scan: str = Field(
+        default="", title="签收单", description="有纸质签收单的附扫描件", json_schema_extra={"widget": "file"}
     )
 
 
@@ -41,7 +46,9 @@ def record(attempt: Attempt, document: Document) -> None:
     )
     recipient.receipted_by = f"{attempt.actor.title}代登记"
     recipient.evidence = data.evidence
-    recipient.save(update_fields=["receipted_at", "receipted_by", "evidence"])
+    if data.scan:
+        recipient.evidence_file = claim_file(attempt, document.matter, data.scan)
+    recipient.save(update_fields=["receipted_at", "receipted_by", "evidence", "evidence_file"])
     attempt.record(recipient=recipient.label)
 
 
@@ -62,7 +69,7 @@ def _own(attempt: Attempt, document: Document) -> Recipient | None:
 
 
 def _owes_receipt(attempt: Attempt) -> bool:
-    document = attempt.subject.documents.order_by("pk").last()
+    document = texts.main_document(attempt.subject)
     return document is not None and _own(attempt, document) is not None
 
 

@@ -8,14 +8,20 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from ecoduty.casework.documents.models import Delivery, Document, Recipient, RecipientRole
-from ecoduty.casework.matters.models import PartyRole
+from ecoduty.casework.documents.numbers import RENDER
+from ecoduty.casework.escalation import notices
+from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import Addressees, Seat
+from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
+from ecoduty.casework.matters.models import PartyRole, Secrecy
 from ecoduty.casework.matters.opening import add_party
+from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import Rulebook, schema
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import Body, LeaderInCharge, Line, Post
-from ecoduty.organisation.directory.states import LineKind
+from ecoduty.organisation.directory.models import Appointment, Body, LeaderInCharge, Line, Post
+from ecoduty.organisation.directory.states import LIAISON, LineKind
 
 
 def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
@@ -69,16 +75,49 @@ def _bodies(book: Rulebook, issuer: Body, line: schema.Recipient, on: date) -> Q
 
 def send(attempt: Attempt, document: Document) -> list[Recipient]:
     """Mark the document as sent at the legal time of the act and let its recipients see the matter."""
+    sent = deliver(attempt, document)
+    for recipient in sent:
+        if recipient.post is None:
+            add_party(attempt.subject, recipient.body, PartyRole(recipient.role), attempt.occurred_at)
+    attempt.record(recipients=[f"{RecipientRole(item.role).label} {item.label}" for item in sent])
+    attempt.send(RENDER, f"document:{document.pk}", document=document.pk)
+    return sent
+
+
+def deliver(attempt: Attempt, document: Document) -> list[Recipient]:
+    """Mark the document and its recipients as sent, and tell those whom the platform reaches."""
     at = attempt.occurred_at
     document.sent_at = at
     document.save(update_fields=["sent_at"])
+    document.recipients.update(sent_at=at, receipted_at=None, receipted_by="", evidence="", evidence_file=None)
     sent = list(document.recipients.select_related("body", "post"))
-    document.recipients.update(sent_at=at, receipted_at=None, receipted_by="", evidence="")
-    for recipient in sent:
-        if recipient.post is None:
-            add_party(attempt.subject, recipient.body, PartyRole(recipient.role), at)
-    attempt.record(recipients=[f"{RecipientRole(item.role).label} {item.label}" for item in sent])
+    _tell(attempt, document, [one for one in sent if one.delivery == Delivery.PLATFORM])
     return sent
+
+
+def _tell(attempt: Attempt, document: Document, reached: list[Recipient]) -> None:
+    """A line in the inbox of each body's liaison, or of the post that is the recipient."""
+    bodies = {one.body_id for one in reached if one.post is None}
+    liaisons = Addressees({(body, LIAISON) for body in bodies}, local_date(attempt.occurred_at))
+    holders = _holders([one.post_id for one in reached if one.post_id is not None], local_date(attempt.occurred_at))
+    restricted = document.matter.secrecy == Secrecy.RESTRICTED
+    title = f"收到公文：{RESTRICTED_WORDS if restricted else document.title}"
+    text = "请打开办件阅看并签收。" if restricted else f"{document.issuer.name}送来，请打开办件阅看并签收。"
+    drafts = [
+        Draft(seat, NoticeKind.OTHER, title, text, document.matter_id)
+        for one in reached
+        for seat in (liaisons.of(one.body_id, [LIAISON]) if one.post_id is None else holders.get(one.post_id, []))
+    ]
+    notices.write(drafts, attempt.recorded_at)
+
+
+def _holders(posts: list[int], on: date) -> dict[int, list[Seat]]:
+    """Who sits in these posts; a vacant post keeps its notice for whoever comes."""
+    found: dict[int, list[Seat]] = {post: [] for post in posts}
+    rows = Appointment.objects.filter(holding(on), post__in=posts) if posts else Appointment.objects.none()
+    for row in rows:
+        found[row.post_id].append(Seat(row.post_id, row.person_id))
+    return {post: seats or [Seat(post, None)] for post, seats in found.items()}
 
 
 def unreceipted(document: Document, role: str = "") -> QuerySet[Recipient]:

@@ -30,6 +30,11 @@ def start(matter: Matter, kind: str, title: str) -> Document:
     )
 
 
+def main_document(matter: Matter) -> Document | None:
+    """The document a matter is about, as against letters sent because of it."""
+    return Document.objects.filter(matter=matter, kind=matter.kind).order_by("pk").last()
+
+
 def save(document: Document, sections: Sequence[tuple[str, str]], author: Actor, at: datetime) -> Draft | None:
     """Keep the sections (title, text) as a new version; None when nothing changed."""
     content = [{"title": title, "text": text.replace("\r\n", "\n").strip()} for title, text in sections]

@@ -32,7 +32,10 @@ _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTD
 class Upload(Protocol):
     """What an upload looks like to the store: Django's UploadedFile, or anything that comes in chunks."""
 
-    name: str | None
+    @property
+    def name(self) -> str | None:
+        """What the sender calls it."""
+        ...
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The content, block by block."""

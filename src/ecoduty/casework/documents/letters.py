@@ -1,0 +1,81 @@
+"""Papers that a ladder sends when a rung is released: the reminder letter and the report to the leader in charge."""
+
+from __future__ import annotations
+
+from ecoduty.casework.documents import numbers, recipients, texts
+from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
+from ecoduty.casework.documents.rendering.paper import chinese_date
+from ecoduty.casework.escalation import deciding
+from ecoduty.casework.escalation.models import Rung
+from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.flow import Attempt
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.directory import queries
+
+REMINDER, REPORT = "reminder_letter", "report_to_leader"
+
+
+def install() -> None:
+    """Draw these papers up when their rungs are released."""
+    deciding.on_release(REMINDER, reminder_letter)
+    deciding.on_release(REPORT, report_to_leader)
+
+
+def reminder_letter(attempt: Attempt, rung: Rung) -> None:
+    """Write, number and send the letter to the holder, in the transaction of the release.
+
+    A restricted matter gets none: whoever is named in it has the notice, and nothing of it goes into a paper.
+    """
+    matter: Matter = attempt.subject
+    if matter.secrecy == Secrecy.RESTRICTED:
+        return
+    text = (
+        f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
+        f"{_due(rung)}前办结，至今尚未办结。\n请抓紧办理，并将办理结果在平台登记；确有困难的，请说明原因和办结时间。"
+    )
+    to = [Recipient(body=matter.holder, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)]
+    _issue(attempt, rung, REMINDER, f"关于催办“{matter.title}”的函", text, to)
+
+
+def report_to_leader(attempt: Attempt, rung: Rung) -> None:
+    """Write, number and send the report to whoever is in charge of the holder that day."""
+    matter: Matter = attempt.subject
+    if matter.secrecy == Secrecy.RESTRICTED:
+        return
+    on = local_date(attempt.occurred_at)
+    last_day = rung.deadline.due_on or local_date(rung.deadline.due_at)
+    text = (
+        f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
+        f"{_due(rung)}前办结，现已逾期{(on - last_day).days}天，经提醒、催办仍未办结。\n以上情况，请阅示。"
+    )
+    to = [
+        Recipient(body=leader.post.body, post=leader.post, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)
+        for leader in queries.leaders_in_charge(matter.holder, on)
+    ]
+    _issue(attempt, rung, REPORT, f"关于“{matter.title}”逾期情况的专报", text, to)
+
+
+def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: list[Recipient]) -> None:
+    assert rung.release_body is not None  # only rungs that a body releases have papers
+    issuer, on = rung.release_body, local_date(attempt.occurred_at)
+    words = f"{text}\n{rung.reason}" if rung.reason else text
+    row = rulebooks.current().numbering_for(issuer.key, kind)
+    document = Document.objects.create(
+        matter=attempt.subject, kind=kind, title=title, issuer=issuer, numbering=Numbering(row.mode),
+        signer=attempt.actor.title, signed_on=on,
+    )  # fmt: skip
+    texts.save(document, [("", words)], attempt.actor, attempt.recorded_at)
+    for order, recipient in enumerate(to):
+        recipient.document, recipient.order = document, order
+    Recipient.objects.bulk_create(to)
+    if document.numbering == Numbering.PLATFORM:
+        document.number = numbers.take(document, on.year, attempt.recorded_at)
+        document.save(update_fields=["number"])
+    recipients.deliver(attempt, document)
+    attempt.record(letter=title, letter_number=document.number)
+    attempt.send(numbers.RENDER, f"document:{document.pk}", document=document.pk)
+
+
+def _due(rung: Rung) -> str:
+    return chinese_date(rung.deadline.due_on or local_date(rung.deadline.due_at))
