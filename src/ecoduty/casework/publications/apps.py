@@ -13,7 +13,8 @@ class PublicationsConfig(AppConfig):
     verbose_name = "公开"
 
     def ready(self) -> None:
-        """Have the plan shown to the public follow the rulebook in force."""
-        from ecoduty.casework.publications import plan  # noqa: PLC0415 -- models are only there once apps are ready
+        """Have the plan shown to the public follow the rulebook in force, and pages in trouble told of."""
+        from ecoduty.casework.publications import plan, watching  # noqa: PLC0415 -- models are only there once apps are ready
 
         plan.install()
+        watching.install()

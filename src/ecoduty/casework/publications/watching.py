@@ -8,12 +8,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from ecoduty.casework.escalation import notices, sweep
+from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import Addressees
+from ecoduty.casework.escalation.states import NoticeKind
 from ecoduty.casework.publications import fetching, likeness
 from ecoduty.casework.publications.models import LinkCheck, Publication
 from ecoduty.casework.publications.states import TROUBLED, LinkState, PublicationState
 from ecoduty.kernel.clock import local_date, now
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.directory.states import LIAISON
 
 INTERVAL = "publication.check-interval-days"
 FALLBACK_DAYS = 7
@@ -65,6 +70,34 @@ def alarming() -> list[Publication]:
         if publication.link_state == LinkState.GONE or (len(last_two) == 2 and LinkState.FINE not in last_two):
             found.append(publication)
     return found
+
+
+def alarm(moment: datetime) -> int:
+    """Tell the liaison of the body whose page is in trouble, once for each trouble; called by the sweep."""
+    found = alarming()
+    seats = Addressees({(publication.body_id, LIAISON) for publication in found}, local_date(moment))
+    drafts = []
+    for publication in found:
+        seen = publication.link_checks.all()[0]
+        since = publication.link_checks.filter(state=LinkState.FINE).values_list("pk", flat=True).first() or 0
+        text = (
+            f"平台核验本部门网站的公开页面：{seen.get_state_display()}"
+            f"{f'，{seen.detail}' if seen.detail else ''}。网址：{publication.own_url}。"
+            "请恢复页面；确需变更的，请撤下后重新登记公开。"
+        )
+        drafts += [
+            Draft(
+                seat, NoticeKind.OTHER, f"公开页面须核对：{publication.title}", text, publication.matter_id,
+                once=f"link:{publication.pk}:{since}",
+            )
+            for seat in seats.of(publication.body_id, [LIAISON])
+        ]  # fmt: skip
+    return notices.write(drafts, moment)
+
+
+def install() -> None:
+    """Have the sweep tell of pages in trouble."""
+    sweep.register("links", alarm)
 
 
 def _judge(publication: Publication, page: fetching.Page) -> tuple[LinkState, str]:
