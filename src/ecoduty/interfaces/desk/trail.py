@@ -115,9 +115,38 @@ def _way(entry: Entry, table: ActTable | None) -> str:
 
 # Facts that say something to a reader; what else an entry records stands in the export.
 _TELLING = ("note", "reason", "text", "result")
+_DIGEST = 64  # hexadecimal digits: a text that is kept elsewhere
+_DID = {
+    "started": "起算",
+    "met": "办结",
+    "missed": "逾期",
+    "cancelled": "取消",
+    "extended": "延期",
+    "suspended": "中止",
+    "resumed": "恢复",
+    "recomputed": "重算",
+    "kept": "不动，待核对",
+    "reviewed": "已核对",
+}
 
 
 def _note(entry: Entry) -> str:
-    told = [entry.reason] if entry.reason else []
-    told += [str(entry.facts[name]) for name in _TELLING if isinstance(entry.facts.get(name), str)]
-    return "；".join(dict.fromkeys(part for part in told if part))
+    facts = entry.facts
+    told = [entry.reason]
+    told += [str(facts[name]) for name in _TELLING if isinstance(facts.get(name), str)]
+    told += [f"文号{facts['number']}"] if entry.from_state and facts.get("number") else []
+    told += [f"第{facts['version']}稿"] if isinstance(facts.get("version"), int) else []
+    told += [_deadline(item) for item in facts.get("deadlines", ()) if isinstance(item, dict)]
+    told += [f"{item.get('deadline', '')}临近或逾期" for item in facts.get("rungs", ()) if isinstance(item, dict)]
+    return "；".join(dict.fromkeys(part for part in told if part and not _is_digest(part)))
+
+
+def _deadline(item: dict[str, str]) -> str:
+    """年度专题报告：起算，2027-01-31届满."""
+    did = _DID.get(item.get("did", ""), "")
+    due = item.get("due", "")[:16].replace("T", " ")
+    return f"{item.get('label', '')}{f'：{did}' if did else ''}{f'，{due}届满' if did in {'起算', '延期'} else ''}"
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == _DIGEST and all(letter in "0123456789abcdef" for letter in text)

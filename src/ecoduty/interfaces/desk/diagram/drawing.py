@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from ecoduty.interfaces.desk.diagram.road import Road, Station, Way
@@ -146,8 +147,16 @@ def _arcs_above(drawing: Drawing, arcs: Sequence[Way], lanes: Sequence[int], top
         target = drawing.boxes[way.target].middle + ports.offset(number, way.target)
         paths = [f"M{end:g} {top - 2:g}V{y:g}H{target:g}" for end in ends]
         drawing.lines.append(Line("".join(paths) + f"V{top - 7:g}", _head(target, top - 2, "down"), _kind(way)))
-        middle = (min([*ends, target]) + max([*ends, target])) / 2
-        drawing.words.append(Words(middle, y + 4.5, way.label, _kind(way), plate=measure(way.label, SMALL) + 16))
+        drawing.words.append(
+            Words(_clear(ends, target), y + 4.5, way.label, _kind(way), plate=measure(way.label, SMALL) + 16)
+        )
+
+
+def _clear(ends: Sequence[float], target: float) -> float:
+    """The middle of the longest stretch of an arc that no riser cuts: there its name stands."""
+    places = sorted([*ends, target])
+    _, middle = max((right - left, (left + right) / 2) for left, right in pairwise(places))
+    return middle
 
 
 def down(road: Road, width: float = 358) -> Drawing:

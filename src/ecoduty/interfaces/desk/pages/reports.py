@@ -73,7 +73,7 @@ def _versions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG00
 
 
 def _recipients(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
-    rows = Recipient.objects.filter(document__report__matter=matter).select_related("body", "post")
+    rows = Recipient.objects.filter(document__matter=matter).select_related("body", "post")
     return {"recipients": [_receipt(row) for row in rows.order_by("-role", "order")]}
 
 
@@ -99,7 +99,7 @@ def _public(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
 
 
 def _recipient_count(matter: Matter) -> int:
-    return Recipient.objects.filter(document__report__matter=matter).count()
+    return Recipient.objects.filter(document__matter=matter).count()
 
 
 def _facts(matter: Matter) -> list[Fact]:
@@ -123,18 +123,18 @@ def _draft_sections(matter: Matter) -> Prefill:
         Section(key=title, title=title, value=written.get(title, ""))
         for title in sections.required(matter.kind, matter.rulebook)
     ]
-    return Prefill(sections={"sections": found}, source=f"第{draft.version}稿" if draft else "")
+    return Prefill(sections={"sections": found}, sources={"sections": f"第{draft.version}稿"} if draft else {})
 
 
 def _public_sections(matter: Matter) -> Prefill:
     publication = publication_of(matter)
     parts = publication.content if publication else []
     found = [Section(key=part["title"], title=part["title"], value=part["text"]) for part in parts]
-    return Prefill(sections={"sections": found}, source="报送稿")
+    return Prefill(sections={"sections": found}, sources={"sections": "报送稿"})
 
 
 def _open_receipts(matter: Matter) -> Prefill:
-    rows = Recipient.objects.filter(document__report__matter=matter, receipted_at=None).select_related("body", "post")
+    rows = Recipient.objects.filter(document__matter=matter, receipted_at=None).select_related("body", "post")
     choices = [(str(row.pk), f"{row.get_role_display()} {row.label}") for row in rows.order_by("-role", "order")]
     return Prefill(choices={"recipient": choices}, values={"received_on": today().isoformat()})
 
@@ -145,13 +145,15 @@ def _number(matter: Matter) -> Prefill:
     values = {"signed_on": today().isoformat()}
     if document.numbering == Numbering.EXTERNAL and row.prefix:
         values["number"] = f"{row.prefix}〔{today().year}〕号"
-    return Prefill(values=values, source="机关代字取自规则书，序号照本单位办公系统填写")
+    return Prefill(values=values, sources={"number": "机关代字取自规则书，序号照本单位办公系统填写"})
 
 
 def _leader(matter: Matter) -> Prefill:
     leaders = queries.leaders_in_charge(matter.holder, today())
-    title = leaders[0].leader.title if leaders else ""
-    return Prefill(values={"leader": title, "given_on": today().isoformat()}, source="机构目录中今天在任的分管领导")
+    title = leaders[0].post.title if leaders else ""
+    return Prefill(
+        values={"leader": title, "given_on": today().isoformat()}, sources={"leader": "机构目录中今天在任的分管领导"}
+    )
 
 
 def _published_today(matter: Matter) -> Prefill:

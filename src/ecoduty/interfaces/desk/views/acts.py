@@ -11,8 +11,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from ecoduty.casework.matters.rules import Sight, access_matter
-from ecoduty.interfaces.desk import shell
+from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight
+from ecoduty.interfaces.desk import shell, trail
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
 from ecoduty.interfaces.desk.matter_page import clauses_words
 from ecoduty.interfaces.desk.refusals import shown
@@ -21,13 +21,18 @@ from ecoduty.kernel.flow import Act, ActTable, Refused, options, tables
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.organisation.directory import queries
 
+_RECENT = 3  # entries beside a form
+
 
 @require_http_methods(["GET", "POST"])
 @staff
 def act(visit: Visit, public_id: uuid.UUID, code: str) -> HttpResponse:
     """One act on one matter."""
     matter = access_matter(visit.actor, public_id, Sight.SUMMARY)
-    place = Place(matter.title, reverse("desk:matter", args=[matter.public_id]), matter, matter.pk)
+    seen = sight(matter.kind, matter.secrecy, relations(matter, visit.actor, visit.today))
+    place = Place(
+        matter.title, reverse("desk:matter", args=[matter.public_id]), matter, matter.pk, whole=seen >= Sight.FULL
+    )
     return _act(visit, matter.kind, code, place)
 
 
@@ -42,12 +47,14 @@ def body_act(visit: Visit, key: str, code: str) -> HttpResponse:
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is acted on, as its page is titled and where it stands; `subject` is None where an act creates it, `ref` is
-    what the gate knows it by."""
+    what the gate knows it by; `whole`
+    when the visitor may read its ledger."""
 
     title: str
     url: str
     subject: Any = None
     ref: Any = None
+    whole: bool = False
 
 
 def _act(visit: Visit, kind: str, code: str, place: Place) -> HttpResponse:
@@ -106,6 +113,7 @@ def _page(visit: Visit, table: ActTable, place: Place, form: Attempted) -> HttpR
         "place": place,
         "refused": shown(form.refused, table, subject.stream if subject else "", seen),
         "fresh_version": subject.version if subject else "",
+        "recent": trail.lines(trail.entries(subject.stream)[-_RECENT:], visit.today) if place.whole else [],
         "action": visit.request.path,
         "after": _after(table, form.act),
         "clauses": clauses_words(form.act.clauses),

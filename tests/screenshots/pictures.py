@@ -1,0 +1,160 @@
+"""Pictures of every page, to be looked at: `make screenshots` writes var/screenshots/ (1440 and 390 px, light and dark).
+
+`make screenshots ARGS="matter worklist"` takes only pages whose name contains one of the words. The city is the one
+of the tests, two months on: reports under way at every station, some late, some published.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ecoduty.casework.duties.instances import open_due
+from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import SHANGHAI
+from tests.city import PASSWORD, City
+from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
+
+FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
+TEXTS = {
+    "绿色低碳发展": "全年用水总量控制在6.82亿立方米，万元工业增加值用水量较上年下降4.1%；新建再生水利用设施3处，"
+    "日回用能力增加2.6万吨。\n重点用水户全部安装在线计量，超计划用水预警12次。",
+    "督察整改": "承担督察整改任务7项，已销号6项；余下1项为沿线截污管网错接，凭证齐备，正在办理销号。",
+    "污染防治攻坚": "清理入河排口112个，5条溪流全年达标天数合计1673天；收到涉水举报268件，按时答复251件。",
+    "生态系统质量": "完成水土流失治理18.4平方公里，核定生态下泄流量的小水电站23座。",
+}
+
+
+def furnish(city: City) -> Matter:
+    """Bring the city's reports to many stations; the water bureau's annual report waits for its principal."""
+    city.clock.move_to(datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI))
+    open_due()
+    for number, body in enumerate(("industry-bureau", "finance-bureau", "water-bureau", "ecology-bureau")):
+        if report := Matter.objects.filter(kind=HALF_YEAR, holder__key=body).first():
+            city.clock.move_to(datetime(2026, 11, 26 + number % 3, 15, 0, tzinfo=SHANGHAI))
+            Writer(city, report).write()
+    city.clock.move_to(DECEMBER)
+    open_due()
+    reports = {matter.holder.key: matter for matter in Matter.objects.filter(kind=ANNUAL).select_related("holder")}
+    others = [Writer(city, matter) for key, matter in reports.items() if key != "water-bureau"]
+    water = Writer(city, reports["water-bureau"])
+    for day, hour, work in _story(water, others):
+        city.clock.move_to(at(1, day, hour))
+        work()
+    return reports["water-bureau"]
+
+
+def _story(water: Writer, others: list[Writer]) -> list[tuple[int, int, Callable[[], object]]]:
+    """What happens in January, in its order: day, hour, deed."""
+    first = {**TEXTS, "绿色低碳发展": "全年用水总量控制在6.82亿立方米。"}
+    deeds: list[tuple[int, int, Callable[[], object]]] = [(day, 8, sweep) for day in (5, 10, 16, 20, 22)]
+    for number, writer in enumerate(others):
+        if number % 3:
+            deeds.append((6, 10, partial(writer.write, **TEXTS)))
+        if number % 3 == 1:
+            deeds.append((8, 10, partial(writer.do, "liaison", "submit_for_review")))
+        if number % 6 == 1:
+            deeds.append((11, 10, partial(writer.do, "deputy", "pass_review")))
+        if number % 12 == 1:
+            deeds.append((12, 10, partial(writer.do, "principal", "sign", {"number": "厦环〔2027〕1号"})))
+    deeds += [
+        (12, 11, partial(water.write, **first)),
+        (19, 16, partial(water.do, "liaison", "submit_for_review")),
+        (20, 10, partial(water.do, "deputy", "return_for_revision", {"note": "第一节缺再生水利用数据"})),
+        (21, 16, partial(water.write, **TEXTS)),
+        (21, 17, partial(water.do, "liaison", "submit_for_review")),
+        (22, 9, partial(water.do, "deputy", "pass_review", {"note": "数据与四节核对无误"})),
+    ]
+    return sorted(deeds, key=lambda deed: deed[:2])
+
+
+def pages(matter: Matter) -> dict[str, tuple[str, str]]:
+    """Name of the picture → who looks at which address."""
+    here = f"/matters/{matter.public_id}/"
+    principal, liaison, clerk = "water-bureau.principal", "water-bureau.liaison", "committee-office.clerk"
+    return {
+        "worklist": (principal, "/"),
+        "worklist-empty": ("water-bureau.deputy", "/"),
+        "worklist-office": ("committee-office.director", "/"),
+        "matters": (clerk, "/matters/"),
+        "matter": (principal, here),
+        "matter-versions": (principal, f"{here}?tab=versions"),
+        "matter-office": (clerk, here),
+        "act-sign": (principal, f"{here}sign/"),
+        "act-draft": (liaison, f"{_drafting()}save_draft/"),
+        "ledger": (principal, f"{here}ledger/"),
+        "inbox": (liaison, "/inbox/"),
+        "directory": (liaison, "/directory/"),
+        "body": (principal, "/directory/water-bureau/"),
+        "appoint": (clerk, "/directory/water-bureau/appoint/"),
+        "progress": (clerk, "/progress/"),
+        "plan": (liaison, "/plan/"),
+        "not-found": (liaison, "/nothing/"),
+        "password": (liaison, "/password/"),
+    }
+
+
+def _drafting() -> str:
+    matter = Matter.objects.filter(kind=ANNUAL, state="drafting", holder__key="water-bureau").first()
+    half = Matter.objects.filter(kind=HALF_YEAR, state="drafting", holder__key="water-bureau").first()
+    return f"/matters/{(matter or half or Matter.objects.first()).public_id}/"  # type: ignore[union-attr]  # furnished above
+
+
+@pytest.fixture
+def pictures(browser: Browser, live_server_url: str) -> Iterator[Pictures]:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    taken = Pictures(browser, live_server_url)
+    yield taken
+    taken.close()
+
+
+class Pictures:
+    """Browser pages by person, width and scheme, signed in once each."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.known: dict[tuple[str, str, str], Page] = {}
+
+    def page(self, who: str, width: str, scheme: str) -> Page:
+        key = (who, width, scheme)
+        if key not in self.known:
+            context = self.browser.new_context(
+                base_url=self.url, viewport=WIDTHS[width], color_scheme=scheme, locale="zh-CN"
+            )
+            page = self.known[key] = context.new_page()
+            page.goto("/login/")
+            page.get_by_label("用户名").fill(who)
+            page.get_by_label("口令").fill(PASSWORD)
+            page.get_by_role("button", name="登录").click()
+            page.wait_for_load_state("load")
+        return self.known[key]
+
+    def take(self, name: str, who: str, address: str) -> None:
+        for width in WIDTHS:
+            for scheme in ("light", "dark"):
+                page = self.page(who, width, scheme)
+                page.goto(address)
+                page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
+
+    def close(self) -> None:
+        for page in self.known.values():
+            page.context.close()
+
+
+def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Every page once for each width and scheme; the log-in page as strangers see it."""
+    words = os.environ.get("SCREENSHOTS", "").split()
+    wanted = pages(furnish(fresh_city))
+    for name, (who, address) in wanted.items():
+        if not words or any(word in name for word in words):
+            pictures.take(name, who, address)
+    assert list(FOLDER.glob("*.png"))
