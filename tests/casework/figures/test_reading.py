@@ -65,7 +65,7 @@ def test_who_does_not_name_a_scope_gets_the_first_open_to_him(city, spread):
     ("key", "reader", "scope"),
     [
         ("block.all", f"{MINE}.liaison", Scope.OVERSIGHT),
-        ("block.all", "siming-committee-office.committee-office-clerk", Scope.OVERSIGHT),
+        ("block.all", "siming-committee-office.clerk", Scope.OVERSIGHT),
         ("block.all", "ecology-bureau.liaison", Scope.OWN_DISTRICT),
         ("block.overseen", "committee-office.clerk", Scope.OWN_BODY),
         ("block.overseen", "committee-office.clerk", Scope.PUBLIC),
