@@ -113,10 +113,17 @@ class Platform:
     def processes(self) -> set[int]:
         return below(self.process.pid)
 
-    def one(self, words: str, without: str = "\0") -> int:
-        """The first process (the parent before its children) with these words in its command line; 0 for none."""
+    def find(self, words: str, without: str = "\0") -> int | None:
+        """The first process (the parent before its children) with these words in its command line."""
         lines = {number: command_line(number) for number in self.processes()}
-        return min((number for number, line in lines.items() if words in line and without not in line), default=0)
+        return min((number for number, line in lines.items() if words in line and without not in line), default=None)
+
+    def one(self, words: str, without: str = "\0") -> int:
+        """The same, waited for."""
+        assert wait_for(lambda: self.find(words, without)), f"no process {words}"
+        found = self.find(words, without)
+        assert found is not None
+        return found
 
     def status(self) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from ecoduty.config.environment import socket_folder
-from tests.processes.platform import Platform, alive, run, wait_for
+from tests.processes.platform import CONSOLE, Platform, alive, below, environment, run, wait_for
 
 pytestmark = pytest.mark.processes
 
@@ -17,18 +19,35 @@ pytestmark = pytest.mark.processes
 def test_ready_is_printed_once_when_pages_answer_and_a_second_start_is_quick(platform):
     platform.start(LC_ALL="C", LANG="C")
     assert 200 <= platform.status() < 500
+    platform.process.send_signal(signal.SIGTERM)
+    assert platform.process.stdout.read() == ""
     assert platform.end() == 0
-    again = platform.start(LC_ALL="C", LANG="C")
-    assert again.seconds_to_ready < 5
-    assert 200 <= again.status() < 500
-    again.process.send_signal(signal.SIGTERM)
-    assert again.process.stdout.read() == ""
-    assert again.end() == 0
+    quickest = 60.0
+    for _ in range(3):  # the machine may be busy with other tests
+        quickest = min(quickest, platform.start().seconds_to_ready)
+        assert platform.end() == 0
+        if quickest < 5:
+            break
+    assert quickest < 5
+
+
+def test_platform_tied_to_its_parent_ends_with_it_and_starts_again_at_once(platform, installed_home):
+    code = "import subprocess, sys; subprocess.run(sys.argv[1:])"
+    command = [sys.executable, "-c", code, *CONSOLE, "serve", "--tied"]
+    surroundings = environment(installed_home, ECODUTY_PORT=str(platform.port))
+    with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
+        assert parent.stdout.readline().startswith(b"ready ")
+        started = below(parent.pid)
+        parent.kill()
+    platform.start()
+    assert not [process for process in started if alive(process)]
+    assert platform.end() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signal_ends_every_process_and_frees_the_port(platform, number):
     platform.start()
+    platform.one("console.main work")
     started = platform.processes()
     assert len(started) >= 6
     assert platform.end(number) == 0
@@ -62,7 +81,7 @@ def test_killed_child_is_started_again(platform, words):
     child = platform.one(words)
     os.kill(child, signal.SIGKILL)
     assert wait_for(lambda: not alive(child))
-    assert wait_for(lambda: platform.one(words) not in {0, child})
+    assert wait_for(lambda: platform.find(words) not in {None, child})
     assert wait_for(lambda: 200 <= platform.status() < 500)
     assert "重新启动" in platform.errors()
     assert platform.end() == 0

@@ -30,12 +30,14 @@ def migrate() -> None:
             if not here.env.embedded:
                 roles.make_extensions(owner)
             call_command("migrate", interactive=False, verbosity=0)
-            roles.grant(owner, here.roles())
+            declared = roles.declared_rights()
+            here.keep_declared_rights(declared)
+            roles.grant(owner, here.role_names(), declared)
         except (psycopg.Error, django.db.Error) as error:
             raise _told(error, here) from error
         fingerprint.mark_database(owner)
         with here.connect("app") as app:
-            problems = roles.check(app)
+            problems = roles.check(app, declared)
     if problems:
         raise language.ProblemError(problems[0].code, problems[0].sentence)
 
@@ -60,7 +62,7 @@ def doctor(*, as_json: bool) -> None:
         problems = _problems(here)
         with here.connect("owner") as owner:
             version = owner.execute("SHOW server_version").fetchone()
-            names = here.roles()
+            names = here.role_names()
             grants = [grant for name in (names.app, names.portal) for grant in roles.real_grants(owner, name)]
     facts: dict[str, Any] = {
         "ok": not problems,
@@ -80,7 +82,7 @@ def _problems(here: installation.Installation) -> list[roles.Problem]:
     problems = []
     with here.connect("app") as app:
         problems += roles.check(app)
-    names = here.roles()
+    names = here.role_names()
     if names.portal == names.app:
         problems.append(
             roles.Problem(

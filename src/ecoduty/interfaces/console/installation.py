@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
 import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +20,10 @@ import psycopg
 from ecoduty.config import environment
 from ecoduty.interfaces.console import fingerprint, output
 from ecoduty.interfaces.console.language import ProblemError
+from ecoduty.interfaces.console.stopping import STOP
 from ecoduty.kernel.database import roles, system_errors
 from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
+from ecoduty.kernel.database.guard import die_with_parent
 
 DATABASE = "ecoduty"
 VARIABLES = {
@@ -56,7 +59,7 @@ class Installation:
             "portal": self.env.portal_url or self.env.database_url,
         }
 
-    def roles(self) -> roles.Roles:
+    def role_names(self) -> roles.Roles:
         """The names of the three roles: ours in the embedded server, else the users of the addresses."""
         if self.env.embedded:
             return roles.Roles()
@@ -69,7 +72,7 @@ class Installation:
     def conninfo(self, role: str) -> str:
         """How libpq connects as `role`: app, owner or portal."""
         if self.env.embedded:
-            return self.cluster.conninfo(DATABASE, getattr(self.roles(), role))
+            return self.cluster.conninfo(DATABASE, getattr(self.role_names(), role))
         return self.urls()[role]
 
     @contextlib.contextmanager
@@ -135,6 +138,27 @@ class Installation:
         finally:
             self.cluster.leave(handle)
 
+    def declared_rights(self) -> dict[str, roles.TableRights]:
+        """What the models of this code declare, as `migrate` left it in the home: asking Django costs a second."""
+        path = self.home / "run" / f"rights-{fingerprint.of_code()}.json"
+        if not path.exists():
+            set_up_django("app")
+            self.keep_declared_rights(roles.declared_rights())
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return {table: roles.TableRights.from_json(row) for table, row in rows.items()}
+
+    def keep_declared_rights(self, declared: dict[str, roles.TableRights]) -> None:
+        """Note the declared rights for starts of this very code."""
+        folder = self.home / "run"
+        with sentences_for_system_errors(self.home):
+            for old in folder.glob("rights-*.json"):
+                old.unlink(missing_ok=True)
+            fresh = folder / f"rights.{os.getpid()}"
+            fresh.write_text(
+                json.dumps({table: asdict(rights) for table, rights in declared.items()}), encoding="utf-8"
+            )
+            fresh.replace(folder / f"rights-{fingerprint.of_code()}.json")
+
     def is_migrated(self) -> bool:
         """True when the database was migrated and granted by exactly this code."""
         with self.connect("app") as connection:
@@ -171,9 +195,15 @@ def current() -> Installation:
 def run_console(*arguments: str) -> None:
     """Run another `ecoduty` command; its failure, already told by it, is this process's failure."""
     command = [sys.executable, "-m", "ecoduty.interfaces.console.main", *arguments]
-    code = subprocess.run(command, stdout=sys.stderr, check=False).returncode  # noqa: S603
-    if code:
-        sys.exit(code if code > 0 else 1)
+    with subprocess.Popen(command, stdout=sys.stderr, preexec_fn=die_with_parent) as process:  # noqa: S603, PLW1509 -- no threads
+        try:
+            while process.poll() is None:
+                STOP.pause()
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode:
+        sys.exit(max(process.returncode, 1))
 
 
 @functools.cache

@@ -11,12 +11,14 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from typing import TextIO
 
 import click
 
 from ecoduty.interfaces.console import fingerprint, installation, language, output
 from ecoduty.interfaces.console.installation import Installation
-from ecoduty.interfaces.console.supervisor import Child, Stopped, Supervisor, raise_on_signals
+from ecoduty.interfaces.console.stopping import STOP, Stopped
+from ecoduty.interfaces.console.supervisor import Child, Supervisor
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
@@ -27,6 +29,9 @@ WORKER = "worker"
 WEB_PROCESSES, WEB_THREADS = 2, 2
 READY_SECONDS = 60
 PORT_SECONDS = 8  # how long processes of a killed predecessor may hold the port
+ENDING = "正在停止"
+ENDING_SECONDS = 60  # how long a platform may take to end
+SIGNAL_SECONDS = 1  # how long one whose parent was killed may take to notice
 DATABASE_LOOK = 2.0  # seconds between two looks at the embedded database
 
 
@@ -54,29 +59,30 @@ def serve(*, chosen: tuple[str, ...], tied: bool) -> None:
     if tied:
         die_with_parent()
     here = installation.current()
-    raise_on_signals()
+    STOP.listen()
     try:
         here.make_home()
-        with _only_one(here) as after_a_crash:
-            _check_port(here, chosen, patient=after_a_crash)
+        with _only_one(here) as lock:
             try:
+                _check_port(here, chosen, patient=lock.after_a_crash)
                 with here.server():
-                    _run(here, chosen)
+                    _run(here, chosen, lock)
             finally:
+                lock.write(ENDING)
                 if here.env.embedded:
                     here.cluster.wait_until_stopped()
     except Stopped:
         output.progress("已停止。")
 
 
-def _run(here: Installation, chosen: tuple[str, ...]) -> None:
+def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock) -> None:
     here.migrate_if_needed()
     _collect_static_if_needed(here)
     _check_roles(here)
     supervisor = Supervisor(_children(here, chosen), look_after=_DatabaseWatch(here))
     try:
-        supervisor.start()
         if set(chosen) & set(DOORS):
+            supervisor.children[0].start()  # the pages first, alone: background work can wait until they answer
             supervisor.wait_until(lambda: _answers(here.env.port), READY_SECONDS)
             click.echo(f"ready http://{HOST}:{here.env.port}")
         else:
@@ -84,30 +90,53 @@ def _run(here: Installation, chosen: tuple[str, ...]) -> None:
         sys.stdout.flush()
         supervisor.watch()
     finally:
+        lock.write(ENDING)
         supervisor.stop()
 
 
 @contextlib.contextmanager
-def _only_one(here: Installation) -> Iterator[bool]:
-    """Hold the lock of this home; yields True when a predecessor did not end by itself. Raises ProblemError if busy."""
+def _only_one(here: Installation) -> Iterator[_Lock]:
+    """Hold the lock of this home. Raises ProblemError when a platform runs on it; one that is ending is waited for."""
     path = here.home / "run" / "serve.lock"
     with installation.sentences_for_system_errors(here.home), path.open("a+", encoding="utf-8") as file:
+        lock = _Lock(file)
+        started = time.monotonic()
+        while not lock.take():
+            waited = time.monotonic() - started
+            if waited > (ENDING_SECONDS if lock.read() == ENDING else SIGNAL_SECONDS):
+                raise language.ProblemError(
+                    "already_running",
+                    f"{here.home} 已有一个平台在运行（{lock.read()}）。请先停止它，或用 ECODUTY_HOME 另指定目录。",
+                )
+            STOP.pause()
+        lock.after_a_crash = lock.read() not in {"", ENDING}
+        lock.write(f"进程 {os.getpid()}，端口 {here.env.port}")
+        yield lock
+        lock.write("")
+
+
+class _Lock:
+    """The file that only one platform at a time holds; its text tells others who, and whether it is ending."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.after_a_crash = False
+
+    def take(self) -> bool:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            file.seek(0)
-            raise language.ProblemError(
-                "already_running",
-                f"{here.home} 已有一个平台在运行（{file.read().strip()}）。请先停止它，或用 ECODUTY_HOME 另指定目录。",
-            ) from error
-        after_a_crash = path.stat().st_size > 0
-        file.truncate(0)
-        file.write(f"进程 {os.getpid()}，端口 {here.env.port}")
-        file.flush()
-        try:
-            yield after_a_crash
-        finally:
-            file.truncate(0)
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def read(self) -> str:
+        self.file.seek(0)
+        return self.file.read()
+
+    def write(self, text: str) -> None:
+        self.file.truncate(0)
+        self.file.write(text)
+        self.file.flush()
 
 
 def _check_port(here: Installation, chosen: tuple[str, ...], *, patient: bool) -> None:
@@ -132,7 +161,7 @@ def _check_port(here: Installation, chosen: tuple[str, ...], *, patient: bool) -
                     ) from error
             else:
                 return
-        time.sleep(0.1)
+        STOP.pause()
 
 
 def _collect_static_if_needed(here: Installation) -> None:
@@ -148,9 +177,9 @@ def _collect_static_if_needed(here: Installation) -> None:
 
 def _check_roles(here: Installation) -> None:
     """Refuse to start as a role that could change the ledger."""
-    installation.set_up_django("app")
+    declared = here.declared_rights()
     with here.connect("app") as app:
-        problems = roles.check(app)
+        problems = roles.check(app, declared)
     if problems:
         raise language.ProblemError(problems[0].code, "\n".join(problem.sentence for problem in problems))
 

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
 from ecoduty.interfaces.console import output
 from ecoduty.interfaces.console.language import ProblemError
+from ecoduty.interfaces.console.stopping import STOP
 from ecoduty.kernel.database.guard import die_with_parent
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between two restarts of the same child
@@ -61,21 +61,12 @@ class Child:
         return self.log.read_text(encoding="utf-8", errors="replace")[-TAIL:].strip() if self.log.exists() else ""
 
 
-class Stopped(Exception):  # noqa: N818 -- not an error: the wish to end
-    """SIGTERM, SIGINT or SIGHUP arrived."""
-
-
 @dataclass
 class Supervisor:
     """The children and the watch over them."""
 
     children: list[Child]
     look_after: Callable[[], None] = field(default=lambda: None)  # called between two looks: the database, say
-
-    def start(self) -> None:
-        """Start every child."""
-        for child in self.children:
-            child.start()
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
         """Wait for the first success of `ready`. Raises ProblemError when a child dies first, or time runs out."""
@@ -89,17 +80,17 @@ class Supervisor:
             if time.monotonic() > deadline:
                 logs = "、".join(str(child.log) for child in self.children)
                 raise ProblemError("start_timeout", f"{seconds:.0f} 秒内未能就绪，请查看日志 {logs}。")
-            time.sleep(0.05)
+            STOP.pause()
 
     def watch(self) -> None:
-        """Restart what dies, until Stopped is raised."""
+        """Start what does not run and restart what dies, until Stopped is raised."""
         while True:
             self.look_after()
             for child in self.children:
-                self._restart_if_dead(child)
-            time.sleep(LOOK)
+                self._tend(child)
+            STOP.pause(LOOK)
 
-    def _restart_if_dead(self, child: Child) -> None:
+    def _tend(self, child: Child) -> None:
         now = time.monotonic()
         if child.process is not None and child.has_died():
             if now - child.started_at > STEADY:
@@ -125,17 +116,3 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def raise_on_signals() -> None:
-    """Let SIGINT, SIGTERM and SIGHUP end this process through Stopped; a second one changes nothing."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, signal.SIG_IGN)
-        raise Stopped
-
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(name) is not signal.SIG_IGN:  # under nohup a hang-up is no wish to end
-            signal.signal(name, stop)

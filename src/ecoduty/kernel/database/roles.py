@@ -50,6 +50,12 @@ class TableRights:
     portal_selects: tuple[str, ...] = ()
     append_only: bool = False
 
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> TableRights:
+        """Read back what `dataclasses.asdict` and JSON made of it."""
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        return cls(**fields)
+
 
 @dataclass(frozen=True)
 class Problem:
