@@ -96,9 +96,11 @@ def live_server_url(django_test_environment: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def live(live_server_url: str, fresh_db: Database) -> Live:
-    """The platform on the test's own database; it connects anew for every browser connection."""
-    return Live(live_server_url, fresh_db)
+def live(request: pytest.FixtureRequest, live_server_url: str) -> Live:
+    """The platform on the test's own database (`fresh_city` where the test takes it); it connects anew for every browser."""
+    if "fresh_city" in request.fixturenames:
+        return Live(live_server_url, request.getfixturevalue("fresh_city").database)
+    return Live(live_server_url, request.getfixturevalue("fresh_db"))
 
 
 @pytest.fixture

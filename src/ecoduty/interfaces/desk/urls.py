@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ecoduty.interfaces.desk.views import acts, directory, entrance, inbox, matters, worklist
+from ecoduty.interfaces.desk.views import acts, directory, entrance, inbox, matters, progress, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox-read"),
+    path("progress/", progress.index, name="progress"),
+    path("progress/urge/", progress.urge, name="urge"),
     path("directory/", directory.directory, name="directory"),
     path("directory/<slug:key>/", directory.body, name="body"),
     path("directory/<slug:key>/<str:code>/", acts.body_act, name="body-act"),

@@ -40,7 +40,7 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
         Act("open", "立项", (START,), drafting, (SYSTEM,), clauses,
             data=DutyOpening, effect=acts.open_report, starts=(DUTY,)),
         Act("save_draft", "拟稿", (drafting,), None, (LIAISON, COORDINATOR, DEPUTY), clauses,
-            data=data.DraftText, effect=acts.save_draft, hint="各节可分次写，每次保存都留一稿"),
+            data=data.DraftText, effect=acts.save_draft, main=True, hint="各节可分次写，每次保存都留一稿"),
         Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
             guards=(guards.SECTIONS_COMPLETE,), effect=acts.hand_in, main=True),
         Act("return_for_revision", "退回修改", (reviewing, signing), drafting,
