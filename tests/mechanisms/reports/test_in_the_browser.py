@@ -31,6 +31,10 @@ def log_in(page: Page, username: str) -> Page:
     return page
 
 
+@pytest.mark.clause("11.1", page="/matters/?kind=annual_report")
+@pytest.mark.clause("11.2", page="/matters/?kind=annual_report")
+@pytest.mark.clause("11.3", page="/matters/?kind=annual_report")
+@pytest.mark.clause("11.4", page="/matters/?kind=annual_report")
 @pytest.mark.browser
 def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_released(fresh_city, new_page, axe):
     fresh_city.clock.move_to(DECEMBER)
@@ -43,11 +47,16 @@ def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_relea
     axe(liaison)
     shot(liaison, "worklist-liaison")
     liaison.goto(f"{address}save_draft/")
-    for section, text in SECTIONS.items():
+    for section, text in list(SECTIONS.items())[:-1]:
         liaison.get_by_label(section).fill(text)
+    press(liaison, "拟稿")
+    expect(liaison.get_by_text("还缺1节：生态系统质量")).to_be_visible()
+    liaison.goto(f"{address}save_draft/")
+    liaison.get_by_label("生态系统质量").fill(SECTIONS["生态系统质量"])
     shot(liaison, "act-draft")
     axe(liaison)
     press(liaison, "拟稿")
+    expect(liaison.get_by_text("各节齐全")).to_be_visible()
     shot(liaison, "matter-drafted")
 
     fresh_city.clock.move_to(at(2, 5))  # five days late: the ladder has gone up, a letter waits for release
@@ -65,7 +74,7 @@ def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_relea
     expect(director.get_by_text("已催办1家：市水利局。")).to_be_visible()
     director.goto(f"{address}release_rung/")
     shot(director, "act-release")
-    expect(director.get_by_label("梯级")).to_contain_text("市环委办催办函")
+    director.get_by_label("梯级").select_option(index=1)
     press(director, "发出升级事项")
     expect(director.get_by_text("发出升级事项").first).to_be_visible()
 
@@ -101,12 +110,6 @@ def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_relea
     shot(phone, "worklist-390")
     phone.goto(address)
     shot(phone, "matter-390")
-
-    public = new_page()
-    public.goto("/portal/")
-    expect(public.get_by_text("2026年度生态环境保护履职专题报告").first).to_be_visible()
-    axe(public)
-    shot(public, "portal")
 
 
 SECTIONS = {

@@ -1,4 +1,4 @@
-"""Choices that an act's data asks for by name (`"choices": "open_deadlines"`): what there is to choose on this subject."""
+"""Choices that an act's data asks for by name (`"choices_from": "open_deadlines"`): what there is to choose on this subject."""
 
 from __future__ import annotations
 

@@ -164,9 +164,9 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
 
 
 def _choices(item: Mapping[str, Any], known: Prefill) -> list[tuple[str, str]]:
-    """Choices as [value, label] pairs or by name (`choices`), or an enumeration with `labels` beside it."""
-    if isinstance(item.get("choices"), str):
-        return list(known.named(item["choices"]))
+    """Choices as [value, label] pairs (`choices`) or by name (`choices_from`), or an enumeration with `labels` beside it."""
+    if "choices_from" in item:
+        return list(known.named(item["choices_from"]))
     if "choices" in item:
         return [(str(value), str(label)) for value, label in item["choices"]]
     values = item.get("enum") or item.get("items", {}).get("enum") or ([item["const"]] if "const" in item else [])

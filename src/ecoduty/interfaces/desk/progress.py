@@ -98,7 +98,9 @@ def progress(visit: Visit, duty_key: str, period: str) -> Progress:
     chosen = period if period in periods else (periods[0] if periods else "")
     matters = {
         matter.holder_id: matter
-        for matter in Matter.objects.filter(visible_to(visit.actor), duty=duty.key, period=chosen).select_related("holder")
+        for matter in Matter.objects.filter(visible_to(visit.actor), duty=duty.key, period=chosen).select_related(
+            "holder"
+        )
     }
     reminded = last_reminded([matter.pk for matter in matters.values()])
     return Progress(

@@ -25,7 +25,9 @@ def index(visit: Visit) -> HttpResponse:
     if visit.request.GET.get("format") == "xlsx":
         lines = [line.cells() for line in found.lines]
         name = f"{found.label}{found.period}报送进度"
-        note = f"共{len(found.lines)}家，已办{found.done}，在办{found.running}，逾期{found.late}，未立项{found.waiting}。"
+        note = (
+            f"共{len(found.lines)}家，已办{found.done}，在办{found.running}，逾期{found.late}，未立项{found.waiting}。"
+        )
         return export.attachment(export.workbook(name, HEADINGS, lines, WIDTHS, [note]), f"{name}{visit.today:%Y%m%d}")
     return shell.render(visit, "desk/progress.html", {"progress": found, "headings": HEADINGS})
 

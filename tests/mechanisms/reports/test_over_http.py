@@ -1,0 +1,88 @@
+"""The half-year report and the pages around it, as they answer over HTTP."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.matters.models import Matter
+from tests.mechanisms.reports.test_half_year_report import leader_of
+from tests.mechanisms.reports.writing import ANNUAL, HALF_YEAR, Writer, at, opened
+
+
+def post(client, matter: Matter, act: str, data: dict[str, str] | None = None) -> int:
+    version = Matter.objects.get(pk=matter.pk).version
+    answer = client.post(f"/matters/{matter.public_id}/{act}/", {"_version": version, **(data or {})})
+    return answer.status_code
+
+
+@pytest.mark.clause("10.3", page="/matters/?kind=half_year_report")
+def test_a_half_year_report_reaches_the_leader_in_charge_and_comes_back_with_an_instruction(city):
+    matter = opened(city, HALF_YEAR)
+    report = Writer(city, matter)
+    city.clock.move_to(at(1, 8))
+    report.to_signed()
+    liaison = city.client("water-bureau.liaison")
+    assert post(liaison, matter, "send") == 302
+    leader = city.client(leader_of(city, "water-bureau"))
+    page = leader.get(f"/matters/{matter.public_id}/").content.decode()
+    assert "签收" in page
+    assert post(leader, matter, "acknowledge") == 302
+    instruction = {"leader": "分管市领导", "given_on": "2027-01-08", "text": "请抓紧整改溪流排口，月底前报结果。"}
+    assert post(leader, matter, "give_instruction", instruction) == 302
+    page = liaison.get(f"/matters/{matter.public_id}/").content.decode()
+    assert "请抓紧整改溪流排口" in page
+    assert "落实批示" in page
+    assert Matter.objects.get(pk=matter.pk).next_due_on is not None
+
+
+def test_a_neighbouring_department_gets_404_and_the_superior_copy_is_readable(city):
+    matter = opened(city)
+    report = Writer(city, matter)
+    city.clock.move_to(at(1, 20))
+    report.to_sent()
+    address = f"/matters/{matter.public_id}/"
+    assert city.client("ocean-bureau.liaison").get(address).status_code == 404
+    assert city.client("ecology-bureau.liaison").get(address).status_code == 200
+    assert city.client("ecology-bureau.liaison").get(f"{address}sign/").status_code == 403
+
+
+def test_progress_is_for_the_office_and_its_file_says_what_the_page_says(city):
+    opened(city)
+    assert city.client("water-bureau.liaison").get("/progress/").status_code == 403
+    office = city.client("committee-office.director")
+    page = office.get("/progress/?duty=annual-report&period=2026").content.decode()
+    book = load_workbook(BytesIO(office.get("/progress/?duty=annual-report&period=2026&format=xlsx").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    names = [row[1] for row in rows[1:-1]]
+    assert len(names) == Matter.objects.filter(kind=ANNUAL).count()
+    assert all(name in page for name in names)
+
+
+def test_urging_a_selection_names_whom_it_could_not_urge(city):
+    first = opened(city)
+    second = Matter.objects.get(kind=ANNUAL, holder__key="ocean-bureau")
+    report = Writer(city, first)
+    city.clock.move_to(at(1, 20))
+    report.to_sent()
+    report.do("liaison", "register_publication", {"own_url": "https://x.example.cn/a", "published_on": "2027-01-20"})
+    office = city.client("committee-office.director")
+    answer = office.post(
+        "/progress/urge/",
+        {"matter": [first.pk, second.pk], "duty": "annual-report", "period": "2026", "note": "请抓紧"},
+        follow=True,
+    ).content.decode()
+    assert "已催办1家：市海洋局。" in answer
+    assert "1家没有催办：市水利局" in answer
+    assert Notice.objects.filter(matter=second, title__contains="催办").exists()
+
+
+def test_pages_cost_the_same_number_of_queries_for_one_report_and_for_many(city, django_assert_max_num_queries):
+    opened(city)
+    office = city.client("committee-office.director")
+    office.get("/progress/")
+    with django_assert_max_num_queries(25):
+        office.get("/progress/?duty=annual-report")
