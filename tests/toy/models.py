@@ -16,7 +16,7 @@ class Paper(models.Model):
     holder = models.CharField(max_length=40)
     level = models.CharField(max_length=12, default="city")
     relations = models.JSONField(default=dict)  # body → list of relations beside "holder"
-    state = models.CharField(max_length=20)
+    state = models.CharField(max_length=60)
     note = models.TextField(blank=True)
     version = models.IntegerField(default=0)
     last_occurred_at = models.DateTimeField(null=True)

@@ -32,7 +32,9 @@ def bare(table: ActTable) -> ActTable:
 
 
 def posts_of(table: ActTable) -> list[str]:
-    return sorted({post for act in table.acts for who in act.who for post in who.posts} | {"visitor"})
+    return sorted(
+        {post for act in table.acts for who in act.who if who.relation != "system" for post in who.posts} | {"visitor"}
+    )
 
 
 def relations_of(table: ActTable) -> list[str]:

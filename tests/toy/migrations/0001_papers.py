@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('holder', models.CharField(max_length=40)),
                 ('level', models.CharField(default='city', max_length=12)),
                 ('relations', models.JSONField(default=dict)),
-                ('state', models.CharField(max_length=20)),
+                ('state', models.CharField(max_length=60)),
                 ('note', models.TextField(blank=True)),
                 ('version', models.IntegerField(default=0)),
                 ('last_occurred_at', models.DateTimeField(null=True)),
