@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ecoduty.interfaces.desk.views import acts, directory, entrance, inbox, matters, progress, worklist
+from ecoduty.interfaces.desk.views import (
+    acts,
+    directory,
+    entrance,
+    inbox,
+    matters,
+    plan,
+    progress,
+    rulebook,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +29,9 @@ urlpatterns = [
     path("matters/<uuid:public_id>/ledger/", matters.ledger, name="ledger"),
     path("matters/<uuid:public_id>/ledger/check/", matters.check, name="check"),
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/<str:clause>/", plan.clause, name="clause"),
+    path("rulebook/", rulebook.rulebook, name="rulebook"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="inbox-read"),
     path("progress/", progress.index, name="progress"),

@@ -29,6 +29,19 @@ def light_tag(light: Light) -> SafeString:
     return format_html('<span class="li {}">{}{}</span>', light.code, shape(str(light.code)), light.word)
 
 
+@register.simple_tag
+def dot(name: str, whose: str, word: str) -> SafeString:
+    """A light in a row of lights, which is one picture with a spoken sentence: whose it is shows when pointed at."""
+    return format_html(
+        '<svg class="{}"><title>{} {}</title><use href="{}#{}"/></svg>',
+        name,
+        whose,
+        word,
+        static("desk/sprite.svg"),
+        name,
+    )
+
+
 @register.filter
 def px(number: float) -> str:
     """A coordinate as SVG reads it, whatever the language."""
