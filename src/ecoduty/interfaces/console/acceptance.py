@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ecoduty.casework.figures import registry
 from ecoduty.kernel import flow
 from ecoduty.kernel.rulebook import Rulebook
 
@@ -32,6 +33,7 @@ class ClauseRow:
     state: str
     acts: tuple[str, ...]
     duties: tuple[str, ...]
+    figures: tuple[str, ...]
     tests: tuple[str, ...]
     page: str
     page_status: int | None
@@ -48,7 +50,7 @@ class RunRecord:
     at: str
     tests: Mapping[str, tuple[str, ...]]
     pages: Mapping[str, str]
-    statuses: Mapping[str, int]
+    statuses: Mapping[tuple[str, str], int]
 
     @classmethod
     def read(cls, path: Path) -> RunRecord:
@@ -65,14 +67,14 @@ class RunRecord:
     def _of(cls, data: Mapping[str, Any]) -> RunRecord:
         tests: dict[str, set[str]] = defaultdict(set)
         pages: dict[str, str] = {}
-        statuses: dict[str, int] = {}
+        statuses: dict[tuple[str, str], int] = {}
         passed = [row for row in data["tests"] if row["outcome"] == "passed"]
         for row in passed:
             for clause in row["clauses"]:
                 tests[clause["id"]].add(row["id"])
                 if clause["page"]:
                     pages.setdefault(clause["id"], clause["page"])
-            statuses |= {one["clause"]: one["status"] for one in row.get("pages", ())}
+            statuses |= {(one["clause"], one["page"]): one["status"] for one in row.get("pages", ())}
         return cls(data["at"], {key: tuple(sorted(ids)) for key, ids in tests.items()}, pages, statuses)
 
 
@@ -95,7 +97,7 @@ def rows(book: Rulebook, record: RunRecord, page_status: PageStatus) -> list[Cla
         status = None
         if tests and page:
             asked = page_status(clause.id, page)
-            status = record.statuses.get(clause.id) if asked is None else asked
+            status = record.statuses.get((clause.id, page)) if asked is None else asked
         found.append(
             ClauseRow(
                 id=clause.id,
@@ -106,6 +108,7 @@ def rows(book: Rulebook, record: RunRecord, page_status: PageStatus) -> list[Cla
                 state=LIVE if tests and status == OK else PLANNED,
                 acts=acts.get(clause.id, ()),
                 duties=duties.get(clause.id, ()),
+                figures=figures_by_clause().get(clause.id, ()),
                 tests=tests,
                 page=page,
                 page_status=status,
@@ -122,6 +125,14 @@ def acts_by_clause() -> dict[str, tuple[str, ...]]:
             for clause in act.clauses:
                 found[clause].add(f"{kind}.{act.code}")
     return {clause: tuple(sorted(names)) for clause, names in found.items()}
+
+
+def figures_by_clause() -> dict[str, tuple[str, ...]]:
+    """Which figures belong to a clause, sorted by key."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, figure in sorted({**registry.figures(), **registry.rates()}.items()):
+        found[figure.clause].append(key)
+    return {clause: tuple(keys) for clause, keys in found.items()}
 
 
 def duties_by_clause(book: Rulebook) -> dict[str, tuple[str, ...]]:
