@@ -5,8 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from ecoduty.casework.documents.models import Attachment
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
 from tests.mechanisms.reports.test_half_year_report import leader_of
@@ -86,3 +88,54 @@ def test_pages_cost_the_same_number_of_queries_for_one_report_and_for_many(city,
     office.get("/progress/")
     with django_assert_max_num_queries(25):
         office.get("/progress/?duty=annual-report")
+
+
+def test_a_draft_can_be_seen_as_pages_attached_files_travel_with_it_and_strangers_get_neither(city):
+    matter = opened(city)
+    report = Writer(city, matter)
+    report.write()
+    liaison = city.client("water-bureau.liaison")
+    address = f"/matters/{matter.public_id}/"
+    pages = liaison.get(f"{address}paper/")
+    assert (pages.status_code, pages["Content-Type"], pages.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert city.client("ocean-bureau.liaison").get(f"{address}paper/").status_code == 404
+    upload = SimpleUploadedFile("任务完成情况.pdf", pages.content)
+    version = Matter.objects.get(pk=matter.pk).version
+    answer = liaison.post(f"{address}attach/", {"_version": version, "title": "任务完成情况表", "file": upload})
+    assert answer.status_code == 302
+    tab = liaison.get(f"{address}?tab=files").content.decode()
+    assert "附件1 任务完成情况表" in tab
+    file = Attachment.objects.get(document__matter=matter).file
+    served = liaison.get(f"/files/{file.public_id}/")
+    assert served.status_code == 200
+    assert "attachment" in served["Content-Disposition"]
+    assert b"".join(served.streaming_content) == pages.content
+    assert city.client("ocean-bureau.liaison").get(f"/files/{file.public_id}/").status_code == 404
+
+
+def test_a_file_that_lies_about_its_type_is_refused_and_what_was_typed_is_kept(city):
+    matter = opened(city)
+    liaison = city.client("water-bureau.liaison")
+    upload = SimpleUploadedFile("扫描件.pdf", b"MZ this is a program, not a paper")
+    answer = liaison.post(
+        f"/matters/{matter.public_id}/attach/", {"_version": matter.version, "title": "打字打好的标题", "file": upload}
+    )
+    page = answer.content.decode()
+    assert answer.status_code in {409, 415, 422}
+    assert "打字打好的标题" in page
+    assert not Attachment.objects.filter(document__matter=matter).exists()
+
+
+def test_the_scan_of_the_sealed_original_is_kept_with_the_signature(city):
+    matter = opened(city)
+    report = Writer(city, matter)
+    report.write()
+    report.do("liaison", "submit_for_review")
+    report.do("deputy", "pass_review")
+    scan = city.client("water-bureau.liaison").get(f"/matters/{matter.public_id}/paper/").content
+    data = {"number": "厦水〔2026〕71号", "scan": SimpleUploadedFile("盖章件.pdf", scan)}
+    principal = city.client("water-bureau.principal")
+    version = Matter.objects.get(pk=matter.pk).version
+    answer = principal.post(f"/matters/{matter.public_id}/sign/", {"_version": version, **data})
+    assert answer.status_code == 302
+    assert "盖章原件扫描件" in principal.get(f"/matters/{matter.public_id}/?tab=files").content.decode()

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from ecoduty.interfaces.desk import choices, forms
+from django.core.files.uploadedfile import UploadedFile
+
+from ecoduty.interfaces.desk import choices, forms, uploads
 from ecoduty.interfaces.desk.forms import FormField, Prefill
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit
@@ -88,12 +90,14 @@ def attempt(visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any) -> 
         on_behalf_of=posted.get(forms.ON_BEHALF_OF, "").strip()[:200],
     )
     try:
+        entered = uploads.stored(visit, entered)
         return _perform(visit, table, form, entered, ref)
     except Refused as refused:
         if refused.status in {403, 404}:
             raise
         form.refused = refused
-        form.fields = _kept(form, entered, prefill)
+        form.fields = _kept(form, {name: value for name, value in entered.items() if not _is_upload(value)}, prefill)
+        uploads.remember(visit, form.fields)
         if refused.code == "key_reused":
             form.key = uuid4().hex
         return form
@@ -116,6 +120,13 @@ def _perform(visit: Visit, table: ActTable, form: Attempted, entered: Mapping[st
         on_behalf_of=form.on_behalf_of,
         expected_version=int(form.version) if form.version.isdecimal() else None,
         key=f"desk:{visit.account.pk}:{form.key}",
+    )
+
+
+def _is_upload(value: Any) -> bool:
+    """Whether a file could not be kept: the browser has to send it again."""
+    return isinstance(value, UploadedFile) or (
+        isinstance(value, list) and any(isinstance(item, UploadedFile) for item in value)
     )
 
 

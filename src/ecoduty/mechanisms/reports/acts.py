@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import numbers, receipts, recipients, texts
+from ecoduty.casework.documents import attachments, numbers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.publications import effects as publishing
@@ -39,6 +39,11 @@ def save_draft(attempt: Attempt) -> None:
     merged = [(title, attempt.data.sections.get(title, kept.get(title, ""))) for title in titles]
     draft = texts.save(document, merged, attempt.actor, attempt.recorded_at)
     attempt.record(version=document.version, changed=draft is not None)
+
+
+def attach_file(attempt: Attempt) -> None:
+    """Add an attachment to the document."""
+    attachments.attach(attempt, document_of(attempt))
 
 
 def hand_in(attempt: Attempt) -> None:

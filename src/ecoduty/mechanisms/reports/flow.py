@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecoduty.casework.documents import receipts
+from ecoduty.casework.documents.attachments import AttachData
 from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, SignData
 from ecoduty.casework.duties.instances import DutyOpening, opens
 from ecoduty.casework.duties.states import DUTY
@@ -41,6 +42,8 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
             data=DutyOpening, effect=acts.open_report, starts=(DUTY,)),
         Act("save_draft", "拟稿", (drafting,), None, (LIAISON, COORDINATOR, DEPUTY), clauses,
             data=data.DraftText, effect=acts.save_draft, main=True, hint="各节可分次写，每次保存都留一稿"),
+        Act("attach", "加附件", (drafting,), None, (LIAISON, COORDINATOR), clauses,
+            data=AttachData, effect=acts.attach_file),
         Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
             guards=(guards.SECTIONS_COMPLETE,), effect=acts.hand_in, main=True),
         Act("return_for_revision", "退回修改", (reviewing, signing), drafting,

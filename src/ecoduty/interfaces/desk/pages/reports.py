@@ -89,6 +89,20 @@ def _receipt(row: Recipient) -> Receipt:
     )
 
 
+def _files(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    document = document_of(matter)
+    return {
+        "document": document,
+        "attachments": list(document.attachments.select_related("file")),
+        "sealed": document.sealed,
+        "rendered": document.rendered,
+    }
+
+
+def _file_count(matter: Matter) -> int:
+    return document_of(matter).attachments.count()
+
+
 def _public(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
     publication = publication_of(matter)
     if publication is None:
@@ -173,13 +187,14 @@ _PREFILLS = {
 _TEXT = Tab("text", "正文", "desk/reports/text.html", _text)
 _VERSIONS = Tab("versions", "稿次", "desk/reports/versions.html", _versions)
 _RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", _recipients, _recipient_count)
+_FILES = Tab("files", "附件与公文稿", "desk/reports/files.html", _files, _file_count)
 _PUBLIC = Tab("public", "公开", "desk/reports/public.html", _public)
 _PROGRESS = PageLink("报送进度", "desk:progress", lambda actor: "oversight" in actor.capacities)
 
 register(
     ANNUAL,
     Parts(
-        tabs=(_TEXT, _VERSIONS, _RECIPIENTS, _PUBLIC),
+        tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS, _PUBLIC),
         facts=_facts,
         prefill=_prefill,
         pages=(_PROGRESS,),
@@ -187,5 +202,5 @@ register(
 )
 register(
     HALF_YEAR,
-    Parts(tabs=(_TEXT, _VERSIONS, _RECIPIENTS), facts=_facts, prefill=_prefill, pages=(_PROGRESS,)),
+    Parts(tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS), facts=_facts, prefill=_prefill, pages=(_PROGRESS,)),
 )
