@@ -91,7 +91,7 @@ class Recorder:
         option = self.config.option
         return (
             self.config.args_source is pytest.Config.ArgsSource.TESTPATHS
-            and not (option.keyword or option.markexpr or option.lf or option.maxfail)
+            and not (option.keyword or option.markexpr or getattr(option, "lf", False) or option.maxfail)
             and not self.deselected
         )
 
