@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from ecoduty.casework.matters.models import Matter, Party
+from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Subject
 
@@ -33,6 +33,10 @@ _UPDATE = (
     + ", ".join(name for name, _ in _COLUMNS)
     + ") WHERE matters_matter.id = rows.id"
 )
+_PARTIES = (
+    "SELECT matter_id, body_id, role FROM matters_party "
+    "WHERE matter_id = ANY(%s::bigint[]) AND since <= %s AND (until IS NULL OR until > %s)"
+)
 
 
 class MatterStore:
@@ -43,8 +47,9 @@ class MatterStore:
 
     def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
         """Names of the streams, by primary key."""
-        rows = Matter.objects.filter(pk__in=refs).values_list("pk", "public_id")
-        return {pk: f"matter:{public_id}" for pk, public_id in rows}
+        with connection.cursor() as cursor:  # part of every act: not worth building a query each time
+            cursor.execute("SELECT id, public_id FROM matters_matter WHERE id = ANY(%s::bigint[])", [list(refs)])
+            return {pk: f"matter:{public_id}" for pk, public_id in cursor.fetchall()}
 
     def load(self, refs: Sequence[Any]) -> dict[Any, Subject]:
         """Matters with holder, own row and present parties: two queries."""
@@ -81,12 +86,9 @@ def attach_parties(matters: Sequence[Matter]) -> None:
     """Put the parties of today on the matters (`current_parties`: pairs of body id and role), one query."""
     on = today()
     found: dict[int, set[tuple[int, str]]] = {matter.pk: set() for matter in matters}
-    rows = (
-        Party.objects.filter(matter__in=list(found), since__lte=on)
-        .exclude(until__lte=on)
-        .values_list("matter_id", "body_id", "role")
-    )
-    for matter_id, body_id, role in rows:
-        found[matter_id].add((body_id, role))
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTIES, [list(found), on, on])
+        for matter_id, body_id, role in cursor.fetchall():
+            found[matter_id].add((body_id, role))
     for matter in matters:
         matter.current_parties = frozenset(found[matter.pk])

@@ -27,6 +27,7 @@ LOCK_TIMEOUT = "8s"  # a person waits no longer for another's act
 _DEADLOCK = "40P01"
 _LOCK_NOT_AVAILABLE = "55P03"
 _SERVER_GONE = ("08", "57P")  # connection lost, server shutting down
+_KNOWN = "SELECT key, request, id, stream, seq, digest FROM ledger_entry WHERE key = ANY(%s)"
 # Another one wrote the same key, or the first entry of the same stream, a moment before: the second pass sees it.
 _LOST_RACES = frozenset({"ledger_entry_key", "ledger_stream_pkey"})
 
@@ -198,20 +199,21 @@ class _Run:
         """Answer items whose key was used before; return the others. After the locks, so that a twin is seen."""
         if not requests:
             return list(items)
-        known = {
-            entry.key: entry
-            for entry in Entry.objects.filter(key__in=list(requests)).only("key", "request", "stream", "seq", "digest")
-        }
+        with connection.cursor() as cursor:  # every act of a person asks this: not worth building a query each time
+            cursor.execute(_KNOWN, [list(requests)])
+            known = {
+                key: (bytes(request or b""), append.Written(pk, stream, seq, bytes(digest)))
+                for key, request, pk, stream, seq, digest in cursor.fetchall()
+            }
         fresh = []
         for item in items:
             entry = known.get(item.key)
             if entry is None:
                 fresh.append(item)
-            elif bytes(entry.request or b"") != requests[str(item.key)]:
+            elif entry[0] != requests[str(item.key)]:
                 self._refuse(item, refuse("key_reused"))
             else:
-                written = append.Written(entry.pk, entry.stream, entry.seq, bytes(entry.digest))
-                self.done[item.ref] = Done(subjects.get(item.ref), written, repeated=True)
+                self.done[item.ref] = Done(subjects.get(item.ref), entry[1], repeated=True)
         return fresh
 
     def _refuse(self, item: Item, refused: Refused) -> None:

@@ -120,13 +120,14 @@ def append(drafts: Sequence[Draft], heads: dict[str, Head]) -> list[Written]:
     for draft in drafts:
         head = heads.get(draft.stream) or Head(0, chain.genesis(draft.stream))
         seq = head.length + 1
+        facts = chain.canonical(draft.facts).decode()
         digest = chain.link(head.digest, content(draft, seq))
         heads[draft.stream] = Head(seq, digest)
         places.append((draft.stream, seq, digest))
         rows.append((
             draft.stream, seq, draft.kind, draft.act, draft.from_state, draft.to_state, draft.occurred_at,
             draft.recorded_at, draft.late, draft.actor_account, draft.actor_name, draft.actor_title, draft.actor_body,
-            draft.on_behalf_of, draft.reason, chain.canonical(draft.facts).decode(), draft.key, draft.request,
+            draft.on_behalf_of, draft.reason, facts, draft.key, draft.request,
             head.digest, digest,
         ))  # fmt: skip
     with connection.cursor() as cursor:

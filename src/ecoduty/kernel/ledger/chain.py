@@ -35,7 +35,10 @@ def canonical(value: Any) -> bytes:
     give back (NUL, halves of surrogate pairs).
     """
     _refuse_what_changes(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(value).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _refuse_what_changes(value: Any) -> None:
@@ -45,7 +48,7 @@ def _refuse_what_changes(value: Any) -> None:
             raise ValueError("a ledger entry holds no NUL character")
     elif isinstance(value, float):
         raise TypeError("a ledger entry holds no floating-point number: write it as text or in smaller units")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise TypeError("the keys of a ledger entry are text")
@@ -58,7 +61,7 @@ def _refuse_what_changes(value: Any) -> None:
 
 def instant(moment: datetime) -> str:
     """A moment as text that does not depend on the zone it was read in (microseconds, UTC)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def genesis(stream: str) -> bytes:
@@ -67,5 +70,7 @@ def genesis(stream: str) -> bytes:
 
 
 def link(previous: bytes, content: Mapping[str, Any]) -> bytes:
-    """The digest of an entry: 32 bytes over its predecessor's digest and its own content."""
-    return sm3(previous + canonical(content))
+    """The digest of an entry: 32 bytes over its predecessor's digest and its own content, which is canonical already
+    in everything that was entered (`append` makes it so, once).
+    """
+    return sm3(previous + _encode(content).encode())
