@@ -63,6 +63,8 @@ def test_batches_in_opposite_order_never_block_each_other(papers):
 def troublemaker(fresh_db):
     """A session that never gives up, so that the other side is the one that loses."""
     with fresh_db.connect("postgres") as session:
+        # A session looks for a deadlock once: the others must not look before the knot is tied, on a slow machine either.
+        session.execute(f"ALTER DATABASE {fresh_db.name} SET deadlock_timeout = '3s'")
         session.execute("SET deadlock_timeout = '60s'")
         yield session
 
