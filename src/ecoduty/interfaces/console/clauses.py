@@ -13,7 +13,8 @@ from ecoduty.config import environment
 from ecoduty.interfaces.console import bearers, installation, language, output
 from ecoduty.interfaces.console.acceptance import LIVE, BadRecordError, ClauseRow, PageStatus, RunRecord, rows
 from ecoduty.interfaces.console.installation import Installation
-from ecoduty.kernel.rulebook import Rulebook, load_rulebook, store
+from ecoduty.interfaces.console.shipped import fullest_shipped
+from ecoduty.kernel.rulebook import Rulebook, store
 from ecoduty.organisation.accounts.models import Account
 
 
@@ -67,14 +68,6 @@ def _book_in_force(here: Installation, stack: contextlib.ExitStack) -> Rulebook 
         output.progress(f"{error.message}页面应答按测试记录。")
         return None
     return store.current_or_none() if Account.objects.exists() else None
-
-
-def fullest_shipped() -> Rulebook:
-    """The shipped rulebook with most clauses: the small one is a fiction for tests."""
-    books = [load_rulebook(folder) for folder in sorted((environment.project_root() / "rulebooks").glob("*/"))]
-    if not books:
-        raise language.ProblemError("no_rulebook", "没有找到 rulebooks 文件夹，也没有采用过规则书。")
-    return max(books, key=lambda book: len(book.clauses))
 
 
 def _in_words(found: list[ClauseRow], record: RunRecord) -> str:

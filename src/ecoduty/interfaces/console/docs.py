@@ -8,9 +8,9 @@ import click
 
 from ecoduty.config import environment
 from ecoduty.interfaces.console import language, output
-from ecoduty.interfaces.console.clauses import fullest_shipped
 from ecoduty.interfaces.console.data_dictionary import data_dictionary, without_words
 from ecoduty.interfaces.console.plan_map import plan_map
+from ecoduty.interfaces.console.shipped import fullest_shipped
 
 
 @click.command(cls=language.Command)

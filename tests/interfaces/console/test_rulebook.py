@@ -1,0 +1,98 @@
+"""`ecoduty rulebook` and `ecoduty due KEY`: a city's folder checked, compared, looked into and put into force."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import nullcontext
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ecoduty.interfaces.console import deadlines, installation, language, rulebook
+from ecoduty.interfaces.console.installation import Installation
+from tests.database import ROOT
+
+CITY = ROOT / "rulebooks" / "example-city"
+
+
+def invoke(command, *arguments: object) -> Result:
+    return CliRunner().invoke(command, [str(part) for part in arguments], standalone_mode=False)
+
+
+def answer(command, *arguments: object) -> dict:
+    result = invoke(command, *arguments, "--json")
+    assert result.exception is None, result.exception
+    return json.loads(result.stdout)
+
+
+@pytest.fixture
+def here(fresh_db, monkeypatch):
+    """Commands find the test's database in place of an installation's."""
+    monkeypatch.setattr(Installation, "database", lambda self: nullcontext())
+    return installation.current()
+
+
+def test_check_counts_and_works_out_the_cases():
+    facts = answer(rulebook.rulebook, "check", CITY)
+    assert facts["ok"]
+    assert facts["cases"] > 0
+    assert facts["counts"]["clauses"] > 0
+
+
+def test_check_names_file_and_line_and_ends_with_one(tmp_path):
+    shutil.copytree(CITY, tmp_path / "city")
+    with (tmp_path / "city" / "city.yaml").open("a", encoding="utf-8") as file:
+        file.write("surprise: 1\n")
+    result = invoke(rulebook.rulebook, "check", tmp_path / "city")
+    assert result.exit_code == 1
+    assert "city.yaml 第" in result.stdout
+
+
+def test_adopt_then_diff_then_show(here, tmp_path):
+    with pytest.raises(language.ProblemError, match="还没有启用规则书"):
+        raise invoke(rulebook.rulebook, "diff", CITY).exception
+    adopted = answer(rulebook.rulebook, "adopt", CITY, "--note", "试用")
+    assert answer(rulebook.rulebook, "diff", CITY) == {
+        "in_force": adopted["digest"],
+        "compared": adopted["digest"],
+        "changes": [],
+        "directory": [],
+    }
+    again = invoke(rulebook.rulebook, "adopt", CITY).exception
+    assert (type(again), again.code) == (language.ProblemError, "already_in_force")
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "city.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示例第1版", "示例第2版"), encoding="utf-8")
+    assert [change["path"] for change in answer(rulebook.rulebook, "diff", tmp_path / "city")["changes"]] == [
+        ["edition"]
+    ]
+    sections = answer(rulebook.rulebook, "show")
+    key = sections["limits"][0]
+    assert answer(rulebook.rulebook, "show", key)["key"] == key
+    assert invoke(rulebook.rulebook, "show", "no-such-key").exception.code == "unknown_rule"
+
+
+def test_due_by_the_key_of_a_limit_gives_day_working_and_basis():
+    facts = answer(deadlines.due, "criminal-transfer.approval", "--from", "2026-09-28")
+    assert facts["due"] == "2026-10-08"
+    assert "顺延" in facts["explanation"]
+    assert facts["basis"]["kind"] == "statute"
+    assert facts["basis"]["provision"] == "第五条"
+
+
+def test_due_by_the_key_of_a_recurring_duty_gives_the_period_open_on_that_day():
+    facts = answer(deadlines.due, "annual-report", "--from", "2026-12-05")
+    assert (facts["period"], facts["due"], facts["basis"]["clause"]) == ("2026", "2027-01-31", "11.1")
+
+
+def test_due_of_a_limit_counted_backward_is_the_latest_day():
+    assert answer(deadlines.due, "hotline.due-soon", "--from", "2026-10-09")["due"] == "2026-10-08"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("no-such", "--from", "2026-01-01"), "unknown_rule"), (("annual-report", "--from", "2020-01-01"), "not_opened")],
+)
+def test_due_refuses_what_the_rulebook_does_not_know(arguments, code):
+    assert invoke(deadlines.due, *arguments).exception.code == code
