@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+from django.conf import settings
 
 from ecoduty.interfaces.console import installation, language, output
 from ecoduty.kernel import clock
 from ecoduty.kernel.ledger import checkpoints, verification
+
+CHECKPOINTS = "checkpoints.jsonl"  # in the home, outside the database
 
 
 @click.command(cls=language.Command)
@@ -39,6 +43,23 @@ def verify(*, against: Path | None, as_json: bool) -> None:
     sys.exit(0 if verdict.ok else 1)
 
 
+def commit() -> tuple[int | None, int]:
+    """What the worker does every few minutes: take a checkpoint and export it into the home."""
+    return commit_to(Path(settings.HOME) / CHECKPOINTS)
+
+
+def commit_to(path: Path) -> tuple[int | None, int]:
+    """Take a checkpoint and append to the file what it lacks; the checkpoint's number, if any, and the lines written.
+
+    One writer at a time, for two would write the same line twice. Raises OSError when the file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        taken = checkpoints.take(clock.wall_now())
+        return taken.number if taken else None, checkpoints.export(path)
+
+
 @click.command(cls=language.Command)
 @click.option(
     "--to", type=click.Path(path_type=Path), metavar="文件", help="导出到何处，默认数据目录下的 checkpoints.jsonl。"
@@ -47,10 +68,9 @@ def verify(*, against: Path | None, as_json: bool) -> None:
 def checkpoint(*, to: Path | None, as_json: bool) -> None:
     """立即取一个检查点，并把库外文件还没有的都导出。"""
     here = installation.current()
-    path = to or here.home / "checkpoints.jsonl"
+    path = to or here.home / CHECKPOINTS
     with here.database(), installation.sentences_for_system_errors(here.home):
-        taken = checkpoints.take(clock.wall_now())
-        written = checkpoints.export(path)
-    facts = {"number": taken.number if taken else None, "exported": written, "file": str(path)}
-    text = f"已取第 {taken.number} 个检查点" if taken else "自上个检查点以来没有新的留痕"
+        number, written = commit_to(path)
+    facts = {"number": number, "exported": written, "file": str(path)}
+    text = f"已取第 {number} 个检查点" if number else "自上个检查点以来没有新的留痕"
     output.show(facts, as_json=as_json, text=f"{text}；向 {path} 导出 {written} 个。")

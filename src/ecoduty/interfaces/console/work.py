@@ -38,6 +38,7 @@ BEATS = (
     Beat("ecoduty.kernel.outbox.drainer:drain", 1.0),
     Beat("ecoduty.casework.figures.folding:fold", 3.0),
     Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),
+    Beat("ecoduty.interfaces.console.ledger:commit", 300.0),  # at most ten minutes may lie after the last one
 )
 
 
