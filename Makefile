@@ -21,7 +21,7 @@ INSTALL_SELF = VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps --no-build
 .PHONY: run test lint bench screenshots venv venv-run lock
 
 run: $(VENV)/.run
-	@exec $(BIN)/ecoduty serve --tied
+	@exec $(BIN)/ecoduty serve --demo --tied
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.provision >/dev/null

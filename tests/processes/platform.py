@@ -92,11 +92,11 @@ class Platform:
     process: subprocess.Popen[str] | None = None
     seconds_to_ready: float = 0.0
 
-    def start(self, **extra: str) -> Platform:
+    def start(self, *arguments: str, **extra: str) -> Platform:
         started = time.monotonic()
         with (self.home.parent / "serve.err").open("wb") as errors:
             self.process = subprocess.Popen(
-                [*CONSOLE, "serve"],
+                [*CONSOLE, "serve", *arguments],
                 env=environment(self.home, ECODUTY_PORT=str(self.port), **extra),
                 stdout=subprocess.PIPE,
                 stderr=errors,

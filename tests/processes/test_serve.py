@@ -31,6 +31,20 @@ def test_ready_is_printed_once_when_pages_answer_and_a_second_start_is_quick(pla
     assert quickest < 5
 
 
+def test_demonstration_is_filled_once_and_says_how_to_log_in(tmp_path):
+    with Platform(tmp_path / "home") as platform:
+        platform.start("--demo", ECODUTY_DEMO_PASSWORD="correct horse battery")
+        said = platform.process.stdout.readline()
+        assert "committee-office.director" in said
+        assert "correct horse battery" not in said
+        assert platform.end() == 0
+        platform.start("--demo")
+        assert "用已有的账号登录" in platform.process.stdout.readline()
+        assert platform.end() == 0
+        done = run(platform.home, "verify", "--json")
+        assert (done.returncode, '"ok": true' in done.stdout) == (0, True)
+
+
 def test_platform_tied_to_its_parent_ends_with_it_and_starts_again_at_once(platform, installed_home):
     code = "import subprocess, sys; subprocess.run(sys.argv[1:])"
     command = [sys.executable, "-c", code, *CONSOLE, "serve", "--tied"]

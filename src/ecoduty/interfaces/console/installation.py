@@ -9,6 +9,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -159,6 +160,14 @@ class Installation:
             )
             fresh.replace(folder / f"rights-{fingerprint.of_code()}.json")
 
+    def is_empty(self) -> bool:
+        """True when no rulebook is in force or nobody has an account: the state before the first day."""
+        with self.connect("app") as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT FROM rulebook_version) AND EXISTS (SELECT FROM accounts_account)"
+            ).fetchone()
+        return row != (True,)
+
     def is_migrated(self) -> bool:
         """True when the database was migrated and granted by exactly this code."""
         with self.connect("app") as connection:
@@ -192,18 +201,26 @@ def current() -> Installation:
     return here
 
 
-def run_console(*arguments: str) -> None:
-    """Run another `ecoduty` command; its failure, already told by it, is this process's failure."""
+def run_console(*arguments: str, **variables: str) -> str:
+    """Run another `ecoduty` command and return what it printed; its failure, already told by it, is this one's."""
     command = [sys.executable, "-m", "ecoduty.interfaces.console.main", *arguments]
-    with subprocess.Popen(command, stdout=sys.stderr, preexec_fn=die_with_parent) as process:  # noqa: S603, PLW1509 -- no threads
-        try:
-            while process.poll() is None:
-                STOP.pause()
-        except BaseException:
-            process.terminate()
-            raise
-    if process.returncode:
-        sys.exit(max(process.returncode, 1))
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        with subprocess.Popen(  # noqa: S603
+            command,
+            stdout=said,
+            env={**os.environ, **variables},
+            preexec_fn=die_with_parent,  # noqa: PLW1509 -- this process has no threads
+        ) as process:
+            try:
+                while process.poll() is None:
+                    STOP.pause()
+            except BaseException:
+                process.terminate()
+                raise
+        if process.returncode:
+            sys.exit(max(process.returncode, 1))
+        said.seek(0)
+        return said.read()
 
 
 @functools.cache

@@ -29,6 +29,7 @@ ENTRIES = {
     "doctor": Entry("database:doctor", "检查运行环境、数据库角色与实际授权。", connect_as="app"),
     "account": Entry("accounts:account", "账号：开通、重置口令、解除锁定。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
+    "rulebook": Entry("rulebook:rulebook", "规则书：检查、比较、查看、启用。", connect_as="app"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),
     "clauses": Entry("clauses:clauses", "方案各款的实现情况：由最近一次测试记录和页面应答算出。", connect_as="app"),
     "codes": Entry("codes:codes", "动作、状态、规则和错误的全部代码，与登记核对。", connect_as="app"),
@@ -37,6 +38,7 @@ ENTRIES = {
     "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
     "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),
     "version": Entry("version:version", "显示版本。"),
+    "demonstration": Entry("demonstration:demonstration", "演示数据。", connect_as="app", hidden=True),
     "collect-static": Entry("static_files:collect_static", "整理页面文件。", connect_as="app", hidden=True),
     "work": Entry("work:work", "后台任务进程（由 serve 启动）。", connect_as="app", hidden=True),
 }

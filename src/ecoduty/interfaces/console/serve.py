@@ -6,7 +6,9 @@ import contextlib
 import errno
 import fcntl
 import http.client
+import json
 import os
+import secrets
 import socket
 import sys
 import time
@@ -23,6 +25,7 @@ from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
 
+PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 HOST = "127.0.0.1"
 DOORS = ("desk", "api", "portal")
 WORKER = "worker"
@@ -53,8 +56,9 @@ def _parse_roles(context: click.Context, option: click.Parameter, value: str) ->
     metavar="列表",
     help="本机承担的部分：desk、api、portal、worker，以逗号分隔；默认全部。",
 )
+@click.option("--demo", is_flag=True, help="首次启动时启用随附的规则书，并为每个岗位开通演示账号。")
 @click.option("--tied", is_flag=True, hidden=True, help="父进程结束时随之结束。")
-def serve(*, chosen: tuple[str, ...], tied: bool) -> None:
+def serve(*, chosen: tuple[str, ...], demo: bool, tied: bool) -> None:
     """启动平台，直到按 Ctrl-C 或收到 SIGTERM；随之启动的一切同时结束。"""
     if tied:
         die_with_parent()
@@ -66,7 +70,7 @@ def serve(*, chosen: tuple[str, ...], tied: bool) -> None:
             try:
                 _check_port(here, chosen, patient=lock.after_a_crash)
                 with here.server():
-                    _run(here, chosen, lock)
+                    _run(here, chosen, lock, demo=demo)
             finally:
                 lock.write(ENDING)
                 if here.env.embedded:
@@ -75,16 +79,18 @@ def serve(*, chosen: tuple[str, ...], tied: bool) -> None:
         output.progress("已停止。")
 
 
-def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock) -> None:
+def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock, *, demo: bool) -> None:
     here.migrate_if_needed()
     _collect_static_if_needed(here)
     _check_roles(here)
+    how_to_log_in = _fill_for_demonstration(here) if demo else ""
     supervisor = Supervisor(_children(here, chosen), look_after=_DatabaseWatch(here))
     try:
         if set(chosen) & set(DOORS):
             supervisor.children[0].start()  # the pages first, alone: background work can wait until they answer
             supervisor.wait_until(lambda: _answers(here.env.port), READY_SECONDS)
             click.echo(f"ready http://{HOST}:{here.env.port}")
+            click.echo(how_to_log_in, nl=bool(how_to_log_in))
         else:
             click.echo("ready")
         sys.stdout.flush()
@@ -173,6 +179,19 @@ def _collect_static_if_needed(here: Installation) -> None:
         output.progress("正在整理页面文件……")
         installation.run_console("collect-static")
         stamp.write_text(fingerprint.of_code())
+
+
+def _fill_for_demonstration(here: Installation) -> str:
+    """Adopt the shipped rulebook and open accounts where there are none; how to log in."""
+    if not here.is_empty():
+        return "用已有的账号登录；演示账号的口令在首次启动时显示过，忘记时可用 ecoduty account reset 用户名 重置。"
+    given = os.environ.get(PASSWORD)
+    password = given or secrets.token_urlsafe(9)
+    output.progress("正在启用规则书、开通演示账号……")
+    seeded: str = json.loads(installation.run_console("demonstration", "--json", **{PASSWORD: password}))["seeded"]
+    if not seeded:
+        return "用已有的账号登录。"
+    return seeded + (f"口令即 {PASSWORD} 所设。" if given else f"口令：{password} （随机生成，只显示这一次）")
 
 
 def _check_roles(here: Installation) -> None:
