@@ -25,7 +25,7 @@ def said(*arguments: str) -> str:
         (["due", "--nix"], "没有 --nix 这个选项。"),
         (["due", "--n"], "选项 --n 需要一个值。"),
         (["due", "--n", "x"], "选项 --n 的值不对：'x' 不是整数。"),
-        (["due", "extra"], "多出的参数：extra。"),
+        (["due", "one", "extra"], "多出的参数：extra。"),
         (["due", "--n", "3"], "须给出"),
     ],
 )
