@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "pgtrigger",
     "procrastinate.contrib.django",
     "template_partials",
     "ecoduty.kernel.clock",
