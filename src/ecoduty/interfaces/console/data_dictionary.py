@@ -73,6 +73,8 @@ def _table(model: type[models.Model], words: Mapping[str, Mapping[str, str]]) ->
     about = cleandoc(model.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
     auto = about.startswith(f"{model.__name__}(")  # what Django writes where nobody did
     only = "只增。" if getattr(model, "append_only", False) else ""
+    if not _options(model).managed:
+        only = "视图，只供查询。"
     return [
         f"### {table}{f' {name}' if name else ''}",
         "",
