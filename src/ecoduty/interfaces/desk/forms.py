@@ -164,7 +164,7 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
 
 
 def _choices(item: Mapping[str, Any], known: Prefill) -> list[tuple[str, str]]:
-    """Choices as [value, label] pairs (`choices`) or by name (`choices_from`), or an enumeration with `labels` beside it."""
+    """Choices by name (`choices_from`), as [value, label] pairs (`choices`), or an enumeration with its `labels`."""
     if "choices_from" in item:
         return list(known.named(item["choices_from"]))
     if "choices" in item:

@@ -16,6 +16,7 @@ from ecoduty.interfaces.desk.diagram import Picture, picture, road
 from ecoduty.interfaces.desk.lights import Light, left
 from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, parts_of
 from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import ActTable, Option, options, tables
 
 _LOG_SHOWN = 30  # entries on the page; the rest stands in the ledger's own page
@@ -58,6 +59,16 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file that belongs to the matter."""
+
+    name: str
+    size: str
+    when: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterPage:
     """The detail page. `full` is False for who may see only the summary."""
 
@@ -76,6 +87,7 @@ class MatterPage:
     limits: Sequence[deadlines.Limit]
     parties: Sequence[tuple[str, str]]
     related: Sequence[Related]
+    files: Sequence[FileLink]
     log: Sequence[trail.Line]
     log_count: int
     full: bool
@@ -113,6 +125,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         limits=deadlines.limits(matter, visit.now),
         parties=_parties(matter, visit),
         related=_related(visit, matter),
+        files=_files(matter, visit) if full else [],
         log=trail.lines(entries[-_LOG_SHOWN:], visit.today),
         log_count=len(entries),
         full=full,
@@ -205,6 +218,18 @@ def _related(visit: Visit, matter: Matter) -> list[Related]:
     result = [Related("来自", matter.origin_note, "")] if matter.origin_note else []
     result += [_link(link.kind, "来自", link.source) for link in links_in]
     return result + [_link(link.kind, "转出", link.target) for link in links_out]
+
+
+def _files(matter: Matter, visit: Visit) -> list[FileLink]:
+    """Everything that acts brought into the matter, the newest first."""
+    rows_ = StoredFile.objects.filter(owner=matter.stream, removed_at=None).order_by("-pk")
+    return [
+        FileLink(
+            row.name, words.size(row.size), words.short_day(row.stored_at, visit.today),
+            reverse("desk:file", args=[row.public_id]),
+        )
+        for row in rows_
+    ]  # fmt: skip
 
 
 def _link(kind: str, origin: str, other: Matter) -> Related:

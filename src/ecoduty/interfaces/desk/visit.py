@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -39,14 +40,14 @@ class Visit:
         return self.now.date()
 
 
-Page = Callable[Concatenate[Visit, P], HttpResponse]
+Page = Callable[Concatenate[Visit, P], HttpResponseBase]
 
 
-def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let signed-in people with a post in, send others to the log-in page, answer refusals with their own page."""
 
     @wraps(page)
-    def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account = account_of(request.user)
         if account is None:
             return to_login(request)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthcalendar, monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Count, F, Q
@@ -52,12 +52,14 @@ class Group:
 class Decision:
     """An escalation that waits for this post: it goes out only when somebody releases it."""
 
+    id: int
     light: lights.Light
     label: str
     title: str
     holder: str
     page: str
     due: str
+    due_at: datetime | None
     url: str
 
 
@@ -95,6 +97,7 @@ class Worklist:
         self.seen = rules.visible_to(visit.actor)
         self.mine = self.seen & waiting_for(visit.actor, visit.today)
         self.month_start = _month(month, visit.today)
+        self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
         """Five figures, one query."""
@@ -112,6 +115,8 @@ class Worklist:
         found = Matter.objects.filter(Q(open=True) & (mine | given)).aggregate(
             **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
         )
+        for key, count in self._decision_counts().items():
+            found[key] += count
         labels = (
             ("today", "今天要办"),
             ("week", "本周"),
@@ -154,10 +159,27 @@ class Worklist:
             for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
         ]
 
-    def decisions(self) -> list[Decision]:
+    def _decisions(self) -> list[Decision]:
         """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
         found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=Matter.objects.filter(self.seen))[:SHOWN]
         return [self._decision(rung) for rung in found]
+
+    def _decision_counts(self) -> dict[str, int]:
+        """How many of them stand under each filter."""
+        return {key: len(self.decisions(key)) for key in ("today", "week", "overdue", "turn")}
+
+    def decisions(self, key: str) -> list[Decision]:
+        """Those that a filter shows; the hand-overs show none."""
+        now = self.visit.now
+        today, sunday = end_of_day(now.date()), end_of_day(now.date() + timedelta(days=6 - now.weekday()))
+        spans: dict[str, Callable[[datetime | None], bool]] = {
+            "today": lambda due: due is not None and now < due <= today,
+            "week": lambda due: due is not None and due <= sunday,
+            "overdue": lambda due: due is not None and due <= now,
+            "given": lambda due: False,  # noqa: ARG005 -- all of one form
+        }
+        wanted = spans.get(key, lambda due: True)  # noqa: ARG005 -- as above
+        return [item for item in self.waiting if wanted(item.due_at)]
 
     def _decision(self, rung: Rung) -> Decision:
         matter = rung.deadline.matter
@@ -165,7 +187,10 @@ class Worklist:
         shown = lights.light(now=self.visit.now, thresholds=self.limits, open_=True, due_at=rung.release_due_at)
         due = rows.due_words(rung.release_due_at, self.visit.now) if rung.release_due_at else ""
         page = reverse("desk:matter", args=[matter.public_id])
-        return Decision(shown, rung.label, matter.title, matter.holder.short_name, page, due, f"{url}?rung={rung.pk}")
+        holder = matter.holder.short_name
+        return Decision(
+            rung.pk, shown, rung.label, matter.title, holder, page, due, rung.release_due_at, f"{url}?rung={rung.pk}"
+        )
 
     def month(self) -> Month:
         """The month with what is due in it: one query."""

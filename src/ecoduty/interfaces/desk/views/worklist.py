@@ -22,7 +22,7 @@ def worklist(visit: Visit) -> HttpResponse:
         "work": work,
         "counters": counters,
         "groups": groups,
-        "decisions": work.decisions() if not work.chosen else [],
+        "decisions": work.decisions(work.chosen),
         "month": work.month(),
         "today": words.day(visit.today, visit.today),
         "body": visit.actor.title.partition("·")[0],
