@@ -1,0 +1,106 @@
+"""Makes the dump of a release: `python -m tests.upgrades.make 0.1.0`. Run once, when the release is cut; never again.
+
+A small fictional city is adopted, its posts are filled, reports are opened; one goes all the way to the public, one
+comes back for correction, the others are late and climb their ladder. Then the ledger is committed to, and the
+database is dumped beside the exported checkpoints.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+# ruff: noqa: PLC0415 -- imports inside functions: whatever needs Django waits until the home is set and Django is up
+
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parents[1]
+PASSWORD = "correct horse battery staple"
+LEFT_OUT = ("django_session", "axes_*", "procrastinate_*")
+
+
+def main(release: str) -> None:
+    """Write RELEASE.sql.gz and RELEASE.checkpoints.jsonl into this folder."""
+    dump, checkpoints = FOLDER / f"{release}.sql.gz", FOLDER / f"{release}.checkpoints.jsonl"
+    if dump.exists():
+        sys.exit(f"{dump.name} is there already: a release is dumped once.")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ECODUTY_HOME"] = home
+        for name in ("ECODUTY_DATABASE_URL", "ECODUTY_DATABASE_OWNER_URL", "ECODUTY_DATABASE_PORTAL_URL"):
+            os.environ.pop(name, None)
+        from ecoduty.interfaces.console import installation  # reads the home set above
+
+        installation.set_up_django("app")
+        here = installation.current()
+        with here.database():
+            _live(checkpoints)
+            from django.db import connections  # only now is Django set up
+
+            connections.close_all()
+            dump.write_bytes(gzip.compress(_dumped(here.cluster.conninfo("ecoduty")), 9, mtime=0))
+    sys.stdout.write(f"{dump.name}: {dump.stat().st_size // 1024} KB; {checkpoints.name}\n")
+
+
+def _live(checkpoints: Path) -> None:
+    """A few months in the life of the small city."""
+    from ecoduty.casework.escalation.sweep import sweep
+    from ecoduty.casework.matters.models import Matter
+    from ecoduty.interfaces.console import demo
+    from ecoduty.kernel.clock import SHANGHAI, frozen
+    from ecoduty.kernel.flow import Actor
+    from ecoduty.kernel.ledger import checkpoints as ledger
+    from ecoduty.kernel.rulebook import load_rulebook
+    from ecoduty.organisation.directory.adoption import adopt
+    from tests.city import City
+    from tests.mechanisms.reports.writing import ANNUAL, HALF_YEAR, Writer
+
+    def on(year: int, month: int, day: int) -> datetime:
+        return datetime(year, month, day, 10, tzinfo=SHANGHAI)
+
+    with frozen(on(2026, 12, 15), every_thread=True) as clock:
+        city = City(None, clock)
+        adopt(load_rulebook(ROOT / "rulebooks" / "example-city"), Actor.system("初始化"))
+        demo.seed(PASSWORD)
+        sweep()
+        first, second = Matter.objects.filter(kind=HALF_YEAR).order_by("holder__order")[:2]
+        report = Writer(city, first)
+        report.to_signed("云水〔2026〕8号")
+        report.do("liaison", "send")
+        Writer(city, second).write()
+        clock.move_to(on(2027, 1, 20))
+        sweep()
+        published, returned = Matter.objects.filter(kind=ANNUAL).order_by("holder__order")[:2]
+        report = Writer(city, published)
+        report.to_signed("")
+        report.do("liaison", "send")
+        report.do(
+            "liaison",
+            "register_publication",
+            {"own_url": "https://water.example.gov.cn/2026.html", "published_on": clock.moment.date()},
+        )
+        report = Writer(city, returned)
+        report.to_signed("")
+        report.do("liaison", "send")
+        report.do("committee-office.director", "return_for_correction", {"note": "请补充数据"})
+        clock.move_to(on(2027, 3, 20))
+        sweep()
+        ledger.take(clock.moment)
+        checkpoints.unlink(missing_ok=True)
+        ledger.export(checkpoints)
+
+
+def _dumped(conninfo: str) -> bytes:
+    """Schema and data as SQL, without what only this server knows: owners, grants, extensions, comments."""
+    from ecoduty.kernel.database.embedded import programs
+
+    command = [str(programs() / "pg_dump"), "--no-owner", "--no-privileges", "--no-comments", "--exclude-extension=*"]
+    command += [f"--exclude-table-data={table}" for table in LEFT_OUT]
+    return subprocess.run([*command, conninfo], check=True, capture_output=True).stdout
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,96 @@
+"""Every released version's database is brought up to this one, and its ledger still holds."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.publications.models import PublishedItem
+from ecoduty.kernel.clock import frozen
+from ecoduty.kernel.database import roles
+from ecoduty.kernel.database.embedded import programs
+from ecoduty.kernel.ledger import verification
+from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.rulebook import store
+from ecoduty.organisation.accounts.models import Account
+from tests.database import RUN, Database
+
+FOLDER = Path(__file__).resolve().parent
+RELEASES = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
+
+
+def restored(template: Database, release: str) -> Database:
+    """A new database with the roles of an installation and the dump's content, owned by the owner."""
+    database = Database(template.cluster, f"test_{RUN}_{uuid4().hex[:8]}")
+    with Database(template.cluster, "postgres").connect("postgres") as admin:
+        roles.prepare(admin, database.name)
+    with database.connect("postgres") as own:
+        roles.make_extensions(own)
+    dump = gzip.decompress((FOLDER / f"{release}.sql.gz").read_bytes())
+    command = [str(programs() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", database.conninfo("ecoduty_owner")]
+    done = subprocess.run(command, input=dump, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return database
+
+
+@pytest.fixture(params=RELEASES)
+def upgraded(
+    request: pytest.FixtureRequest, template_db: Database, session_db: Database, django_db_blocker: Any
+) -> Iterator[str]:
+    """The release's database, migrated and granted by this version, as the application role."""
+    database = restored(template_db, request.param)
+    with django_db_blocker.unblock():
+        database.point_django_here({"default": "ecoduty_owner"})
+        call_command("migrate", verbosity=0, interactive=False)
+        with database.connect("ecoduty_owner") as owner:
+            roles.grant(owner)
+        database.point_django_here()
+        store.forget()
+        try:
+            yield request.param
+        finally:
+            connections.close_all()
+            session_db.point_django_here()
+            store.forget()
+            database.drop()
+
+
+def test_there_is_a_release_to_upgrade():
+    assert RELEASES
+
+
+def test_ledger_of_the_release_still_holds(upgraded):
+    verdict = verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl")
+    assert verdict.ok, verdict.finding
+    assert verdict.entries > 100
+    assert verdict.checkpoints
+
+
+def test_life_goes_on_after_the_upgrade(upgraded):
+    last = Entry.objects.latest("recorded_at").recorded_at
+    with frozen(last, every_thread=True):
+        assert Matter.objects.filter(open=True).exists()
+        assert Deadline.objects.filter(state="missed").exists()
+        assert PublishedItem.objects.count() == 1
+        report = sweep()
+        assert (report.missed, report.opened) == (0, 0)  # what was dealt with is not dealt with again
+        client = Client()
+        account = Account.objects.get(username="committee-office.director")
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        for address in ("/", "/plan/", "/matters/?state=all", "/directory/", "/rulebook/"):
+            assert client.get(address).status_code == 200, address
+        matter = Matter.objects.filter(kind="annual_report").earliest("pk")
+        assert client.get(f"/matters/{matter.public_id}/ledger/").status_code == 200
+    assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
