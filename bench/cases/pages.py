@@ -12,7 +12,7 @@ from bench.server import Server
 
 AIM = Aim(3, 25)
 # Somebody who holds matters, and somebody who sees every one of them.
-READERS = (("联络员", "siming-commerce-bureau.liaison"), ("市环委办", "committee-office.clerk"))
+READERS = (("分管负责人", "siming-commerce-bureau.deputy"), ("市环委办", "committee-office.clerk"))
 PAGES = (
     ("工作台", "/"),
     ("办件列表", "/matters/"),

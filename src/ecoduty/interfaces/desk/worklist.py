@@ -100,21 +100,17 @@ class Worklist:
         self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
-        """Five figures, one query."""
-        now, mine = self.visit.now, self.mine
-        signing = self.mine & waiting_for(self.visit.actor, self.visit.today, act=SIGN)
-        given = self.seen & listing.whose("given", self.visit)
-        conditions = {
-            "today": mine & listing.due_within("today", now),
-            "week": mine & listing.due_within("week", now),
-            "overdue": mine & listing.due_within("overdue", now),
-            "sign": signing,
-            "turn": mine,
-            "given": given,
-        }
-        found = Matter.objects.filter(Q(open=True) & (mine | given)).aggregate(
-            **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        """Five figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
+        now, body = self.visit.now, Q(holder=self.visit.actor.body_id)
+        found = Matter.objects.filter(self.mine).aggregate(
+            today=Count("pk", filter=listing.due_within("today", now)),
+            week=Count("pk", filter=listing.due_within("week", now)),
+            overdue=Count("pk", filter=listing.due_within("overdue", now)),
+            sign=Count("pk", filter=waiting_for(self.visit.actor, self.visit.today, act=SIGN)),
+            turn=Count("pk"),
+            held=Count("pk", filter=body),
         )
+        found["given"] = Matter.objects.filter(self.seen & body, open=True).count() - found["held"]
         for key, count in self._decision_counts().items():
             found[key] += count
         labels = (
