@@ -49,7 +49,8 @@ $(BIN)/uv:
 	@$(CHECK_VENV)
 	@echo "正在建立 Python 环境……" >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m pip install -qq --retries 2 --disable-pip-version-check uv==$(UV_VERSION) || \
+		{ echo "取不到安装工具 uv：请确认网络，或用 pip config set global.index-url 指定可以访问的软件包源。" >&2; exit 1; }
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/uv
 	@$(call INSTALL,requirements.txt)
