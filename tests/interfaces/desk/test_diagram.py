@@ -39,7 +39,7 @@ def test_road_names_the_step_taken_and_opens_what_the_reader_may_do():
 
 
 def test_road_puts_states_off_the_main_road_beside_it():
-    (byway,) = road(TABLE, "shelved", [*WAY, Passage("signing", "shelved", "shelve", "主要负责人", "1月22日")]).byways
+    _, byway = road(TABLE, "shelved", [*WAY, Passage("signing", "shelved", "shelve", "主要负责人", "1月22日")]).byways
     assert byway.mark == "now"
     assert byway.entries == (("拟稿、待签发", "搁置"),)
     assert byway.when == "1月22日"

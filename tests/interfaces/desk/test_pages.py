@@ -443,6 +443,21 @@ def test_query_counts_do_not_grow_with_the_rows(as_, town, django_assert_max_num
     assert max(one.values()) <= 25
 
 
+def test_worklist_of_a_leader_reads_the_portfolio_once(as_, town, connection_queries):
+    client = as_("mayor@government")
+
+    def hand_in(number: int) -> None:
+        toy.do(toy.open_paper(f"请示{number}"), "ask", actor("liaison@water-bureau"))
+
+    hand_in(0)
+    client.get("/")
+    one = connection_queries(lambda: client.get("/"))
+    for number in range(1, 9):
+        hand_in(number)
+    assert html(client.get("/")).count('class="row"') == 9
+    assert connection_queries(lambda: client.get("/")) == one
+
+
 def test_errors_speak_chinese_with_code_and_request_number(as_, town):
     answer = as_("liaison@water-bureau").get("/nothing/", headers={"X-Request-ID": "abc12345"})
     assert answer.status_code == 404

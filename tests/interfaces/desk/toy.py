@@ -72,6 +72,7 @@ TABLE = ActTable(
         State("signing", "待签发", waits_for="主要负责人"),
         State("sending", "待报送", waits_for="联络员"),
         State("sent", "已报送", open=False),
+        State("asked", "待批示", waits_for="分管领导", main=False),
         State("shelved", "已搁置", open=False, main=False),
     ),
     acts=(
@@ -81,6 +82,8 @@ TABLE = ActTable(
         Act("sign", "签发", ("signing",), "sending", (PRINCIPAL,), main=True),
         Act("return", "退回修改", ("signing",), "drafting", (PRINCIPAL,), data=Return),
         Act("send", "报送", ("sending",), "sent", (LIAISON,), main=True),
+        Act("ask", "请示", ("drafting",), "asked", (LIAISON,)),
+        Act("answer", "批示", ("asked",), "drafting", (Who("leader_in_charge", (), "分管领导"),), main=True),
         Act("shelve", "搁置", ("drafting", "signing"), "shelved", (PRINCIPAL,)),
         Act("remind", "催办", ("drafting", "signing", "sending"), None, (Who("copy", ("liaison",), "收文单位联络员"),)),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -17,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ecoduty.interfaces.desk import errors
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access import actors_of
+from ecoduty.organisation.access import actors_of, one_reading
 from ecoduty.organisation.accounts.models import Account, account_of
 
 POST_KEY = "desk_post"
@@ -54,7 +55,8 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBa
         try:
             if account.must_change_password and not getattr(page, "before_password", False):
                 return HttpResponseRedirect(reverse("desk:password"))
-            response = page(_visit(request, account), *args, **kwargs)
+            with one_reading() if request.method in {"GET", "HEAD"} else nullcontext():
+                response = page(_visit(request, account), *args, **kwargs)
         except Refused as refused:
             return errors.refused(request, refused)
         # What one person saw stays with that person, on shared machines too.

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ecoduty.organisation.access.actors import Reader, actor_for, actors_of, own_actor, title_of
-from ecoduty.organisation.access.predicates import oversight_of, portfolio_of
+from ecoduty.organisation.access.predicates import one_reading, oversight_of, portfolio_of
 
-__all__ = ["Reader", "actor_for", "actors_of", "oversight_of", "own_actor", "portfolio_of", "title_of"]
+__all__ = ["Reader", "actor_for", "actors_of", "one_reading", "oversight_of", "own_actor", "portfolio_of", "title_of"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from ecoduty.kernel.flow import Actor
@@ -11,6 +14,8 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SECRETARY, L
 
 LEADER = "leader"
 OVERSIGHT = "oversight"
+
+_read: ContextVar[dict[tuple[int | None, date], frozenset[int]] | None] = ContextVar("ecoduty_portfolios", default=None)
 
 
 def oversight_of(actor: Actor) -> frozenset[str]:
@@ -23,11 +28,34 @@ def oversight_of(actor: Actor) -> frozenset[str]:
     return actor.capacities & {COMMITTEE_OFFICE, OVERSIGHT}
 
 
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it a portfolio is read once for each actor and day: for pages that ask about many matters in a row.
+
+    Only for reading. An act always asks anew.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def portfolio_of(actor: Actor, on: date) -> frozenset[int]:
     """Ids of the bodies that answer to this leader on that day, or to the leader whom this secretary serves.
 
     No query for whoever is neither.
     """
+    known = _read.get()
+    if known is None:
+        return _portfolio(actor, on)
+    key = (actor.post, on)
+    if key not in known:
+        known[key] = _portfolio(actor, on)
+    return known[key]
+
+
+def _portfolio(actor: Actor, on: date) -> frozenset[int]:
     rows = LeaderInCharge.objects.filter(holding(on))
     if LEADER in actor.capacities:
         rows = rows.filter(leader=actor.post)
