@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.publications",
     "ecoduty.mechanisms.reports",
     "ecoduty.interfaces.desk",
+    "ecoduty.interfaces.portal",
 ]
 
 MIDDLEWARE = [
@@ -134,6 +135,10 @@ FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
 # Departments' sites may stand on the government's own network, behind addresses the internet does not know.
 LINK_CHECK_PRIVATE = os.environ.get("ECODUTY_LINK_CHECK_PRIVATE", "") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.
+PORTAL_FRAME_ANCESTORS = ["'self'", *os.environ.get("ECODUTY_FRAME_ANCESTORS", "").split()]
+PORTAL_STAFF_URL = os.environ.get("ECODUTY_STAFF_URL", "/login/")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("portal/", include("ecoduty.interfaces.portal.urls")),
     path("", include("ecoduty.interfaces.desk.urls")),
 ]
 

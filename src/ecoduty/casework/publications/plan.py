@@ -138,6 +138,7 @@ def _periods(
                 "year": one.period.year,
                 "key": one.period.key,
                 "label": one.period.label,
+                "opens_on": one.opens.isoformat(),
                 "due_on": due.isoformat(),
                 "expected_on": expected.isoformat(),
             }

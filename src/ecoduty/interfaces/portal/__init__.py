@@ -1,0 +1,1 @@
+"""The public's door: published snapshots, read as the database role that may read nothing else."""

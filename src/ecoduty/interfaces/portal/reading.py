@@ -1,0 +1,120 @@
+"""What the portal reads: two tables, always over the portal's own connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, QuerySet
+
+from ecoduty.casework.publications.models import PublishedItem, PublishedPlan
+
+ALIAS = "portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period of a duty: when writing begins, by when reports are due, by when the public may expect to see them."""
+
+    key: str
+    year: int
+    label: str
+    opens_on: date
+    due_on: date
+    expected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as the public knows it."""
+
+    key: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A recurring duty whose outcome is public."""
+
+    kind: str
+    label: str
+    clause: str
+    bearers: tuple[Body, ...]
+    periods: tuple[Period, ...]
+
+    def name_of(self, period: Period) -> str:
+        """The report of a period, no word said twice: 2026年度 and 年度专题报告 make 2026年度专题报告."""
+        doubled = next((n for n in range(len(self.label), 0, -1) if period.label.endswith(self.label[:n])), 0)
+        return period.label + self.label[doubled:]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan for the public. `content` has city, chapters and articles as they were published."""
+
+    content: dict[str, Any]
+    bodies: dict[str, Body]
+    duties: tuple[Duty, ...]
+
+    @property
+    def city(self) -> dict[str, str]:
+        """Code, names and edition."""
+        found: dict[str, str] = self.content["city"]
+        return found
+
+
+def plan() -> Plan | None:
+    """The plan now shown, or None before the first one."""
+    row = PublishedPlan.objects.using(ALIAS).order_by("-published_at", "-pk").first()
+    if row is None:
+        return None
+    content: dict[str, Any] = row.content
+    bodies = {body["key"]: Body(**body) for body in content["bodies"]}
+    return Plan(content, bodies, tuple(_duty(duty, bodies) for duty in content["duties"]))
+
+
+def _duty(duty: dict[str, Any], bodies: dict[str, Body]) -> Duty:
+    periods = [
+        Period(
+            period["key"], period["year"], period["label"],
+            date.fromisoformat(period["opens_on"]), date.fromisoformat(period["due_on"]),
+            date.fromisoformat(period["expected_on"]),
+        )
+        for period in duty["periods"]
+    ]  # fmt: skip
+    return Duty(
+        duty["kind"],
+        duty["label"],
+        duty["clause"],
+        tuple(bodies[key] for key in duty["bearers"]),
+        tuple(sorted(periods, key=lambda period: period.due_on)),
+    )
+
+
+def items() -> QuerySet[PublishedItem]:
+    """Everything published, newest first."""
+    return PublishedItem.objects.using(ALIAS).order_by("-published_on", "-registered_at")
+
+
+def item(public_id: UUID) -> PublishedItem | None:
+    """One item, withdrawn ones too: an address that was once given out always answers."""
+    return PublishedItem.objects.using(ALIAS).filter(pk=public_id).first()
+
+
+def last_change() -> tuple[str, datetime | None]:
+    """What every page depends on: a text that changes with anything shown, and when it last did. Two queries."""
+    shown = (
+        PublishedPlan.objects.using(ALIAS)
+        .order_by("-published_at", "-pk")
+        .values_list("digest", "published_at")
+        .first()
+    )
+    counted = PublishedItem.objects.using(ALIAS).aggregate(
+        n=Count("pk"), withdrawn=Count("withdrawn_on"), latest=Max("registered_at"), down=Max("withdrawn_on")
+    )
+    moments = [moment for moment in (shown[1] if shown else None, counted["latest"]) if moment is not None]
+    words = (shown[0] if shown else "", counted["n"], counted["withdrawn"], counted["latest"], counted["down"])
+    return repr(words), max(moments, default=None)

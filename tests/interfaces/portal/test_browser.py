@@ -1,0 +1,75 @@
+"""The portal in a real browser: readable for everybody, quiet, without script, at every width, carried into another page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def fresh_db(fresh_city):
+    """The browser's server answers from the city."""
+    return fresh_city.database
+
+
+def addresses(published) -> list[str]:
+    return [
+        "/portal/", "/portal/plan/", "/portal/reports/", "/portal/reports/2026/", "/portal/bodies/water-bureau/",
+        "/portal/accessibility/", "/portal/embed/water-bureau/",
+        *(f"/portal/items/{published[key].public_id}/" for key in ("water-bureau", "declined", "withdrawn")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_quiet(published, new_page: Callable[..., Page], axe, watch, scheme: str):
+    watch.expected.append("404 (Not Found)")
+    page = new_page(color_scheme=scheme)
+    for address in [*addresses(published), "/portal/nothing/"]:
+        page.goto(address)
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_no_page_is_wider_than_the_screen_even_in_large_type(published, new_page: Callable[..., Page], width: int):
+    page = new_page(viewport={"width": width, "height": 800})
+    for large in (0, 1):
+        page.goto(f"/portal/type/?large={large}&next=/portal/")
+        for address in addresses(published):
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_from_home_to_a_report_without_script(published, new_page: Callable[..., Page]):
+    page = new_page(java_script_enabled=False)
+    page.goto("/portal/")
+    page.get_by_role("link", name="大字版").click()
+    expect(page.locator("html")).to_have_class("large")
+    page.get_by_label("主导航").get_by_role("link", name="履职报告").click()
+    row = page.get_by_role("row", name="市水利局")
+    row.get_by_role("link", name="已公开").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("市水利局2026年度生态环境保护履职专题报告")
+    expect(page.get_by_text("整治排口十二个")).to_be_visible()
+
+
+def test_first_tab_leads_past_the_frame(published, new_page: Callable[..., Page]):
+    page = new_page()
+    page.goto("/portal/plan/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_list_is_carried_into_another_page_and_the_portal_is_not(published, new_page: Callable[..., Page], live, watch):
+    watch.expected += ["Refused to frame", "Framing", "frame-ancestors", "X-Frame-Options"]
+    page = new_page()
+    frames = '<iframe id="list" src="/portal/embed/water-bureau/"></iframe><iframe id="all" src="/portal/"></iframe>'
+    site = f'<!doctype html><link rel="icon" href="data:,">{frames}'
+    page.route("**/department/", lambda route: route.fulfill(body=site, content_type="text/html"))
+    page.goto("/department/")
+    expect(page.frame_locator("#list").get_by_role("link", name="市水利局2026年度")).to_be_visible()
+    expect(page.frame_locator("#all").get_by_role("link", name="看报告")).to_have_count(0)
