@@ -122,3 +122,11 @@ def test_diagram_shows_one_drawing_for_each_width(paper, new_page: Callable[...,
         page = sign_in(new_page(viewport={"width": width, "height": 800}), where=f"/matters/{paper.public_id}/")
         visible = [name for name in ("across", "mid", "down") if page.locator(f".flow svg.{name}").is_visible()]
         assert visible == [shown]
+
+
+def test_filters_fold_away_on_a_phone_and_come_back(paper, new_page: Callable[..., Page]):
+    page = sign_in(new_page(viewport={"width": 390, "height": 800}), where="/matters/")
+    expect(page.get_by_label("期限")).to_be_hidden()
+    page.get_by_text("更多条件").click()
+    expect(page.get_by_label("期限")).to_be_visible()
+    expect(page.locator("#rows tbody tr")).to_have_count(5)
