@@ -33,6 +33,7 @@ _UPDATE = (
     + ", ".join(name for name, _ in _COLUMNS)
     + ") WHERE matters_matter.id = rows.id"
 )
+_STREAMS = "SELECT id, public_id FROM matters_matter WHERE id = ANY(%s::bigint[]) AND kind = ANY(%s)"
 _PARTIES = (
     "SELECT matter_id, body_id, role FROM matters_party "
     "WHERE matter_id = ANY(%s::bigint[]) AND since <= %s AND (until IS NULL OR until > %s)"
@@ -46,9 +47,9 @@ class MatterStore:
         self.own = own
 
     def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
-        """Names of the streams, by primary key."""
+        """Names of the streams, by primary key. A matter of another kind is not there: its acts stand in another table."""
         with connection.cursor() as cursor:  # part of every act: not worth building a query each time
-            cursor.execute("SELECT id, public_id FROM matters_matter WHERE id = ANY(%s::bigint[])", [list(refs)])
+            cursor.execute(_STREAMS, [list(refs), self._kinds()])
             return {pk: f"matter:{public_id}" for pk, public_id in cursor.fetchall()}
 
     def load(self, refs: Sequence[Any]) -> dict[Any, Subject]:
@@ -70,6 +71,11 @@ class MatterStore:
                     *([getattr(matter, name) for matter in subjects] for name, _ in _COLUMNS),
                 ],
             )
+
+    def _kinds(self) -> list[str]:
+        from ecoduty.kernel.flow import tables  # noqa: PLC0415 -- tables are registered with this store in hand
+
+        return [kind for kind, table in tables().items() if table.store is self]
 
     def _close_or_open(self, matter: Matter) -> None:
         """A matter is open while its state owes something; the moment of closing is the legal time of the act."""
