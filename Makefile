@@ -33,6 +33,8 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.migrations_in_step
+	$(BIN)/ecoduty codes --check
+	$(BIN)/ecoduty docs --check
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench $(ARGS)
