@@ -53,20 +53,17 @@ def test_prepared_rung_stands_with_the_post_that_releases_it(town: Town) -> None
     assert not Notice.objects.filter(person=town.people["toy-wood/principal"]).exists()  # nothing has left yet
 
 
-def test_released_rung_reaches_its_recipients_once(town: Town) -> None:
+def test_released_rung_reaches_its_recipients_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     drafted: list[tuple[Matter, str]] = []
 
     def draft(attempt: Attempt, rung: Rung) -> None:
         drafted.append((attempt.subject, rung.rung))
 
-    deciding.on_release("reminder_letter", draft)
-    try:
-        with frozen(at(9, 1)) as clock:
-            toy, rung = late(town, clock)
-            town.act(toy, "release_rung", town.director, data={"rung": rung.pk, "note": "请于三日内办结"})
-            again = refusal(town, toy, "release_rung", data={"rung": rung.pk})
-    finally:
-        deciding.on_release("reminder_letter", lambda attempt, rung: None)
+    monkeypatch.setitem(deciding._on_release, "reminder_letter", draft)
+    with frozen(at(9, 1)) as clock:
+        toy, rung = late(town, clock)
+        town.act(toy, "release_rung", town.director, data={"rung": rung.pk, "note": "请于三日内办结"})
+        again = refusal(town, toy, "release_rung", data={"rung": rung.pk})
     rung.refresh_from_db()
     assert (rung.state, rung.decided_by, rung.decided_at) == ("released", "市生环委办·director", at(9, 8))
     (notice,) = queries.notices_of(town.actor("toy-wood", "principal"))

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.publications import fetching, likeness, watching
 from ecoduty.casework.publications.fetching import Page, RefusedAddressError, UnreachableError
 from ecoduty.casework.publications.models import LinkCheck
@@ -216,3 +217,27 @@ def test_scanned_page_is_known_by_its_bytes():
     first = likeness.fingerprint(Page("", 200, "application/pdf", b"%PDF-1", cut=False))
     assert likeness.likeness(first, likeness.fingerprint(Page("", 200, "application/pdf", b"%PDF-1", cut=False))) == 1
     assert likeness.likeness(first, likeness.fingerprint(Page("", 200, "application/pdf", b"%PDF-2", cut=False))) == 0
+
+
+def test_liaison_is_told_once_of_each_trouble(fresh_db, office, site, settings):
+    settings.LINK_CHECK_PRIVATE = True
+    site.show(page())
+    matter = office.open(title=TITLE)
+    office.do("save", matter, sections={"履职情况": "巡查河道。"})
+    office.do("sign", matter, number="云农水〔2026〕1号")
+    office.do("send", matter)
+    office.do("prepare", matter)
+    office.do("publish", matter, own_url=site.url(), published_on=today())
+    publication = publication_of(matter)
+    assert (look(publication).state, watching.alarm(now())) == (LinkState.FINE, 0)
+    del site.answers["/report.html"]
+    look(publication)
+    assert (watching.alarm(now()), watching.alarm(now())) == (1, 0)
+    notice = Notice.objects.get(title__startswith="公开页面须核对")
+    assert (notice.matter, notice.post.body) == (matter, matter.holder)
+    assert site.url() in notice.text
+    site.show(page())
+    look(publication)
+    del site.answers["/report.html"]
+    look(publication)
+    assert watching.alarm(now()) == 1
