@@ -131,6 +131,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_ROOT = HOME / "files"
+# A folder with the faces of official documents (小标宋, 仿宋, 楷体 …); without it the usual places of the system are searched.
+DOCUMENT_FONTS = os.environ.get("ECODUTY_FONTS", "")
 FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
 # Departments' sites may stand on the government's own network, behind addresses the internet does not know.
 LINK_CHECK_PRIVATE = os.environ.get("ECODUTY_LINK_CHECK_PRIVATE", "") == "1"
