@@ -14,7 +14,8 @@ from bench import server
 from bench.measure import Result
 from bench.server import ROOT
 
-CASES = ("perform", "desk", "pages", "sweep")
+SMALL = 10_000  # matters of the first round
+CASES = ("perform", "desk", "pages", "figures", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -58,35 +59,36 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _measure(
     running: server.Server, options: argparse.Namespace, results: list[Result], loads: list[dict[str, Any]]
 ) -> None:
-    from bench.cases import acts, pages, sweep
+    """Ten thousand matters, then, unless it shall be short, a million; the sweep last, for it changes what is there."""
+    from bench.cases import sweep
     from bench.load import Population
 
-    runs = 60 if options.short else 300
-    small = 10_000
-    _load(running, Population(small, open_percent=20), loads)
-    if "perform" in options.cases:
-        results.append(acts.perform(running, small, runs, durable=False))
-        results.append(acts.perform(running, small, runs, durable=True))
-    if "desk" in options.cases:
-        results.append(acts.post(running, small, runs // 3))
-    if "pages" in options.cases:
-        results += pages.pages(running, small, 10 if options.short else 30)
-    if options.short:
-        if "sweep" in options.cases:
-            _load(running, Population(6000, open_percent=100, due_from=-3, due_to=-1), loads)
-            results.append(sweep.sweep(running, 6000, 2))
-        return
-    _load(running, Population(options.matters - small, open_percent=10), loads)
-    _verify(loads)
-    if "perform" in options.cases:
-        results.append(acts.perform(running, options.matters, runs, durable=False))
-    if "pages" in options.cases:
-        results += pages.pages(running, options.matters, 15)
+    _load(running, Population(SMALL, open_percent=20), loads)
+    results += _cases(running, options, SMALL, 60 if options.short else 300)
+    late, batches = 6000, 2
+    if not options.short:
+        _load(running, Population(options.matters - SMALL, open_percent=10), loads)
+        _verify(loads)
+        results += _cases(running, options, options.matters, 150)
+        late, batches = int(options.matters * 0.9), 20  # with those there: a million open deadlines
     if "sweep" in options.cases:
-        # Enough to make a million open deadlines, all of them late.
-        more = int(options.matters * 0.9)
-        _load(running, Population(more, open_percent=100, due_from=-3, due_to=-1), loads)
-        results.append(sweep.sweep(running, options.matters, 20))
+        _load(running, Population(late, open_percent=100, due_from=-3, due_to=-1), loads)
+        results.append(sweep.sweep(running, late if options.short else options.matters, batches))
+
+
+def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:
+    from bench.cases import acts, numbers, pages
+
+    found = []
+    if "perform" in options.cases:
+        found += [acts.perform(running, rows, runs, durable=durable) for durable in (False, True)]
+    if "desk" in options.cases:
+        found.append(acts.post(running, rows, runs // 3))
+    if "pages" in options.cases:
+        found += pages.pages(running, rows, max(runs // 10, 10))
+    if "figures" in options.cases:
+        found.append(numbers.numbers(running, rows, max(runs // 10, 10)))
+    return found
 
 
 def _load(running: server.Server, population: Any, loads: list[dict[str, Any]]) -> None:
