@@ -1,4 +1,7 @@
-"""`python -m bench`: loads, measures, prints a table, writes var/bench.json. Exit code 1 when an aim is missed."""
+"""`python -m bench`: loads, measures, prints a table, writes var/bench.json.
+
+Exit code 1 when an aim is missed; with `--short`, which runs beside other work, when one is missed by half or more.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,8 @@ def main(arguments: list[str]) -> int:
     options.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(table(results))
     print(f"\n{report['seconds']} s, {options.json}")
-    return 0 if all(line.holds for line in results) else 1
+    tolerance = 1.5 if options.short else 1.0
+    return 0 if all(line.ours <= tolerance * line.limit for line in results) else 1
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
