@@ -166,7 +166,7 @@ def test_a_database_that_goes_at_commit_leaves_it_open_and_the_same_key_settles_
             perform(papers, "remark", sheet.pk, actor=officer(), key="k")
     finally:
         registry.forget_effect("cut")
-    assert (refused.value.code, refused.value.status) == ("unconfirmed", 503)
+    assert (refused.value.code, refused.value.status) == ("commit_unconfirmed", 503)
     perform(papers, "remark", sheet.pk, actor=officer(), key="k")
     perform(papers, "remark", sheet.pk, actor=officer(), key="k")
     assert Entry.objects.count() == 1

@@ -143,7 +143,7 @@ def _with_retry(work: Callable[[], Outcome]) -> Outcome:
             if state == _LOCK_NOT_AVAILABLE or (state == _DEADLOCK and last):
                 raise refuse("busy") from error
             if connection.connection is None or state.startswith(_SERVER_GONE):
-                raise refuse("unconfirmed" if committing else "database_gone") from error
+                raise refuse("commit_unconfirmed" if committing else "database_gone") from error
             if state != _DEADLOCK or inside:
                 raise
     raise AssertionError("unreachable")

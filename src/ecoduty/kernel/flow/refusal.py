@@ -49,10 +49,10 @@ SENTENCES = {
     "key_reused": "同一个办理凭据已用于另一次不同的办理，请刷新页面后重办。",
     "busy": "另一个人正在办理此件，请稍候再试一次。您填的内容没有丢。",
     "database_gone": "数据库连接中断，这次办理没有完成，什么也没有写入。请稍候再试一次，您填的内容没有丢。",
-    "unconfirmed": "数据库在提交时断开，不能确定是否已办成。请打开此件核对；原样再交一次也不会重复办理。",
+    "commit_unconfirmed": "数据库在提交时断开，不能确定是否已办成。请打开此件核对；原样再交一次也不会重复办理。",
 }
 STATUSES = {"unknown_act": 404, "not_found": 404, "not_permitted": 403, "bad_data": 422, "busy": 503, "database_gone": 503,
-            "unconfirmed": 503}  # fmt: skip
+            "commit_unconfirmed": 503}  # fmt: skip
 
 
 def refuse(code: str, **words: str) -> Refused:
