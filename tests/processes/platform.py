@@ -125,10 +125,10 @@ class Platform:
         assert found is not None
         return found
 
-    def status(self) -> int:
+    def status(self, address: str = "/") -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", address)
             return connection.getresponse().status
         except OSError:
             return 0

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from ecoduty.config.environment import socket_folder
@@ -115,6 +116,17 @@ def test_command_shares_the_database_of_a_running_platform(platform, installed_h
     done = run(installed_home, "verify", "--json")
     assert (done.returncode, '"ok": true' in done.stdout) == (0, True)
     assert 200 <= platform.status() < 500
+    assert platform.end() == 0
+
+
+def test_portal_alone_opens_no_other_door_and_has_only_its_own_role(platform):
+    platform.start("--roles", "portal")
+    assert platform.status("/portal/") == 200
+    assert platform.status("/login/") == 404
+    with psycopg.connect(f"host={socket_folder(platform.home)} dbname=ecoduty user=postgres") as admin:
+        users = admin.execute("SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'ecoduty'").fetchall()
+    assert {name for (name,) in users} <= {"ecoduty_portal", "postgres"}
+    assert platform.find("console.main work") is None
     assert platform.end() == 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROLES = ("app", "owner", "portal")
+DOORS = ("desk", "api", "portal")
 
 
 class BadEnvironmentError(Exception):
@@ -27,6 +28,7 @@ class Environment:
     owner_url: str | None
     portal_url: str | None
     debug: bool
+    doors: frozenset[str] = frozenset(DOORS)
 
     @property
     def embedded(self) -> bool:
@@ -65,6 +67,7 @@ def read() -> Environment:
         owner_url=owner_url,
         portal_url=os.environ.get("ECODUTY_DATABASE_PORTAL_URL") or None,
         debug=os.environ.get("ECODUTY_DEBUG", "") == "1",
+        doors=frozenset(os.environ.get("ECODUTY_ROLES", ",".join(DOORS)).split(",")) & frozenset(DOORS),
     )
 
 

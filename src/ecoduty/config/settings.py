@@ -13,6 +13,7 @@ _env = environment.read()
 HOME = _env.home
 PORT = _env.port
 CONNECT_AS = _env.connect_as
+DOORS = _env.doors  # which of desk, api and portal this process opens
 DEBUG = _env.debug
 # `serve` writes a key into the home and hands it down; commands that never sign anything do without.
 SECRET_KEY = os.environ.get("ECODUTY_SECRET_KEY") or hashlib.sha256(str(HOME).encode()).hexdigest()

@@ -1,13 +1,18 @@
-"""The addresses: every door brings its own list."""
+"""The addresses: every door that this process opens brings its own list."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("portal/", include("ecoduty.interfaces.portal.urls")),
-    path("", include("ecoduty.interfaces.desk.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []
+if "portal" in settings.DOORS:
+    urlpatterns.append(path("portal/", include("ecoduty.interfaces.portal.urls")))
+if "desk" in settings.DOORS:
+    urlpatterns.append(path("", include("ecoduty.interfaces.desk.urls")))
+elif "portal" in settings.DOORS:
+    urlpatterns.append(path("", RedirectView.as_view(pattern_name="portal:home")))
 
 handler400 = "ecoduty.interfaces.desk.errors.bad_request"
 handler403 = "ecoduty.interfaces.desk.errors.forbidden"

@@ -17,6 +17,7 @@ from typing import TextIO
 
 import click
 
+from ecoduty.config.environment import DOORS
 from ecoduty.interfaces.console import fingerprint, installation, language, output
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.stopping import STOP, Stopped
@@ -27,7 +28,6 @@ from ecoduty.kernel.database.guard import die_with_parent
 
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 HOST = "127.0.0.1"
-DOORS = ("desk", "api", "portal")
 WORKER = "worker"
 WEB_PROCESSES, WEB_THREADS = 2, 2
 READY_SECONDS = 60
@@ -213,6 +213,8 @@ def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:
         "ECODUTY_SUPERVISED": "1",
         "PYTHONUTF8": "1",
     }
+    # A process that only opens the portal does not even have the application's role at hand.
+    doors = {"ECODUTY_CONNECT_AS": "portal"} if set(chosen) & set(DOORS) == {"portal"} else {}
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
         *("--host", HOST, "--port", str(here.env.port)),
@@ -222,7 +224,7 @@ def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:
     worker = [sys.executable, "-m", "ecoduty.interfaces.console.main", "work"]
     children = []
     if set(chosen) & set(DOORS):
-        children.append(Child("网页服务", web, here.home / "logs" / "web.log", environment))
+        children.append(Child("网页服务", web, here.home / "logs" / "web.log", environment | doors))
     if WORKER in chosen:
         children.append(Child("后台任务", worker, here.home / "logs" / "worker.log", environment))
     return children
