@@ -18,7 +18,7 @@ def test_app_changes_and_deletes_nothing_in_tables_that_only_grow(fresh_db):
     with fresh_db.connect("ecoduty_app") as app:
         views = {name for (name,) in app.execute("SELECT viewname FROM pg_views WHERE schemaname = 'public'")}
         for table in growing - views:
-            change = f"UPDATE {table} SET {columns[table]} = {columns[table]}"
+            change = f'UPDATE {table} SET "{columns[table]}" = "{columns[table]}"'
             for statement in (change, f"DELETE FROM {table}", f"TRUNCATE {table}"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     app.execute(statement)
