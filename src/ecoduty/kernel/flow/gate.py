@@ -234,7 +234,7 @@ class _Run:
         if not act.creates:
             self._check_subject(item, subject)
         elif not permits(act, actor, creation_relations(actor)):
-            raise self._not_permitted()
+            raise not_permitted(self.act, self.actor)
         data = parse(act.data, item.data)
         _check_lengths(item)
         attempt = Attempt(
@@ -256,17 +256,13 @@ class _Run:
         if act.levels and subject.level not in act.levels:
             raise refuse("wrong_level", act=act.label)
         if not permits(act, actor, relations):
-            raise self._not_permitted()
+            raise not_permitted(self.act, self.actor)
         if item.expected_version is not None and item.expected_version != subject.version:
             raise self._stale(subject)
         if subject.state not in act.from_:
             wanted = "”或“".join(self.table.state(code).label for code in act.from_ if code)
             state = self.table.by_state.get(subject.state)
             raise refuse("wrong_state", act=act.label, wanted=wanted, state=state.label if state else subject.state)
-
-    def _not_permitted(self) -> Refused:
-        who = "或".join(dict.fromkeys(who.label for who in self.act.who))
-        return refuse("not_permitted", act=self.act.label, who=who, title=self.actor.title)
 
     def _stale(self, subject: Subject) -> Refused:
         last = Entry.objects.filter(stream=subject.stream).order_by("-seq").first()
@@ -353,6 +349,12 @@ class _Run:
             key=item.key,
             request=requests[item.key] if item.key else None,
         )
+
+
+def not_permitted(act: Act, actor: Actor) -> Refused:
+    """The refusal that says who does this act, and in which post one is."""
+    who = "或".join(dict.fromkeys(who.label for who in act.who))
+    return refuse("not_permitted", act=act.label, who=who, title=actor.title)
 
 
 def creation_relations(actor: Actor) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from django.db import connection, transaction
 
-from ecoduty.kernel.clock import wall_now
+from ecoduty.kernel.clock import now
 from ecoduty.kernel.outbox.models import Message, SendState
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ def _deliver_one() -> bool | None:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_TAKE, [wall_now()])
+            cursor.execute(_TAKE, [now()])
             row = cursor.fetchone()
         if row is None:
             return None
@@ -79,7 +79,7 @@ def _deliver_one() -> bool | None:
             log.exception("outbox.delivery_failed", channel=message.channel, message=message.pk)
             _postpone(message, f"{type(error).__name__}: {error}")
             return False
-        message.state, message.sent_at, message.attempts = SendState.SENT, wall_now(), message.attempts + 1
+        message.state, message.sent_at, message.attempts = SendState.SENT, now(), message.attempts + 1
         message.save(update_fields=["state", "sent_at", "attempts"])
         return True
 
@@ -90,5 +90,5 @@ def _postpone(message: Message, error: str) -> None:
     message.last_error = error[:2000]
     if message.attempts >= ATTEMPTS:
         message.state = SendState.DEAD
-    message.next_try_at = wall_now() + FIRST_WAIT * 2 ** (message.attempts - 1)
+    message.next_try_at = now() + FIRST_WAIT * 2 ** (message.attempts - 1)
     message.save(update_fields=["attempts", "last_error", "state", "next_try_at"])

@@ -18,7 +18,9 @@ from ecoduty.interfaces.desk.matter_page import clauses_words
 from ecoduty.interfaces.desk.refusals import shown
 from ecoduty.interfaces.desk.visit import Visit, safe_next, staff
 from ecoduty.kernel.flow import Act, ActTable, Refused, options, tables
+from ecoduty.kernel.flow.gate import creation_relations, not_permitted
 from ecoduty.kernel.flow.refusal import refuse
+from ecoduty.kernel.flow.table import permits
 from ecoduty.organisation.directory import queries
 
 _RECENT = 3  # entries beside a form
@@ -74,6 +76,8 @@ def create(visit: Visit, kind: str, code: str) -> HttpResponse:
     table, row = _row(kind, code)
     if not row.creates:
         raise refuse("unknown_act", act=code)
+    if not permits(row, visit.actor, creation_relations(visit.actor)):
+        raise not_permitted(row, visit.actor)
     place = Place(table.label, f"{reverse('desk:matters')}?kind={kind}")
     if visit.request.method == "GET":
         return _page(visit, table, place, empty_form(visit, row, None, kind))
