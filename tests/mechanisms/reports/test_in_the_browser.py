@@ -111,6 +111,12 @@ def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_relea
     phone.goto(address)
     shot(phone, "matter-390")
 
+    public = new_page()
+    public.goto("/portal/")
+    expect(public.get_by_text("2026年度生态环境保护履职专题报告").first).to_be_visible()
+    axe(public)
+    shot(public, "portal")
+
 
 SECTIONS = {
     "绿色低碳发展": "全年用水总量控制在6.82亿立方米，新建再生水利用设施3处。",
