@@ -17,19 +17,16 @@ from tests.processes.platform import CONSOLE, Platform, alive, below, environmen
 pytestmark = pytest.mark.processes
 
 
-def test_ready_is_printed_once_when_pages_answer_and_a_second_start_is_quick(platform):
+def test_ready_is_printed_once_when_pages_answer_and_a_second_start_prepares_nothing_again(platform):
     platform.start(LC_ALL="C", LANG="C")
     assert 200 <= platform.status() < 500
     platform.process.send_signal(signal.SIGTERM)
     assert platform.process.stdout.read() == ""
     assert platform.end() == 0
-    quickest = 60.0
-    for _ in range(3):  # the machine may be busy with other tests
-        quickest = min(quickest, platform.start().seconds_to_ready)
-        assert platform.end() == 0
-        if quickest < 5:
-            break
-    assert quickest < 5
+    platform.start()
+    assert platform.end() == 0
+    assert "数据库表" not in platform.errors()  # nothing was migrated or collected: the bench times it
+    assert "页面文件" not in platform.errors()
 
 
 def test_demonstration_is_filled_once_and_says_how_to_log_in(tmp_path):

