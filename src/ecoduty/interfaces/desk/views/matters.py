@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter
 from ecoduty.interfaces.desk import export, listing, shell, trail
 from ecoduty.interfaces.desk.columns import COLUMNS
@@ -64,9 +65,10 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
     states = [(listing.OPEN, "在办"), (listing.CLOSED, "已办结"), (listing.ALL, "在办和办结")]
     states += [(state.code, state.label) for state in table.states] if table else []
     holders = list(
-        Body.objects.filter(pk__in=Matter.objects.order_by().values("holder").distinct()).values_list(
-            "key", "short_name"
-        )
+        # Asked body by body: there are a hundred of them and a million matters. A restricted one gives nobody away.
+        Body.objects.filter(
+            Exists(Matter.objects.filter(holder=OuterRef("pk"), secrecy__in=[Secrecy.PUBLIC, Secrecy.INTERNAL]))
+        ).values_list("key", "short_name")
     )
     choices: list[tuple[str, str, list[tuple[str, str]]]] = [
         ("kind", "种类", listing.kinds()),
