@@ -118,7 +118,14 @@ def new_page(
 
     def make(**settings: Any) -> Page:
         context = browser.new_context(
-            **{"base_url": live.url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESKTOP, **settings}
+            **{
+                "base_url": live.url,
+                "locale": "zh-CN",
+                "timezone_id": "Asia/Shanghai",
+                "viewport": DESKTOP,
+                "reduced_motion": "reduce",
+                **settings,
+            }
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

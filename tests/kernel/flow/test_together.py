@@ -60,11 +60,14 @@ def test_batches_in_opposite_order_never_block_each_other(papers):
 
 
 @pytest.fixture
-def troublemaker(fresh_db):
+def troublemaker(fresh_db, monkeypatch):
     """A session that never gives up, so that the other side is the one that loses."""
+    monkeypatch.setattr(
+        gate, "LOCK_TIMEOUT", "60s"
+    )  # a slow machine must not turn a deadlock into a lock not to be had
     with fresh_db.connect("postgres") as session:
         # A session looks for a deadlock once: the others must not look before the knot is tied, on a slow machine either.
-        session.execute(f"ALTER DATABASE {fresh_db.name} SET deadlock_timeout = '3s'")
+        session.execute(f"ALTER DATABASE {fresh_db.name} SET deadlock_timeout = '5s'")
         session.execute("SET deadlock_timeout = '60s'")
         yield session
 
@@ -83,11 +86,10 @@ def test_a_deadlock_is_retried_once(papers, troublemaker, fresh_db):
     entangled = threading.Event()
 
     def other() -> None:
-        with troublemaker.transaction():
+        with troublemaker.transaction(), fresh_db.connect("postgres") as watch:
             lock(troublemaker, second)
             entangled.set()
-            with fresh_db.connect("postgres") as watch:
-                wait_for(lambda: waiting_for_locks(watch))
+            wait_for(lambda: waiting_for_locks(watch))
             lock(troublemaker, first)
 
     def ours():
