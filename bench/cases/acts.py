@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from bench.load import KIND, Road
@@ -104,8 +105,18 @@ def signed_in(actor: Actor) -> Any:
     from ecoduty.organisation.accounts.models import Account
 
     client = Client(raise_request_exception=True)
+    client.handler = _handler()  # middleware is loaded once in a process, as it is in a server
     client.force_login(Account.objects.get(pk=actor.account), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@cache
+def _handler() -> Any:
+    from django.test.client import ClientHandler
+
+    handler = ClientHandler(enforce_csrf_checks=False)
+    handler.load_middleware()
+    return handler
 
 
 def durability(on: bool) -> None:  # noqa: FBT001
