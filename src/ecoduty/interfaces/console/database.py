@@ -93,8 +93,8 @@ def _problems(here: installation.Installation) -> list[roles.Problem]:
     free = shutil.disk_usage(here.home).free
     if free < LOW_DISK:
         problems.append(roles.Problem("disk_low", f"{here.home} 所在磁盘只剩 {free // 1024**2} MB。"))
-    if here.home.stat().st_mode & 0o077:
-        problems.append(roles.Problem("home_open", f"{here.home} 可被其他用户进入，请执行 chmod 700。"))
+    if here.home.stat().st_mode & 0o066:
+        problems.append(roles.Problem("home_open", f"{here.home} 可被其他用户查看，请执行 chmod go-rw。"))
     return problems
 
 

@@ -100,7 +100,8 @@ class Installation:
         return ProblemError("database_unreachable", f"连不上 {where}：{said}。请确认数据库已启动、地址无误、网络可达。")
 
     def make_home(self) -> None:
-        """Make the home and its folders, for this user only."""
+        """Make the home and its folders, for this user only, as is everything that this process writes from now on."""
+        os.umask(0o077)
         with sentences_for_system_errors(self.home):
             for folder in (self.home, self.home / "run", self.home / "logs", self.home / "files"):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)

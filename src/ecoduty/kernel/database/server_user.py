@@ -36,6 +36,7 @@ def prefix(data: Path, server: Path) -> list[str]:
             return namespace
         owner = _account()
         _give(data, owner)
+        data.parent.chmod(data.parent.stat().st_mode & 0o7777 | 0o011)  # to pass through, not to look around
     if not shutil.which("setpriv"):
         raise NoServerUserError("以 root 启动需要 util-linux 的 setpriv 程序。请安装 util-linux，或以普通用户启动。")
     group = pwd.getpwuid(owner).pw_gid
