@@ -78,7 +78,7 @@ def _annual() -> tuple[Act, ...]:
         Act("edit_public_version", "编公开版", (sent,), None, (LIAISON,), ("11.4",),
             data=PublicVersion, effect=acts.edit_public_version, hint="删去不宜公开的内容"),
         Act("register_publication", "登记公开", (sent,), published, (LIAISON,), ("11.4",),
-            guards=(publication.PREPARED, guards.PUBLISHED_AFTER_SENDING), data=Registration,
+            guards=(publication.PREPARED,), data=Registration,
             effect=acts.register_publication, meets=(PUBLICATION,), main=True),
         Act("ask_not_to_publish", "申请不公开", (sent,), asked, (LIAISON, COORDINATOR), ("11.4",),
             guards=(publication.PREPARED,), data=Decline, effect=acts.ask_not_to_publish),

@@ -15,11 +15,6 @@ def _every_section_written(attempt: Attempt) -> bool:
     return all(written.get(title, "").strip() for title in sections.required(matter.kind, matter.rulebook))
 
 
-def _not_before_sending(attempt: Attempt) -> bool:
-    sent = attempt.subject.report.sent_at
-    return sent is None or attempt.data.published_on >= sent.astimezone(attempt.recorded_at.tzinfo).date()
-
-
 def _receipts_missing(attempt: Attempt) -> bool:
     return recipients.unreceipted(document_of(attempt)).exists()
 
@@ -33,13 +28,6 @@ SECTIONS_COMPLETE = Guard(
     "各节须齐全才能送审：请把空着的一节写好再送。",
     _every_section_written,
     clause="11.2",
-)
-PUBLISHED_AFTER_SENDING = Guard(
-    "published_before_sending",
-    "公开日期早于报送日期，次序不对：请核对日期。",
-    _not_before_sending,
-    clause="11.4",
-    asks_data=True,
 )
 RECEIPTS_MISSING = Guard("receipts_complete", "各收文单位的回执都已登记。", _receipts_missing, clause="11.3")
 MAIN_SIGNED = Guard(
