@@ -12,7 +12,9 @@ if "portal" in settings.DOORS:
 if "desk" in settings.DOORS:
     urlpatterns.append(path("", include("ecoduty.interfaces.desk.urls")))
 elif "portal" in settings.DOORS:
-    urlpatterns.append(path("", RedirectView.as_view(pattern_name="portal:home")))
+    from ecoduty.interfaces.portal.views import nowhere
+
+    urlpatterns += [path("", RedirectView.as_view(pattern_name="portal:home")), path("<path:rest>", nowhere)]
 
 handler400 = "ecoduty.interfaces.desk.errors.bad_request"
 handler403 = "ecoduty.interfaces.desk.errors.forbidden"
