@@ -18,7 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("perform", "desk", "pages", "figures", "sweep")
+CASES = ("start", "perform", "desk", "pages", "figures", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +27,10 @@ def main(arguments: list[str]) -> int:
     start = time.monotonic()
     results: list[Result] = []
     loads: list[dict[str, Any]] = []
+    if "start" in options.cases:
+        from bench.cases import starting
+
+        results.append(starting.second_start(3))
     with server.running() as running:
         from bench import load
         from ecoduty.kernel.clock import frozen
