@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ecoduty.casework.documents import limits
 from ecoduty.casework.documents.models import Document, Draft, Numbering
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Actor
@@ -36,7 +37,8 @@ def main_document(matter: Matter) -> Document | None:
 
 
 def save(document: Document, sections: Sequence[tuple[str, str]], author: Actor, at: datetime) -> Draft | None:
-    """Keep the sections (title, text) as a new version; None when nothing changed."""
+    """Keep the sections (title, text) as a new version; None when nothing changed. Raises Refused as `limits.check`."""
+    limits.check(sections)
     content = [{"title": title, "text": text.replace("\r\n", "\n").strip()} for title, text in sections]
     digest = sm3(canonical(content))
     last = current(document)
