@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from ecoduty.kernel.ledger.chain import sm3
@@ -11,10 +12,17 @@ from ecoduty.kernel.ledger.models import SealedValue
 
 def seal(value: str) -> str:
     """Keep a personal value and return the hex digest that an entry may hold in its place."""
-    salt = secrets.token_bytes(16)
-    digest = sm3(salt + value.encode())
-    SealedValue.objects.create(digest=digest, salt=salt, value=value)
-    return digest.hex()
+    return seal_many([value])[0]
+
+
+def seal_many(values: Sequence[str]) -> list[str]:
+    """The same for many values with one statement; a digest for each, in their order."""
+    rows = []
+    for value in values:
+        salt = secrets.token_bytes(16)
+        rows.append(SealedValue(digest=sm3(salt + value.encode()), salt=salt, value=value))
+    SealedValue.objects.bulk_create(rows)
+    return [row.digest.hex() for row in rows]
 
 
 def unseal(digest: str) -> str | None:

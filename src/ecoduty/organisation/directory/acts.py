@@ -6,7 +6,7 @@ from datetime import date
 
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
-from ecoduty.organisation.directory import guards
+from ecoduty.organisation.directory import contact, guards
 from ecoduty.organisation.directory.models import (
     Appointment,
     Body,
@@ -225,6 +225,19 @@ def end_leader(attempt: Attempt) -> None:
         if guards.reference(row.leader) == data.leader and under_way(row, data.until):
             rows.end(row, data.until)
             attempt.record(title=row.leader.title, side=row.side)
+
+
+# ------------------------------------------------------------------ contact
+
+
+def record_contact(attempt: Attempt) -> None:
+    """Where a person of the body is reached. What was left empty stays, unless the old ones are to go."""
+    data = attempt.data
+    person = _rows(attempt).lookup.person(data.person)
+    assert person is not None
+    kept = "" if data.remove else None
+    facts = contact.write([contact.Contact(person, data.mobile or kept, data.mail or kept)])[0]
+    attempt.record(name=person.name, **facts)
 
 
 # ------------------------------------------------------------------ delegation

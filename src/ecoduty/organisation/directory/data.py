@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ecoduty.kernel.flow import ActData
+from ecoduty.organisation.directory.contact import Mail, Mobile
 from ecoduty.organisation.directory.states import Enforcement, Level, Side
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$", max_length=80)]
@@ -145,6 +146,17 @@ class EndAppointment(ActData):
     post: Key = Field(title="岗位", json_schema_extra={"widget": "choice"})
     person: int | None = Field(default=None, title="人员", json_schema_extra={"widget": "choice"})
     until: date = Field(title="免职日期（当日起不再任职）", json_schema_extra={"widget": "date"})
+
+
+class RecordContact(ActData):
+    """登记联系方式. The ledger keeps neither number nor address, only their sealed digests."""
+
+    secrets: ClassVar[frozenset[str]] = frozenset({"mobile", "mail"})
+
+    person: int = Field(title="人员", json_schema_extra={"widget": "choice"})
+    mobile: Mobile = Field(default="", title="手机号码", description="留空即保留原来登记的")
+    mail: Mail = Field(default="", title="电子邮箱", description="留空即保留原来登记的")
+    remove: bool = Field(default=False, title="删去原来登记的手机号码和邮箱")
 
 
 class DesignateCoordinator(ActData):

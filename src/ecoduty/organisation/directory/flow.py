@@ -68,6 +68,11 @@ END_APPOINTMENT = Act(
     "end_appointment", "登记免职", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.EndAppointment,
     effect=acts.end_appointment, guards=(guards.one_to_end,), hint="所任统筹负责同志和所作委托同日结束。",
 )  # fmt: skip
+RECORD_CONTACT = Act(
+    "record_contact", "登记联系方式", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.RecordContact,
+    effect=acts.record_contact, guards=(guards.person_of_the_body, guards.contact_given),
+    hint="通知发往这里，只用于发通知。",
+)  # fmt: skip
 DESIGNATE_COORDINATOR = Act(
     "designate_coordinator", "确定统筹负责同志", (ACTIVE,), None, OWN_OR_KEEPERS, clauses=("10.2",),
     data=data.DesignateCoordinator, effect=acts.designate_coordinator,
@@ -108,7 +113,7 @@ BODY = register(
         label="机构",
         states=STATES,
         acts=(
-            ESTABLISH, APPOINT, END_APPOINTMENT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
+            ESTABLISH, APPOINT, END_APPOINTMENT, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
             DELEGATE, END_DELEGATION, RENAME, REVISE, ARRANGE, ADD_UNIT, CLOSE_UNIT, ADD_POST, CLOSE_POST, DISSOLVE,
         ),
         store=BodyStore(),

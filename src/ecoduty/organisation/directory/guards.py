@@ -284,6 +284,28 @@ leader_known = Guard("unknown_leader", "没有这个领导岗位，请重新选�
 leader_not_yet = Guard("leader_twice", "这位领导在这段时间已经分管本单位。", _leader_not_yet, asks_data=True)
 leader_there = Guard("no_such_leader", "这位领导当日没有分管本单位。", _leader_there, asks_data=True)
 
+# ------------------------------------------------------------------ contact
+
+
+def _person_of_the_body(attempt: Attempt) -> bool:
+    """In office here today or later; who holds a post elsewhere too may be reached through either body."""
+    on = _today(attempt)
+    rows = _rows(attempt).appointments
+    return any(row.person_id == attempt.data.person and lasts_beyond(row, on) for row in rows)
+
+
+person_of_the_body = Guard(
+    "not_of_the_body", "只能登记本单位在任人员的联系方式，请重新选择人员。", _person_of_the_body, asks_data=True
+)
+
+
+def _contact_given(attempt: Attempt) -> bool:
+    data = attempt.data
+    return bool(data.mobile or data.mail or data.remove)
+
+
+contact_given = Guard("no_contact", "请填写手机号码或电子邮箱，至少一项。", _contact_given, asks_data=True)
+
 # ------------------------------------------------------------------ delegation
 
 

@@ -156,10 +156,15 @@ class Post(Dated):
 
 
 class Person(models.Model):
-    """A person in office, by name. `body` only helps to tell namesakes apart on the page."""
+    """A person in office, by name. `body` only helps to tell namesakes apart on the page.
+
+    `mobile` and `mail` are where notices go (empty: nowhere). The ledger holds them sealed only (contact.py).
+    """
 
     name = models.CharField(max_length=60)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
+    mobile = models.CharField(max_length=20, blank=True, default="")
+    mail = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         db_table = "directory_person"
