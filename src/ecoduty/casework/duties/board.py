@@ -154,12 +154,13 @@ class Board:
                 listener(self.moves)
 
     def put_on(self, matter: Matter) -> None:
-        """The matter's own dates: what is due first, and since when it was first late."""
+        """The matter's own dates: what is due first, whether time stands still, and since when it was first late."""
         known = self.by_matter[matter.pk]
         first = min((row for row in known if row.state in TICKING), key=lambda row: row.due_at, default=None)
         matter.next_due_at = first.due_at if first else None
         matter.next_due_on = (first.due_on or local_date(first.due_at)) if first else None
         matter.next_due_label = first.label if first else ""
+        matter.suspended = first is None and any(row.state == DeadlineState.SUSPENDED for row in known)
         matter.first_missed_at = min((row.missed_at for row in known if row.missed_at is not None), default=None)
 
 

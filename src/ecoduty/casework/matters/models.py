@@ -42,6 +42,7 @@ class Matter(models.Model):
     """One thing in progress. It is the gate's subject for every kind; a mechanism's own row hangs on it one to one.
 
     Times: `next_due_on` is the last day on which nothing is late yet, `next_due_at` the moment lateness begins.
+    `suspended` says that time stands still for all it owes, so that nothing is due next.
     Lights are computed from these when read; nothing changes at midnight.
     """
 
@@ -66,6 +67,7 @@ class Matter(models.Model):
     next_due_at = models.DateTimeField(null=True)
     next_due_label = models.CharField(max_length=120, blank=True)
     first_missed_at = models.DateTimeField(null=True)
+    suspended = models.BooleanField(default=False, db_default=False)
     last_occurred_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=0)
     origin_note = models.CharField(max_length=200, blank=True)

@@ -21,6 +21,7 @@ _COLUMNS = (
     ("next_due_at", "timestamptz"),
     ("next_due_label", "text"),
     ("first_missed_at", "timestamptz"),
+    ("suspended", "boolean"),
     ("last_occurred_at", "timestamptz"),
     ("version", "integer"),
 )

@@ -127,7 +127,9 @@ def matching(code: Code, now: datetime, thresholds: Thresholds) -> Q:
             return found & Q(next_due_at__gt=lower) if lower else found
         lower = moment
     if code is Code.RUNNING:
-        return Q(open=True) & (Q(next_due_at__gt=lower) | Q(next_due_at=None))
+        return Q(open=True, suspended=False) & (Q(next_due_at__gt=lower) | Q(next_due_at=None))
+    if code is Code.SUSPENDED:
+        return Q(open=True, suspended=True)
     if code in {Code.MET, Code.MET_LATE}:
         return Q(open=False, first_missed_at__isnull=code is Code.MET)
     return Q(pk__in=[])

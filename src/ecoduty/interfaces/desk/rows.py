@@ -19,6 +19,8 @@ from ecoduty.kernel.clock import as_local, local_date, now
 from ecoduty.kernel.flow import Act, Actor, ActTable, tables
 from ecoduty.kernel.flow.data import NoData
 
+NO_DUE = {False: "没有期限", True: "计时已中止"}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -46,6 +48,7 @@ class Row:
     clause: str
     due: str
     due_label: str
+    no_due: str = ""
     step: Step | None = None
 
     @property
@@ -66,6 +69,7 @@ def light_of(matter: Matter, at: datetime, limits: Thresholds) -> Light:
         thresholds=limits,
         open_=matter.open,
         due_at=matter.next_due_at,
+        suspended=matter.suspended,
         missed=matter.first_missed_at is not None,
     )
 
@@ -103,6 +107,7 @@ def _row(
         own=matter.holder_id == actor.body_id,
         clause=clause_words(matter.clauses),
         due=due_words(matter.next_due_at, at) if matter.next_due_at and matter.open else "",
+        no_due=NO_DUE[matter.suspended],
         due_label=matter.next_due_label,
         step=step,
     )
