@@ -85,6 +85,8 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "worklist-empty": ("water-bureau.deputy", "/"),
         "worklist-office": ("committee-office.director", "/"),
         "matters": (clerk, "/matters/"),
+        "matters-figure": (clerk, "/matters/?figure=annual_report.open&scope=oversight&period=2026&kind=annual_report"),
+        "matters-kind": (clerk, "/matters/?kind=annual_report"),
         "matter": (principal, here),
         "matter-versions": (principal, f"{here}?tab=versions"),
         "matter-office": (clerk, here),

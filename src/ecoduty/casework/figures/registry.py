@@ -138,6 +138,11 @@ def overdue(at: datetime) -> Q:
     return Q(open=True, next_due_at__lte=at)
 
 
+def not_overdue(at: datetime) -> Q:
+    """Open, and nothing is late at that moment: due later, suspended, or without limit."""
+    return Q(open=True) & (Q(next_due_at__gt=at) | Q(next_due_at=None))
+
+
 def due_between(start: datetime, end: datetime) -> Q:
     """Open, and late from a moment in that span on."""
     return Q(open=True, next_due_at__gt=start, next_due_at__lte=end)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from ecoduty.casework.matters import rules
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.turns import waiting_for
-from ecoduty.interfaces.desk import lights, rows
+from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit
@@ -29,6 +29,7 @@ DUE = {
     "today": "今天到期",
     "week": "本周内到期",
     "month": "30天内到期",
+    "suspended": "计时中止",
     "none": "没有期限",
 }
 WHOSE = {"turn": "等我办的", "given": "我交出去的", "held": "本单位主办的"}
@@ -40,7 +41,7 @@ SORTS = {
     "title": ("标题", "title"),
     "number": ("编号", "number"),
 }
-_QUESTIONS = ("kind", "state", "holder", "due", "light", "period", "whose", "day", "clause", "q")
+_QUESTIONS = ("kind", "state", "holder", "due", "light", "period", "whose", "day", "clause", "q", *counted.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,10 @@ class Question:
 
     @property
     def only_open(self) -> bool:
-        """Without a state chosen, a list shows what is under way; whoever searches by words searches everything."""
-        names = {"state", "q", "light"} & set(self.given)
+        """Without a state chosen, a list shows what is under way; whoever searches by words searches everything, and
+        a number's list is what was counted.
+        """
+        names = {"state", "q", "light", counted.FIGURE} & set(self.given)
         return not names
 
     def get(self, name: str) -> str:
@@ -115,10 +118,14 @@ class Listing:
     @cached_property
     def matters(self) -> QuerySet[Matter]:
         """All matters asked for, unsorted."""
-        found = Matter.objects.filter(rules.visible_to(self.visit.actor))
+        found = counted.behind(self.question.given, self.visit.actor)
+        if found is None:
+            found = Matter.objects.filter(rules.visible_to(self.visit.actor))
         if self.question.only_open:
             found = found.filter(open=True)
         for name, value in self.question.given.items():
+            if name in counted.NAMES:
+                continue
             found = found.filter(_condition(name, value, self.visit, self.limits))
         kind = self.question.get("kind")
         return parts_of(kind).related(found) if kind else found
@@ -191,7 +198,9 @@ def due_within(window: str, now: datetime) -> Q:
     """Open matters due in a window; the week ends on Sunday, and what is overdue counts into week and month."""
     today = now.date()
     if window == "none":
-        return Q(open=True, next_due_at=None)
+        return Q(open=True, next_due_at=None, suspended=False)
+    if window == "suspended":
+        return Q(open=True, suspended=True)
     if window == "overdue":
         return Q(open=True, next_due_at__lte=now)
     if window == "today":

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from ecoduty.casework.escalation.queries import last_reminded
+from ecoduty.casework.figures import registry
+from ecoduty.casework.figures.registry import Scope
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
@@ -58,6 +61,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many bodies stand like this, with their list."""
+
+    label: str
+    number: int
+    url: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """The page: what was chosen, its lines in official order, and counts that are lengths of those lines."""
 
@@ -68,6 +81,35 @@ class Progress:
     duties: Sequence[Choice]
     periods: Sequence[Choice]
     lines: Sequence[Line]
+    only_waiting: bool = False
+
+    @property
+    def shown(self) -> Sequence[Line]:
+        """The lines of the table."""
+        return [line for line in self.lines if line.matter is None] if self.only_waiting else self.lines
+
+    @property
+    def address(self) -> str:
+        """This duty and period."""
+        return f"{reverse('desk:progress')}?{urlencode({'duty': self.duty, 'period': self.period})}"
+
+    @property
+    def counts(self) -> list[Count]:
+        """The line under the heading; what is not opened has no matter, so its list is this page's own."""
+        rows = [
+            Count("已办", self.done, self._list("closed")),
+            Count("在办", self.running, self._list("in_time")),
+            Count("逾期", self.late, self._list("overdue"), late=True),
+            Count("未立项", self.waiting, f"{self.address}&show=waiting"),
+        ]
+        return [*rows[:2], *(row for row in rows[2:] if row.number)]
+
+    def _list(self, what: str) -> str:
+        key = f"{self.kind}.{what}"
+        if key not in registry.figures():
+            return self.address
+        query = {"figure": key, "scope": Scope.OVERSIGHT.value, "duty": self.duty, "period": self.period}
+        return f"{reverse('desk:matters')}?{urlencode(query)}"
 
     @property
     def done(self) -> int:
@@ -90,8 +132,11 @@ class Progress:
         return sum(line.matter is None for line in self.lines)
 
 
-def progress(visit: Visit, duty_key: str, period: str) -> Progress:
-    """Gather the page for whoever may see these matters: five queries, however many bodies."""
+def progress(visit: Visit, duty_key: str, period: str, *, only_waiting: bool = False) -> Progress:
+    """Gather the page for whoever may see these matters: five queries, however many bodies.
+
+    A body that has a report but bears the duty no longer, after a reform, keeps its line after the others.
+    """
     book = store.current()
     duty = book.duties.get(duty_key) or next(iter(book.duties.values()))
     periods = _periods(duty)
@@ -103,6 +148,9 @@ def progress(visit: Visit, duty_key: str, period: str) -> Progress:
         )
     }
     reminded = last_reminded([matter.pk for matter in matters.values()])
+    bearers = list(bodies(duty.bearers, on=visit.today))
+    former = matters.keys() - {body.pk for body in bearers}
+    bearers += sorted((matters[pk].holder for pk in former), key=lambda body: (body.order, body.key))
     return Progress(
         duty=duty.key,
         label=duty.label,
@@ -110,10 +158,8 @@ def progress(visit: Visit, duty_key: str, period: str) -> Progress:
         period=chosen,
         duties=[Choice(item.key, item.label, item.key == duty.key) for item in _seen(book)],
         periods=[Choice(item, item, item == chosen) for item in periods],
-        lines=[
-            _line(matters.get(body.pk), body.short_name, reminded, visit.now)
-            for body in bodies(duty.bearers, on=visit.today)
-        ],
+        lines=[_line(matters.get(body.pk), body.short_name, reminded, visit.now) for body in bearers],
+        only_waiting=only_waiting,
     )
 
 

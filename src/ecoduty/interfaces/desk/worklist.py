@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -121,6 +122,7 @@ class Worklist:
             ("given", "我交出去的"),
         )
         self.total = found["turn"]
+        self.listed = found[self.chosen or "turn"]
         self.signing = found["sign"]
         return [
             Counter(key, label, found[key], self._address(key), self._current(key), late=key == "overdue")
@@ -132,6 +134,14 @@ class Worklist:
 
     def _address(self, key: str) -> str:
         return reverse("desk:worklist") + ("" if key == "turn" else f"?show={key}")
+
+    @property
+    def list_address(self) -> str:
+        """The list of matters with the same filter, for what does not fit here; decisions are no matters of their own."""
+        query = {"whose": "given" if self.chosen == "given" else "turn"}
+        if self.chosen in {"today", "week", "overdue"}:
+            query["due"] = self.chosen
+        return f"{reverse('desk:matters')}?{urlencode(query)}"
 
     def groups(self) -> list[Group]:
         """The rows of the chosen filter by span of days: four queries, however many rows."""
@@ -145,7 +155,7 @@ class Worklist:
         found = (
             Matter.objects.filter(condition)
             .select_related("holder")
-            .order_by(F("next_due_at").asc(nulls_last=True), "pk")[:SHOWN]
+            .order_by(F("next_due_at").asc(nulls_last=True), "-suspended", "pk")[:SHOWN]
         )
         lines = rows.rows(list(found), self.visit.actor, now, with_steps=True)
         self.shown = len(lines)
@@ -245,7 +255,7 @@ class _Spans:
         """The heading a row stands under."""
         due_at = row.matter.next_due_at
         if due_at is None:
-            return "没有期限"
+            return row.no_due
         if due_at <= self.visit.now:
             return "已逾期"
         day = lights.due_day(due_at)

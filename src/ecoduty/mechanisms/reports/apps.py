@@ -13,7 +13,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "履职报告"
 
     def ready(self) -> None:
-        """Register the act tables, and that the platform opens reports by itself."""
-        from ecoduty.mechanisms.reports import flow  # noqa: PLC0415 -- models are only there once apps are ready
+        """Register the act tables, the figures, and that the platform opens reports by itself."""
+        from ecoduty.mechanisms.reports import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
+        figures.install()

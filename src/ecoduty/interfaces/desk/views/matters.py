@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter
-from ecoduty.interfaces.desk import export, listing, shell, trail
+from ecoduty.interfaces.desk import counted, export, listing, shell, trail
 from ecoduty.interfaces.desk.columns import COLUMNS
-from ecoduty.interfaces.desk.lights import WORDS
+from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.matter_page import matter_page
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import tables
@@ -29,6 +29,7 @@ def index(visit: Visit) -> HttpResponse:
         return _excel(found)
     kind = found.question.get("kind")
     table = tables().get(kind)
+    _ = found.matters  # an address that no number gave out is refused before anything is shown
     content = {
         "listing": found,
         "question": found.question,
@@ -39,6 +40,12 @@ def index(visit: Visit) -> HttpResponse:
         "next": found.question.address(page=str(found.number + 1)) if found.number < found.pages else "",
         "excel": found.question.address(format="xlsx"),
         "late": found.question.address(due="overdue"),
+        "soon": found.question.address(light="soon"),
+        "open": found.question.address(state=listing.OPEN) if found.totals.open != found.totals.count else "",
+        "figure": counted.chip(found.question.given),
+        "without_figure": found.question.address(**dict.fromkeys(counted.NAMES, "")),
+        "kept": [(name, found.question.get(name)) for name in (*counted.NAMES, "day", "clause")],
+        "numbers": counted.numbers(kind, visit.actor) if not found.question.get(counted.FIGURE) else (),
     }
     part = "#rows" if request.headers.get("HX-Request") else ""
     response = shell.render(visit, f"desk/matters.html{part}", content)
@@ -75,7 +82,7 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         ("state", "状态", states),
         ("holder", "主办", holders),
         ("due", "期限", list(listing.DUE.items())),
-        ("light", "灯", [(str(code), word) for code, word in WORDS.items()][:6]),
+        ("light", "灯", [(str(code), word) for code, word in WORDS.items() if code is not Code.NONE]),
         ("whose", "谁办", list(listing.WHOSE.items())),
     ]
     return [

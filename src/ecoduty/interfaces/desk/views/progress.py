@@ -21,9 +21,11 @@ from ecoduty.kernel.flow.gate import Item
 def index(visit: Visit) -> HttpResponse:
     """The page, or with `?format=xlsx` the same as a file."""
     _only_oversight(visit)
-    found = progress(visit, visit.request.GET.get("duty", ""), visit.request.GET.get("period", ""))
+    query = visit.request.GET
+    only_waiting = query.get("show") == "waiting"
+    found = progress(visit, query.get("duty", ""), query.get("period", ""), only_waiting=only_waiting)
     if visit.request.GET.get("format") == "xlsx":
-        lines = [line.cells() for line in found.lines]
+        lines = [line.cells() for line in found.shown]
         name = f"{found.label}{found.period}报送进度"
         note = (
             f"共{len(found.lines)}家，已办{found.done}，在办{found.running}，逾期{found.late}，未立项{found.waiting}。"

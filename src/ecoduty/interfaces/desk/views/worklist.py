@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from ecoduty.interfaces.desk import coming, notices, shell, words
 from ecoduty.interfaces.desk.visit import Visit, staff
-from ecoduty.interfaces.desk.worklist import SHOWN, Worklist
+from ecoduty.interfaces.desk.worklist import Worklist
 
 
 @require_GET
@@ -28,7 +28,10 @@ def worklist(visit: Visit) -> HttpResponse:
         "body": visit.actor.title.partition("·")[0],
         "total": work.total,
         "signing": work.signing,
-        "more": work.shown >= SHOWN,
+        "listed": work.listed,
+        "in_list": work.listed - len(work.decisions(work.chosen)),
+        "list_url": work.list_address,
+        "more": work.shown < work.listed - len(work.decisions(work.chosen)),
         "notices": notices.latest(visit, 5),
         "coming": coming.soon(visit),
     }
