@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ecoduty.kernel.rulebook",
     "ecoduty.organisation.directory",
     "ecoduty.organisation.accounts",
+    "ecoduty.organisation.tokens",
     "ecoduty.casework.matters",
     "ecoduty.casework.figures",
     "ecoduty.casework.documents",
@@ -46,12 +47,14 @@ INSTALLED_APPS = [
     "ecoduty.casework.escalation",
     "ecoduty.casework.publications",
     "ecoduty.mechanisms.reports",
+    "ecoduty.interfaces.api",
     "ecoduty.interfaces.desk",
     "ecoduty.interfaces.portal",
 ]
 
 MIDDLEWARE = [
     "ecoduty.interfaces.request_id.RequestIdMiddleware",
+    "ecoduty.interfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ecoduty.kernel.files.middleware.RefuseOversized",
     "csp.middleware.CSPMiddleware",
@@ -138,6 +141,8 @@ FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
 # Departments' sites may stand on the government's own network, behind addresses the internet does not know.
 LINK_CHECK_PRIVATE = os.environ.get("ECODUTY_LINK_CHECK_PRIVATE", "") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+API_RATE = int(os.environ.get("ECODUTY_API_RATE", "600"))  # calls a minute for each token
 
 # Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.
 PORTAL_FRAME_ANCESTORS = ["'self'", *os.environ.get("ECODUTY_FRAME_ANCESTORS", "").split()]

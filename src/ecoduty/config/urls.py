@@ -9,6 +9,8 @@ from django.views.generic import RedirectView
 urlpatterns: list[URLPattern | URLResolver] = []
 if "portal" in settings.DOORS:
     urlpatterns.append(path("portal/", include("ecoduty.interfaces.portal.urls")))
+if "api" in settings.DOORS:
+    urlpatterns.append(path("api/", include("ecoduty.interfaces.api.urls")))
 if "desk" in settings.DOORS:
     urlpatterns.append(path("", include("ecoduty.interfaces.desk.urls")))
 elif "portal" in settings.DOORS:

@@ -30,7 +30,7 @@ def claim_file(attempt: Attempt, matter: Matter, public_id: str) -> StoredFile:
     """Take a file that the actor uploaded into the matter. Raises Refused `file_missing` or `register_only`."""
     if matter.secrecy == Secrecy.RESTRICTED and register_only():
         raise Refused("register_only", "按本系统的保密设置，受限办件只登记、不写内容、不传附件。")
-    file = storage.claim(public_id, owner=matter.stream, account=attempt.actor.account)
+    file = storage.claim(public_id, owner=matter.stream, account=attempt.actor.uploader)
     attempt.record(**{f"file_{file.sm3[:8]}": {"name": file.name, "sm3": file.sm3}})
     return file
 

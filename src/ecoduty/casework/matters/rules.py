@@ -94,11 +94,12 @@ def sight(kind: str, secrecy: str, found: frozenset[str], book: Rulebook | None 
     return max((table[kind, secrecy, relation] for relation in found), default=Sight.NONE)
 
 
-def access_matter(actor: Actor, public_id: uuid.UUID, at_least: Sight = Sight.SUMMARY) -> Matter:
-    """The one way to a matter for reading. Raises Refused: `not_found` (404) for strangers, `not_permitted` (403)
-    for who may know of it but not see this much.
+def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight.SUMMARY) -> Matter:
+    """The one way to a matter for reading, by random id or by number. Raises Refused: `not_found` (404) for strangers,
+    `not_permitted` (403) for who may know of it but not see this much.
     """
-    matter = Matter.objects.select_related("holder", "region", "holder_unit").filter(public_id=public_id).first()
+    named = Q(public_id=wanted) if isinstance(wanted, uuid.UUID) else Q(number=wanted)
+    matter = Matter.objects.select_related("holder", "region", "holder_unit").filter(named).first()
     if matter is None:
         raise refuse("not_found")
     seen = sight(matter.kind, matter.secrecy, relations(matter, actor, today()))

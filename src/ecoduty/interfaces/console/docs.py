@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ecoduty.config import environment
+from ecoduty.interfaces.api import document as openapi
 from ecoduty.interfaces.console import language, output
 from ecoduty.interfaces.console.data_dictionary import data_dictionary, without_words
 from ecoduty.interfaces.console.plan_map import plan_map
@@ -18,7 +19,7 @@ from ecoduty.interfaces.console.shipped import fullest_shipped
 @click.option("--check", is_flag=True, help="与 docs/ 里的核对；不一致时退出码为 1。")
 @output.json_option
 def docs(*, write: bool, check: bool, as_json: bool) -> None:
-    """由代码算出的文档：方案到代码的对照（plan-map.md）、数据字典（data-dictionary.md）。"""
+    """由代码算出的文档：方案到代码的对照（plan-map.md）、数据字典（data-dictionary.md）、接口描述（openapi.json）。"""
     if write == check:
         raise click.UsageError("须给出 --write 或 --check 之一。")
     root = environment.project_root()
@@ -42,6 +43,7 @@ def _generated(root: Path) -> dict[str, str]:
     return {
         "docs/plan-map.md": plan_map(root, fullest_shipped()),
         "docs/data-dictionary.md": data_dictionary(root),
+        "docs/openapi.json": openapi.text_of(openapi.document()),
     }
 
 

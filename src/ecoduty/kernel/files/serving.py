@@ -56,8 +56,8 @@ def serve(request: HttpRequest, file: StoredFile) -> HttpResponse | FileResponse
 
 def _own_upload(file: StoredFile, reader: Any) -> bool:
     """What nobody claimed yet belongs to who uploaded it."""
-    account = getattr(reader, "account", None)
-    return account is not None and file.owner == upload_owner(account)
+    uploader = getattr(reader, "uploader", "")
+    return bool(uploader) and file.owner == upload_owner(uploader)
 
 
 register_may_read(UPLOAD_PREFIX, _own_upload)

@@ -54,9 +54,9 @@ class Content:
         yield self.data
 
 
-def upload_owner(account: int | None) -> str:
-    """Owner of a file between its upload and the act that claims it."""
-    return f"{UPLOAD_PREFIX}:{account or 0}"
+def upload_owner(uploader: int | str | None) -> str:
+    """Owner of a file between its upload and the act that claims it: an account's, or `Actor.uploader`."""
+    return f"{UPLOAD_PREFIX}:{uploader or 0}"
 
 
 def store(upload: Upload, *, owner: str, account: int | None = None) -> StoredFile:
@@ -82,8 +82,8 @@ def store(upload: Upload, *, owner: str, account: int | None = None) -> StoredFi
     )
 
 
-def claim(public_id: str, *, owner: str, account: int | None) -> StoredFile:
-    """Give a file that this account uploaded to the thing it was uploaded for; inside an act's effect.
+def claim(public_id: str, *, owner: str, account: int | str | None) -> StoredFile:
+    """Give a file that this account (or `Actor.uploader`) uploaded to the thing it was uploaded for; inside an act's effect.
 
     Claiming it again for the same owner changes nothing. Raises Refused `file_missing` for another's upload.
     """
@@ -94,7 +94,7 @@ def claim(public_id: str, *, owner: str, account: int | None) -> StoredFile:
     if file is not None and file.owner == owner:
         return file
     mine = StoredFile.objects.filter(public_id=public_id, owner=upload_owner(account))
-    if file is None or account is None or not mine.update(owner=owner):
+    if file is None or not account or not mine.update(owner=owner):
         raise refuse("file_missing")
     file.owner = owner
     return file

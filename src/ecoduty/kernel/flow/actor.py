@@ -13,6 +13,7 @@ class Actor:
 
     `post_kind` is what act tables speak of (such as `principal`); `delegated_from` names the person on leave
     for whom a deputy acts; `capacities` are what a person is designated for beside the post (such as `coordinator`).
+    `token` is the number of the access token by which another system acts in the post; then nobody's account does.
     """
 
     name: str
@@ -28,11 +29,19 @@ class Actor:
     capacities: frozenset[str] = frozenset()
     level: str = ""
     delegated_from: str = ""
+    token: int | None = None
 
     @classmethod
     def system(cls, title: str) -> Actor:
         """The platform acting by itself, such as the sweep of deadlines."""
         return cls(name="环责", title=title, post_kind=SYSTEM_POST)
+
+    @property
+    def uploader(self) -> str:
+        """Under which name this actor's files lie until an act claims them; empty for whoever cannot upload."""
+        if self.token is not None:
+            return f"token-{self.token}"
+        return "" if self.account is None else str(self.account)
 
     @property
     def is_system(self) -> bool:

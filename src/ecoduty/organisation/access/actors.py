@@ -103,11 +103,11 @@ def _capacities(seats: list[_Seat], on: date) -> dict[int, frozenset[str]]:
     for seat in seats:
         if seat.appointment.post_id in leading:
             found[seat.appointment.pk].add(LEADER)
-        found[seat.appointment.pk] |= _by_body(seat.appointment.post)
+        found[seat.appointment.pk] |= by_body(seat.appointment.post)
     return {appointment: frozenset(words) for appointment, words in found.items()}
 
 
-def _by_body(post: Post) -> set[str]:
+def by_body(post: Post) -> set[str]:
     """What a post is for by the body it is in, and by the post it serves."""
     marks = {
         COMMITTEE_OFFICE: post.body.kind == COMMITTEE_OFFICE,

@@ -1,0 +1,1 @@
+"""What the API answers with: one model for each thing, its Chinese descriptions are the integrator's reference."""

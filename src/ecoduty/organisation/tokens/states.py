@@ -1,0 +1,27 @@
+"""Stations of a token, what it may be let do, and which posts it may act in."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ecoduty.organisation.directory.states import CLERK, LIAISON
+
+ACTIVE = "active"
+REVOKED = "revoked"
+
+
+class Scope(models.TextChoices):
+    """What a token is let do. None contains another."""
+
+    DIRECTORY_READ = "directory:read", "读机构、在任人员和规则书"
+    MATTERS_READ = "matters:read", "读办件、期限、公文和文件"
+    ACTS_WRITE = "acts:write", "办理动作、上传文件"
+    PUBLICATIONS_READ = "publications:read", "读公开件"
+    FIGURES_READ = "figures:read", "读统计数字"
+    LEDGER_READ = "ledger:read", "读留痕和凭证"
+    WEBHOOKS_WRITE = "webhooks:write", "管理事件推送"
+
+
+# A machine stands in for whoever prepares and files. Reviewing, signing and instructing are a person's own.
+MACHINE_KINDS = (LIAISON, CLERK)
+LONGEST_DAYS = 366
