@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from pydantic import Field
 
 from ecoduty.casework.duties import rows
@@ -22,14 +23,15 @@ from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import exclusions_of, reckon_duty, reckon_limit
 from ecoduty.casework.duties.rows import Row
 from ecoduty.casework.duties.states import TICKING, ChangeKind, DeadlineState
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.kernel import flow
-from ecoduty.kernel.clock import Due, now, spoken_date
-from ecoduty.kernel.clock.current import current_calendar
+from ecoduty.kernel.clock import Due, WorkCalendar, local_date, now, spoken_date
+from ecoduty.kernel.clock.current import current_calendar, latest_notice
 from ecoduty.kernel.flow import Actor, Attempt, Item, Outcome
 from ecoduty.kernel.rulebook import store
 
 BATCH = 1000
+RESTRICTED_MATTER = "一件受限办件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,11 @@ class RecomputeDeadlines(DeadlineData):
                 self._one(board, row, new, attempt)
 
     def _one(self, board: Board, row: Row, new: NewDue, attempt: Attempt) -> None:
+        if row.edition == new.edition:
+            return  # another process was quicker
         before = (row.due_on, row.due_at)
         row.edition = new.edition
-        if row.state == DeadlineState.MISSED or attempt.recorded_at >= new.due_at:
+        if _already_over(row, new.due_at, attempt.recorded_at):
             row.review = f"按新的放假安排算得{spoken_date(new.due_on)}，原定日期未动，待核对"
             board.note(row, "kept", attempt, moved=False)
             board.change(row, ChangeKind.KEPT, attempt, before, row.review, self.notice)
@@ -74,6 +78,56 @@ class RecomputeDeadlines(DeadlineData):
         board.reset(row, attempt)
         board.note(row, "recomputed", attempt)
         board.change(row, ChangeKind.RECOMPUTED, attempt, before, "放假安排公布或变更", self.notice)
+
+
+def _already_over(row: Row, due_at: datetime, at: datetime) -> bool:
+    """Whether the day stays as it was, for a person to look at: late already, or late by the new day."""
+    return row.state == DeadlineState.MISSED or at >= due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A deadline that a calendar would move, or keep and flag, with its matter as a list may name it."""
+
+    matter: str
+    title: str
+    holder: str
+    label: str
+    due: date
+    new_due: date
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a calendar would do to open deadlines: which it moves or keeps, and of how many only the working changes."""
+
+    moving: tuple[Moving, ...]
+    renewed: int
+
+
+def preview(calendar: WorkCalendar) -> Preview:
+    """What `recompute` would do if that calendar were the present one; writes nothing and waits for no lock."""
+    moving: list[Moving] = []
+    renewed, after = 0, 0
+    while batch := _candidates(calendar.edition, after):
+        after = batch[-1][0].id
+        matters = Matter.objects.select_related("holder").in_bulk({row.matter_id for row, _ in batch})
+        for row, gaps in batch:
+            due = _counted(row, gaps, matters[row.matter_id].period, calendar)
+            if due.moment == row.due_at:
+                renewed += 1
+            else:
+                moving.append(_moving(row, due, matters[row.matter_id]))
+    return Preview(tuple(moving), renewed)
+
+
+def _moving(row: Row, due: Due, matter: Matter) -> Moving:
+    kept = _already_over(row, due.moment, now())
+    old = row.due_on or local_date(row.due_at)
+    if matter.secrecy == Secrecy.RESTRICTED:
+        return Moving("", RESTRICTED_MATTER, "", "", old, due.day, kept)
+    return Moving(matter.number, matter.title, matter.holder.short_name, row.label, old, due.day, kept)
 
 
 @dataclass(slots=True)
@@ -103,6 +157,17 @@ def recompute(notice: str, *, actor: Actor | None = None) -> Report:
     return report
 
 
+def recompute_if_stale() -> Report | None:
+    """Count again what rests on another calendar: left by an import that was cut short, or by a process that had not
+    heard of it yet. None, after one query, where nothing does.
+    """
+    edition = current_calendar().edition
+    resting = Deadline.objects.filter(calendar_bound=True, state__in=TICKING)
+    if not resting.filter(Q(edition__lt=edition) | Q(edition__gt=edition)).exists():
+        return None
+    return recompute(latest_notice() or "放假安排变化")
+
+
 def _candidates(edition: str, after: int) -> list[tuple[Row, list[dict[str, str]]]]:
     condition = "d.calendar_bound AND d.state = ANY(%s) AND d.edition <> %s AND d.id > %s ORDER BY d.id LIMIT %s"
     found = rows.select(condition, [list(TICKING), edition, after, BATCH])
@@ -117,7 +182,7 @@ def _batch(batch: Sequence[tuple[Row, list[dict[str, str]]]], notice: str, by: A
     moved: dict[int, list[NewDue]] = defaultdict(list)
     same: list[tuple[Row, Due]] = []
     for row, gaps in batch:
-        due = _counted(row, gaps, periods[row.matter_id])
+        due = _counted(row, gaps, periods[row.matter_id], current_calendar())
         if due.moment == row.due_at:
             same.append((row, due))
         else:
@@ -154,12 +219,12 @@ def _items(moved: dict[int, list[NewDue]], notice: str) -> Iterator[tuple[str, l
         yield kind, [Item(pk, RecomputeDeadlines(dues=tuple(moved[pk]), notice=notice)) for _, pk in pairs]
 
 
-def _counted(row: Row, gaps: list[dict[str, str]], period: str) -> Due:
+def _counted(row: Row, gaps: list[dict[str, str]], period: str, calendar: WorkCalendar) -> Due:
     book = store.version(row.rulebook)
     if row.rule in book.duties:
-        return reckon_duty(book, row.rule, period, current_calendar()).due
+        return reckon_duty(book, row.rule, period, calendar).due
     exclusions = exclusions_of(gaps, hours=row.due_on is None)
-    return reckon_limit(book, row.rule, row.started_at, current_calendar(), exclusions).due
+    return reckon_limit(book, row.rule, row.started_at, calendar, exclusions).due
 
 
 def _renew(same: Iterable[tuple[Row, Due]]) -> None:

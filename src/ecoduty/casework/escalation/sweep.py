@@ -17,6 +17,7 @@ from django.db import InterfaceError, connection, transaction
 
 from ecoduty.casework.duties import instances, rows
 from ecoduty.casework.duties.acts import MarkMissed
+from ecoduty.casework.duties.recomputation import recompute_if_stale
 from ecoduty.casework.duties.rows import Row
 from ecoduty.casework.duties.schedule import Step, due_steps, steps_of
 from ecoduty.casework.escalation import vigil
@@ -120,6 +121,7 @@ def sweep(moment: datetime | None = None, *, batch: int = BATCH) -> Report:
     """
     at = moment or now()
     revalidate_calendar()
+    recompute_if_stale()
     report = Report()
     opened = instances.open_due(at)
     report.opened, report.not_opened = len(opened.opened), len(opened.failed)

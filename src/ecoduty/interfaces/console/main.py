@@ -32,6 +32,7 @@ ENTRIES = {
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
     "rulebook": Entry("rulebook:rulebook", "规则书：检查、比较、查看、启用。", connect_as="app"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),
+    "calendar": Entry("calendar:calendar", "工作日历：导入放假通知，查看一年的安排。", connect_as="app"),
     "clauses": Entry("clauses:clauses", "方案各款的实现情况：由最近一次测试记录和页面应答算出。", connect_as="app"),
     "codes": Entry("codes:codes", "动作、状态、规则和错误的全部代码，与登记核对。", connect_as="app"),
     "docs": Entry("docs:docs", "生成或核对由代码算出的文档。", connect_as="app"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ecoduty.config import environment
-from ecoduty.interfaces.console import installation, language, output
+from ecoduty.interfaces.console import installation, language, output, reading
 from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.kernel.rulebook import NotAPlanError, load_rulebook, store
 from ecoduty.kernel.rulebook.plan_text import SIZE_LIMIT, Comparison, PlanDocument, compare, decode_plan, parse_plan
@@ -26,7 +26,7 @@ def plan() -> None:
 def import_(*, file: Path, as_json: bool) -> None:
     """导入公开的方案文本（纯文本），与规则书逐条核对；对不上的条会列出。"""
     try:
-        text = decode_plan(_read(file))
+        text = decode_plan(reading.read(file, SIZE_LIMIT + 1, "请给出方案的文本文件"))
         document = parse_plan(text)
         with installation.current().database():
             found = _import(file, text, document)
@@ -35,18 +35,6 @@ def import_(*, file: Path, as_json: bool) -> None:
     except Refused as refused:
         raise language.ProblemError(refused.code, refused.sentence) from refused
     output.show(found.as_data(), as_json=as_json, text=_in_words(found))
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(SIZE_LIMIT + 1)
-    except FileNotFoundError as error:
-        raise language.ProblemError("file_missing", f"没有 {file} 这个文件，请核对路径。") from error
-    except IsADirectoryError as error:
-        raise language.ProblemError("file_is_folder", f"{file} 是文件夹，请给出方案的文本文件。") from error
-    except OSError as error:
-        raise language.ProblemError("file_unreadable", f"读不了 {file}：{error.strerror}。") from error
 
 
 def _import(file: Path, text: str, document: PlanDocument) -> Comparison:

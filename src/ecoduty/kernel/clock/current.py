@@ -50,6 +50,28 @@ def revalidate_calendar() -> bool:
     return True
 
 
+def foreseen(notice: Notice) -> tuple[WorkCalendar, Difference]:
+    """The calendar as `store_notice` would leave it, and what changes by that; nothing is written."""
+    before = stored_calendar()
+    earlier = CalendarYear.objects.filter(pk=notice.year).first()
+    replaced = {earlier.notice} if notice.complete and earlier is not None and earlier.complete else set()
+    days = {
+        on: (is_working, name)
+        for on, is_working, name, source in CalendarDay.objects.values_list("date", "is_working", "name", "source")
+        if source not in replaced
+    }
+    days |= {day.date: (day.is_working, day.name) for day in notice.days}
+    years = set(CalendarYear.objects.filter(complete=True).values_list("year", flat=True))
+    after = WorkCalendar(days, years | {notice.year} if notice.complete else years)
+    return after, difference(before, after)
+
+
+def latest_notice() -> str:
+    """The name of the notice imported last; empty while there is none."""
+    names = CalendarYear.objects.order_by("-imported_at").values_list("notice", flat=True)
+    return names.first() or ""
+
+
 def store_notice(notice: Notice, imported_at: datetime) -> Difference:
     """Write a notice and tell what it changes; to be called inside the act that imports it.
 

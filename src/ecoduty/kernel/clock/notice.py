@@ -60,15 +60,20 @@ def read_notice(content: bytes, filename: str) -> Notice:
 
     Raises ClockError `notice_unreadable` or `notice_invalid`, the message naming file and line.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _decoded_gb(content, filename)
+    text = decode_notice(content, filename)
     if filename.lower().endswith(".csv"):
         return _from_csv(text, filename)
     if filename.lower().endswith((".yaml", ".yml")):
         return _from_yaml(text, filename)
     raise ClockError("notice_unreadable", f"{filename}：放假通知须是 .yaml 或 .csv 文件。")
+
+
+def decode_notice(content: bytes, filename: str) -> str:
+    """The text of a notice file, UTF-8 or GB 18030. Raises ClockError `notice_unreadable`."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decoded_gb(content, filename)
 
 
 def with_notices(notices: Iterable[Notice]) -> WorkCalendar:
