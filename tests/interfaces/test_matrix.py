@@ -60,6 +60,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "ledger": MATTER,
     "check": {"anonymous": 405, "staff": 405},
     "act": {**MATTER, "deputy": 403, "principal": 403, "recipient": 403, "office": 403, "leader": 403},
+    "search": OPEN,
     "plan": OPEN,
     "clause": OPEN,
     "rulebook": OPEN,
@@ -195,7 +196,15 @@ def test_a_restricted_matter_is_404_for_everybody_else_at_every_address(scene):
 
 
 def test_a_restricted_matter_shows_in_no_list_count_export_or_search_of_anybody_else(scene):
-    pages = ("/", "/matters/", "/matters/?kind=toy_restricted", f"/matters/?q={SECRET[:6]}", "/inbox/", "/plan/")
+    pages = (
+        "/",
+        "/matters/",
+        "/matters/?kind=toy_restricted",
+        f"/matters/?q={SECRET[:6]}",
+        f"/search/?q={SECRET[:4]}",
+        "/inbox/",
+        "/plan/",
+    )
     for role in STAFF:
         if role == scene.insider:
             continue

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ecoduty.organisation.accounts",
     "ecoduty.organisation.tokens",
     "ecoduty.casework.matters",
+    "ecoduty.casework.search",
     "ecoduty.casework.figures",
     "ecoduty.casework.documents",
     "ecoduty.casework.duties",

@@ -111,7 +111,7 @@ def test_enter_that_ends_a_composition_sends_nothing(paper, page: Page):
     assert page.url.endswith("/")
     search.fill("水利局")
     search.press("Enter")
-    page.wait_for_url("**/matters/?q=*")
+    page.wait_for_url("**/search/?q=*")
 
 
 def test_problem_summary_takes_the_focus_and_leads_to_the_field(paper, page: Page, watch):

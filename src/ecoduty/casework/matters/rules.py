@@ -17,7 +17,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import Rulebook
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.organisation.access import oversight_of, portfolio_of
+from ecoduty.organisation.access import OVERSIGHT, oversight_of, portfolio_of
 
 
 class Sight(IntEnum):
@@ -131,6 +131,28 @@ def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "
     for (word, granting), some in sorted(wanted.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
         result |= Q(**{f"{prefix}secrecy": word, f"{prefix}kind__in": some}) & conditions.any_of(granting)
     return result
+
+
+def reach_of(actor: Actor) -> frozenset[str] | None:
+    """For whom a matter must exist at all so that `visible_to()` can show it: `b…` a body that holds it or ever took
+    part, `u…` its unit, `r…` its district, or its secrecy; None where the actor may see anybody's.
+
+    Wider than `visible_to()`, never narrower, and quick to look up: what is found by it is still asked for.
+    Restricted matters have no such tokens.
+    """
+    if actor.is_system or OVERSIGHT in oversight_of(actor):
+        return None
+    table = _table(rulebooks.current())
+    open_to_all = {
+        secrecy.value
+        for kind in ("*", *flow.tables())
+        for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL)
+        if table[kind, secrecy.value, "public"] > Sight.NONE
+    }
+    tokens = {f"b{body}" for body in (actor.body_id, *portfolio_of(actor, today())) if body is not None}
+    tokens |= {f"u{actor.unit_id}"} if actor.unit_id is not None else set()
+    tokens |= {f"r{actor.region_id}"} if actor.region_id is not None else set()
+    return frozenset(tokens | open_to_all)
 
 
 _SQL_RELATIONS = (

@@ -12,7 +12,7 @@ import django.db
 import psycopg
 from django.core.management import call_command
 
-from ecoduty.interfaces.console import fingerprint, installation, language, output
+from ecoduty.interfaces.console import fingerprint, installation, language, output, searching
 from ecoduty.kernel.database import roles, system_errors
 
 MIGRATION_LOCK = 0x0ECD0717  # one migration at a time, whoever starts it
@@ -33,6 +33,7 @@ def migrate() -> None:
             declared = roles.declared_rights()
             here.keep_declared_rights(declared)
             roles.grant(owner, here.role_names(), declared)
+            searching.fill()
         except (psycopg.Error, django.db.Error) as error:
             raise _told(error, here) from error
         fingerprint.mark_database(owner)

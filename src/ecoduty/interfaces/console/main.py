@@ -36,6 +36,7 @@ ENTRIES = {
     "clauses": Entry("clauses:clauses", "方案各款的实现情况：由最近一次测试记录和页面应答算出。", connect_as="app"),
     "codes": Entry("codes:codes", "动作、状态、规则和错误的全部代码，与登记核对。", connect_as="app"),
     "docs": Entry("docs:docs", "生成或核对由代码算出的文档。", connect_as="app"),
+    "search": Entry("searching:search", "全文检索：重建检索文字。", connect_as="app"),
     "sweep": Entry("sweeping:sweep", "立即巡查一遍时限。", connect_as="app"),
     "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
     "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),

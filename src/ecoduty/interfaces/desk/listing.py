@@ -12,8 +12,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from ecoduty.casework.matters import rules
-from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.parts import parts_of
@@ -182,8 +183,7 @@ def _condition(name: str, value: str, visit: Visit, limits: lights.Thresholds) -
         "holder": lambda: Q(holder__key=value),
         "period": lambda: Q(period=value),
         "clause": lambda: Q(clauses__contains=[value]),
-        # Words are never looked for in restricted matters: whether they are there must not be found out.
-        "q": lambda: (Q(title__icontains=value) | Q(number__icontains=value)) & ~Q(secrecy=Secrecy.RESTRICTED),
+        "q": lambda: matching(visit.actor, value),
     }
     return ready[name]()
 

@@ -98,7 +98,7 @@ def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
         "nav": nav(visit, kind),
         "unread": notices.unread_count(visit),
         "inbox_url": address("desk:inbox"),
-        "search_url": address("desk:matters"),
+        "search_url": address("desk:search"),
     }
 
 

@@ -15,6 +15,7 @@ from ecoduty.interfaces.desk.views import (
     plan,
     progress,
     rulebook,
+    search,
     worklist,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("matters/<uuid:public_id>/ledger/", matters.ledger, name="ledger"),
     path("matters/<uuid:public_id>/ledger/check/", matters.check, name="check"),
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
+    path("search/", search.index, name="search"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<str:clause>/", plan.clause, name="clause"),
     path("rulebook/", rulebook.rulebook, name="rulebook"),
