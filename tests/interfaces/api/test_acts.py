@@ -9,13 +9,8 @@ from ecoduty.kernel.flow import registry
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.mechanisms.reports import sections
 from tests.interfaces.api.calling import Program, issued, program
-from tests.mechanisms.reports.writing import Writer, opened
+from tests.mechanisms.reports.writing import Writer
 from tests.toy.toys import TOYS
-
-
-@pytest.fixture
-def report(city):
-    return opened(city)
 
 
 def text(report) -> dict[str, dict[str, str]]:

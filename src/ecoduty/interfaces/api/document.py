@@ -20,6 +20,15 @@ from ecoduty.organisation.tokens.states import MACHINE_KINDS
 Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/{model}"
 _ACT, _CREATE = "/api/v1/matters/{number}/acts/{act}", "/api/v1/kinds/{kind}/acts/{act}"
+TAGS = {
+    "token": "令牌",
+    "directory": "机构、在任人员、义务",
+    "matters": "办件和期限",
+    "acts": "办理",
+    "papers": "公文、文件、公开件",
+    "proofs": "统计和留痕",
+    "webhooks": "事件推送",
+}
 _ANY = (401, 403, 404, 422, 429, 503)
 _WRITING = (400, 409, 412, 413, 415)
 _OURS = ("widget", "choices_from", "sections", "labels", "choices")  # words for the desk's forms
@@ -44,6 +53,7 @@ def document(tables: Mapping[str, ActTable] | None = None) -> Schema:
         "Bearer": {"type": "http", "scheme": "bearer", "description": "ecoduty token create 发放的令牌"}
     }
     made["paths"] = dict(sorted(paths.items()))
+    made["tags"] = [{"name": name, "description": words} for name, words in TAGS.items()]
     return dict(made)
 
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from ecoduty.interfaces.api import problems
-from ecoduty.interfaces.api.operations import acts, matters, me
+from ecoduty.interfaces.api.operations import acts, directory, matters, me, papers, proofs
 from ecoduty.kernel.ledger.chain import sm3
 
 VERSION = "1"
@@ -58,7 +58,7 @@ class Api(NinjaAPI):
 
 def _put_together() -> Api:
     made = Api(
-        title="环责接口",
+        title="Ecoduty API",
         version=VERSION,
         description=DESCRIPTION,
         urls_namespace="api",
@@ -66,7 +66,7 @@ def _put_together() -> Api:
         docs_url=None,
     )
     problems.install(made)
-    for module in (me, matters, acts):
+    for module in (me, directory, matters, acts, papers, proofs):
         made.add_router("/v1", module.router)
     return made
 

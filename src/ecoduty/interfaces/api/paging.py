@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import StringConstraints
 
@@ -35,3 +37,22 @@ def values_of(cursor: str, *kinds: type) -> list[Any]:
 def bad() -> Refused:
     """The refusal of a cursor that is none of ours."""
     return Refused("bad_cursor", "翻页游标不对：请原样使用上一页给出的 next，换了查询条件就从头开始。", status=422)
+
+
+def moment_of(text: str) -> datetime:
+    """A moment out of a cursor. Raises Refused `bad_cursor`."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise bad() from error
+    if moment.tzinfo is None:
+        raise bad()
+    return moment
+
+
+def uuid_of(text: str) -> UUID:
+    """A random id out of a cursor. Raises Refused `bad_cursor`."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise bad() from error

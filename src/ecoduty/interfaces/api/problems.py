@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from ecoduty.interfaces.request_id import request_id
 from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.rulebook.store import NoRulebookError
 
 log = structlog.get_logger(__name__)
 
@@ -162,4 +163,5 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(
         DataError, lambda request, _: problem(request, 422, "value_out_of_range", SENTENCES["value_out_of_range"])
     )
+    api.add_exception_handler(NoRulebookError, lambda request, error: problem(request, 409, "no_rulebook", str(error)))
     api.add_exception_handler(Exception, unexpected)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from ecoduty.kernel.ledger import chain
+from ecoduty.kernel.ledger.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,18 @@ def content(draft: Draft, seq: int) -> dict[str, Any]:
         "key": draft.key,
         "request": draft.request.hex() if draft.request else None,
     }
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What the digest of a written entry covers: whoever has this and the digest before can compute it again."""
+    draft = Draft(
+        stream=entry.stream, kind=entry.kind, act=entry.act, occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at, actor_name=entry.actor_name, actor_title=entry.actor_title,
+        from_state=entry.from_state, to_state=entry.to_state, late=entry.late, actor_account=entry.actor_account,
+        actor_body=entry.actor_body, on_behalf_of=entry.on_behalf_of, reason=entry.reason, facts=entry.facts,
+        key=entry.key, request=bytes(entry.request) if entry.request else None,
+    )  # fmt: skip
+    return content(draft, entry.seq)
 
 
 def append(drafts: Sequence[Draft], heads: dict[str, Head]) -> list[Written]:

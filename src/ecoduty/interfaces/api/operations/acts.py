@@ -23,7 +23,7 @@ from ecoduty.kernel.flow.refusal import Problem, refuse
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.organisation.tokens.states import Scope
 
-router = Router(tags=["办理"])
+router = Router(tags=["acts"])
 WRITE = Bearer(Scope.ACTS_WRITE)
 KEY = r"^[\x21-\x7e]{1,255}$"
 _VERSION = re.compile(r'"(\d{1,9})(?:\.[0-9a-f]+)?"')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.db.models import Q, QuerySet
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.queries import deadlines_of
+from ecoduty.casework.figures.reading import listing
 from ecoduty.casework.matters.models import Matter, Party, Secrecy
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
 from ecoduty.casework.matters.turns import waiting_for
@@ -32,11 +32,11 @@ from ecoduty.interfaces.api.answers.matters import (
 from ecoduty.interfaces.api.entry import Bearer, Caller, caller_of
 from ecoduty.interfaces.api.words import Code, Day, Number, Word, only_known
 from ecoduty.kernel.clock import end_of_day, start_of_day
-from ecoduty.kernel.flow import options
+from ecoduty.kernel.flow import Refused, options
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.tokens.states import Scope
 
-router = Router(tags=["办件"])
+router = Router(tags=["matters"])
 READ = Bearer(Scope.MATTERS_READ)
 
 
@@ -57,6 +57,10 @@ class MatterQuery(BaseModel):
     overdue: bool | None = Field(None, description="true 只要已逾期的")
     turn: Literal["mine"] | None = Field(None, description="mine：只要轮到令牌所代岗位办的")
     text: Word | None = Field(None, description="标题或编号里含有的字")
+    figure: Code | None = Field(None, description="统计代码：只要这个数字所数的那些办件")
+    scope: Code | None = Field(None, description="统计的范围，与 figure 同用")
+    body: Code | None = Field(None, description="统计所限的机构，与 figure 同用")
+    region: Code | None = Field(None, description="统计所限的区，与 figure 同用")
     sort: Literal["newest", "due"] = Field("newest", description="newest 新立项在前；due 先到期在前，无期限的不列")
     limit: int = Field(paging.DEFAULT, ge=1, le=paging.MOST, description="每页件数")
     cursor: paging.Cursor | None = Field(None, description="上一页给出的 next")
@@ -67,12 +71,24 @@ def matters(request: HttpRequest, query: Annotated[MatterQuery, Query()]) -> Mat
     """令牌所代岗位可见的办件。可见范围由规则书的可见性表决定，与该岗位的人在工作台上看到的相同。"""
     only_known(request, MatterQuery)
     caller = caller_of(request)
-    found = Matter.objects.filter(visible_to(caller.actor), *_conditions(query, caller)).select_related("holder")
+    found = _base(query, caller).filter(*_conditions(query, caller)).select_related("holder")
     rows = list(_after(found, query)[: query.limit + 1])
     page, more = rows[: query.limit], len(rows) > query.limit
     return MatterPage(
         items=[MatterAnswer.of(row, caller.now) for row in page], next=_next(page, query) if more else None
     )
+
+
+def _base(query: MatterQuery, caller: Caller) -> QuerySet[Matter]:
+    """What the post may see, or what a figure counted of it."""
+    if query.figure is None:
+        return Matter.objects.filter(visible_to(caller.actor))
+    names = ("figure", "scope", "body", "region")
+    asked = {name: value for name in names if (value := getattr(query, name)) is not None}
+    try:
+        return listing(asked, caller.actor)
+    except (KeyError, ValueError) as error:
+        raise Refused("unknown_figure", "没有这个统计，或它没有这个范围。", status=422) from error
 
 
 def _conditions(query: MatterQuery, caller: Caller) -> list[Q]:
@@ -106,7 +122,7 @@ def _after(found: QuerySet[Matter], query: MatterQuery) -> QuerySet[Matter]:
         found = found.filter(open=True, next_due_at__isnull=False).order_by("next_due_at", "pk")
         if query.cursor:
             _, at, pk = paging.values_of(query.cursor, str, str, int)
-            moment = _moment(at)
+            moment = paging.moment_of(at)
             found = found.filter(Q(next_due_at__gt=moment) | Q(next_due_at=moment, pk__gt=pk))
         return found
     found = found.order_by("-pk")
@@ -114,13 +130,6 @@ def _after(found: QuerySet[Matter], query: MatterQuery) -> QuerySet[Matter]:
         (pk,) = paging.values_of(query.cursor, int)
         found = found.filter(pk__lt=pk)
     return found
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise paging.bad() from error
 
 
 def _next(page: list[Matter], query: MatterQuery) -> str:
@@ -207,7 +216,7 @@ def deadlines(request: HttpRequest, query: Annotated[DeadlineQuery, Query()]) ->
         found = found.filter(due_at__lte=end_of_day(query.due_until))
     if query.cursor:
         at, pk = paging.values_of(query.cursor, str, int)
-        moment = _moment(at)
+        moment = paging.moment_of(at)
         found = found.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=pk))
     rows = list(found[: query.limit + 1])
     page = rows[: query.limit]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from ecoduty.interfaces.api.answers.matters import BodyName
 from ecoduty.interfaces.api.entry import Bearer, caller_of
 
-router = Router(tags=["令牌"])
+router = Router(tags=["token"])
 
 
 class TokenAnswer(BaseModel):
