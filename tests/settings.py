@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -10,9 +11,13 @@ for name in [name for name in os.environ if name.startswith("ECODUTY_") and not 
 os.environ["ECODUTY_HOME"] = str(Path(__file__).resolve().parents[1] / "var" / "test-home")
 
 from ecoduty.config.settings import *  # noqa: E402, F403
-from ecoduty.config.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
+from ecoduty.config.settings import INSTALLED_APPS, KEY_FILE, STATIC_ROOT, STORAGES  # noqa: E402
+from ecoduty.kernel.sealing import keyring  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty: files are served from where they stand
+
+with contextlib.suppress(FileExistsError):  # another worker was faster
+    keyring.create(KEY_FILE, "tests")
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toy"]  # a mechanism that lives only here
 

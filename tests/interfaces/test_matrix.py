@@ -41,9 +41,14 @@ MATTER = {
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": OPEN,
     "login": {"anonymous": 200, "staff": 302},
+    "code": {"anonymous": 302, "staff": 302},  # only between password and door
     "logout": {"anonymous": 405, "staff": 405},  # signing out is a POST
     "post": {"anonymous": 405, "staff": 405},
     "password": OPEN,
+    "account": OPEN,
+    "factor": OPEN,
+    "end-session": {"anonymous": 405, "staff": 405},
+    "own-act": {"anonymous": 302, "staff": 200},
     "matters": OPEN,
     "create": {"anonymous": 302, "staff": 403},  # the platform opens reports, no person does
     "matter": MATTER,
@@ -100,6 +105,10 @@ class Scene:
     def address(self, name: str, matter: Matter) -> str:
         return {
             "worklist": "/",
+            "code": "/login/code/",
+            "factor": "/account/factor/",
+            "end-session": "/account/sessions/end/",
+            "own-act": "/account/renew_recovery_codes/",
             "create": f"/matters/new/{matter.kind}/{'open' if matter is self.report else 'ask'}/",
             "matter": f"/matters/{matter.public_id}/",
             "paper": f"/matters/{matter.public_id}/paper/",

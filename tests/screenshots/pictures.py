@@ -101,6 +101,8 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "plan": (liaison, "/plan/"),
         "not-found": (liaison, "/nothing/"),
         "password": (liaison, "/password/"),
+        "account": (liaison, "/account/"),
+        "factor": (liaison, "/account/factor/"),
     }
 
 

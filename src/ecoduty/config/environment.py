@@ -28,6 +28,7 @@ class Environment:
     owner_url: str | None
     portal_url: str | None
     debug: bool
+    key_file: Path
     doors: frozenset[str] = frozenset(DOORS)
 
     @property
@@ -59,14 +60,16 @@ def read() -> Environment:
     connect_as = os.environ.get("ECODUTY_CONNECT_AS", "app")
     if connect_as not in ROLES:
         raise BadEnvironmentError(f"ECODUTY_CONNECT_AS 只能是 {'、'.join(ROLES)}，现在是“{connect_as}”。")
+    home = Path(os.environ.get("ECODUTY_HOME") or project_root() / ".ecoduty").expanduser().absolute()
     return Environment(
-        home=Path(os.environ.get("ECODUTY_HOME") or project_root() / ".ecoduty").expanduser().absolute(),
+        home=home,
         port=_port(os.environ.get("ECODUTY_PORT", "8000")),
         connect_as=connect_as,
         database_url=database_url,
         owner_url=owner_url,
         portal_url=os.environ.get("ECODUTY_DATABASE_PORTAL_URL") or None,
         debug=os.environ.get("ECODUTY_DEBUG", "") == "1",
+        key_file=Path(os.environ.get("ECODUTY_KEY_FILE") or home / "keys.json").expanduser().absolute(),
         doors=frozenset(os.environ.get("ECODUTY_ROLES", ",".join(DOORS)).split(",")) & frozenset(DOORS),
     )
 

@@ -17,6 +17,8 @@ DOORS = _env.doors  # which of desk, api and portal this process opens
 DEBUG = _env.debug
 # `serve` writes a key into the home and hands it down; commands that never sign anything do without.
 SECRET_KEY = os.environ.get("ECODUTY_SECRET_KEY") or hashlib.sha256(str(HOME).encode()).hexdigest()
+# The keys that seal secrets in the database (kernel/sealing); no part of any backup.
+KEY_FILE = _env.key_file
 ALLOWED_HOSTS = [host for host in os.environ.get("ECODUTY_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ECODUTY_ORIGINS", "").split(",") if origin]
 

@@ -22,9 +22,11 @@ from ecoduty.interfaces.console import fingerprint, installation, language, outp
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.stopping import STOP, Stopped
 from ecoduty.interfaces.console.supervisor import Child, Supervisor
+from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
+from ecoduty.kernel.sealing import keyring
 
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 HOST = "127.0.0.1"
@@ -83,6 +85,8 @@ def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock, *, demo: bool
     here.migrate_if_needed()
     _collect_static_if_needed(here)
     _check_roles(here)
+    if set(chosen) != {"portal"}:
+        _make_keys_if_needed(here)
     how_to_log_in = _fill_for_demonstration(here) if demo else ""
     supervisor = Supervisor(_children(here, chosen), look_after=_DatabaseWatch(here))
     try:
@@ -203,11 +207,26 @@ def _check_roles(here: Installation) -> None:
         raise language.ProblemError(problems[0].code, "\n".join(problem.sentence for problem in problems))
 
 
+def _make_keys_if_needed(here: Installation) -> None:
+    """A key file at the first start, outside the database; never a new one where secrets wait for the old one."""
+    path = here.env.key_file
+    if path.exists():
+        return
+    with here.connect("app") as app:
+        waiting = app.execute("SELECT EXISTS (SELECT FROM accounts_factor)").fetchone()
+    if waiting == (True,):
+        raise language.ProblemError("key_file_missing", keyring.missing(path))
+    with installation.sentences_for_system_errors(path.parent), contextlib.suppress(FileExistsError):
+        keyring.create(path, wall_now().isoformat(timespec="seconds"))
+    output.progress(f"已建立密钥文件 {path}。它不在任何备份之内，请另行保管一份。")
+
+
 def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:
     environment = {
         "DJANGO_SETTINGS_MODULE": "ecoduty.config.settings",
         "ECODUTY_CONNECT_AS": "app",
         "ECODUTY_HOME": str(here.home),
+        "ECODUTY_KEY_FILE": str(here.env.key_file),
         "ECODUTY_ROLES": ",".join(chosen),
         "ECODUTY_SECRET_KEY": os.environ.get("ECODUTY_SECRET_KEY") or here.secret_key(),
         "ECODUTY_SUPERVISED": "1",

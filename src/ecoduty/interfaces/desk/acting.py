@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 
-from ecoduty.interfaces.desk import choices, forms, uploads
+from ecoduty.interfaces.desk import choices, forms, proof, uploads
 from ecoduty.interfaces.desk.forms import FormField, Prefill
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit
@@ -30,6 +30,7 @@ class Attempted:
     reason: str = ""
     on_behalf_of: str = ""
     source: str = ""
+    proof: FormField | None = None
     refused: Refused | None = None
 
     @property
@@ -62,7 +63,7 @@ def empty_form(visit: Visit, act: Act, subject: Any, kind: str) -> Attempted:
     prefill = _prefill(visit, act, subject, kind)
     version = "" if subject is None else str(subject.version)
     fields = forms.fields(act.data, prefill=prefill)
-    return Attempted(act, fields, version, uuid4().hex, source=prefill.source)
+    return Attempted(act, fields, version, uuid4().hex, source=prefill.source, proof=proof.asked(visit, act))
 
 
 def _prefill(visit: Visit, act: Act, subject: Any, kind: str) -> Prefill:
@@ -91,11 +92,13 @@ def attempt(visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any) -> 
     )
     try:
         entered = uploads.stored(visit, entered)
+        visit = proof.given(visit, act)
         return _perform(visit, table, form, entered, ref)
     except Refused as refused:
         if refused.status in {403, 404}:
             raise
         form.refused = refused
+        form.proof = proof.asked(visit, act, refused.problems)
         form.fields = _kept(form, {name: value for name, value in entered.items() if not _is_upload(value)}, prefill)
         uploads.remember(visit, form.fields)
         if refused.code == "key_reused":

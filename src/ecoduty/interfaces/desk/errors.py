@@ -24,11 +24,12 @@ _TITLES = {
     409: "现在不能这样办",
     413: "内容太大",
     422: "有的地方没有填好",
+    428: "须先核对动态口令",
     429: "暂时不能登录",
     500: "平台出了差错",
     503: "平台暂时办不了",
 }
-_SECRET = {"password", "old", "again"}
+_SECRET = {"password", "old", "again", "_code", "code"}
 
 
 @dataclass(frozen=True, slots=True)

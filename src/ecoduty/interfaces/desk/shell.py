@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.parts import parts_of
-from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.clock import rehearsal_offset
 from ecoduty.kernel.flow import Actor, tables
 
@@ -64,7 +64,7 @@ class Nav:
 class PostChoice:
     """A post the person may switch to."""
 
-    id: int | None
+    id: str
     label: str
     current: bool
 
@@ -94,7 +94,7 @@ def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
         "delegated_from": actor.delegated_from,
         "body_name": body,
         "post_title": post or body,
-        "posts": [PostChoice(item.post, _post_label(item), item == actor) for item in visit.actors],
+        "posts": [PostChoice(choice_of(item), _post_label(item), item == actor) for item in visit.actors],
         "nav": nav(visit, kind),
         "unread": notices.unread_count(visit),
         "inbox_url": address("desk:inbox"),

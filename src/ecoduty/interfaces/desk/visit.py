@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ecoduty.interfaces.desk import errors
+from ecoduty.interfaces.desk import errors, sessions
+from ecoduty.interfaces.desk.sessions import POST_KEY
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access import actors_of, one_reading
+from ecoduty.organisation.accounts.demands import factor_demanded
 from ecoduty.organisation.accounts.models import Account, account_of
 
-POST_KEY = "desk_post"
 P = ParamSpec("P")
 
 
@@ -52,11 +54,19 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBa
         account = account_of(request.user)
         if account is None:
             return to_login(request)
+        ended = sessions.check(request)
+        if ended:
+            return to_login(request, ended)
         try:
-            if account.must_change_password and not getattr(page, "before_password", False):
-                return HttpResponseRedirect(reverse("desk:password"))
+            visit = _visit(request, account)
+            ended = sessions.check_posts(request, visit.actors)
+            if ended:
+                return to_login(request, ended)
+            first = _first_of_all(visit)
+            if first and first not in getattr(page, "before", ()):
+                return HttpResponseRedirect(reverse(first))
             with one_reading() if request.method in {"GET", "HEAD"} else nullcontext():
-                response = page(_visit(request, account), *args, **kwargs)
+                response = page(visit, *args, **kwargs)
         except Refused as refused:
             return errors.refused(request, refused)
         # What one person saw stays with that person, on shared machines too.
@@ -76,20 +86,41 @@ def _visit(request: HttpRequest, account: Account) -> Visit:
             "您的账号今天没有在任的岗位，不能办理。请联系本单位机构管理员登记任职。",
             status=403,
         )
+    proved_at = sessions.proved_at(request)
+    if proved_at is not None:
+        actors = [replace(actor, proved_at=proved_at) for actor in actors]
     chosen = request.session.get(POST_KEY)
-    actor = next((item for item in actors if item.post == chosen), actors[0])
+    actor = next((item for item in actors if choice_of(item) == chosen), actors[0])
     return Visit(request, account, actors, actor, moment)
 
 
-def switch(visit: Visit, post: int) -> None:
+def _first_of_all(visit: Visit) -> str:
+    """The page that has to be done with before any other: a password of one's own, then a second factor."""
+    account = visit.account
+    if account.must_change_password and account.has_usable_password():
+        return "desk:password"
+    kinds = [actor.post_kind for actor in visit.actors]
+    if account.factor_since is None and factor_demanded(account, visit.today, kinds):
+        return "desk:factor"
+    return ""
+
+
+def choice_of(actor: Actor) -> str:
+    """How a session remembers in which post somebody acts: by its number, an administrator's office by its code."""
+    return str(actor.post) if actor.post is not None else actor.post_kind
+
+
+def switch(visit: Visit, choice: str) -> None:
     """Act in another of one's own posts from now on. Raises Refused `post_not_held`."""
-    if all(actor.post != post for actor in visit.actors):
+    if all(choice_of(actor) != choice for actor in visit.actors):
         raise Refused("post_not_held", "您今天不担任所选的岗位，请重新选择。", status=403)
-    visit.request.session[POST_KEY] = post
+    visit.request.session[POST_KEY] = choice
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
+def to_login(request: HttpRequest, said: str = "") -> HttpResponse:
     """The log-in page, and back here afterwards; htmx is told to leave the page instead of swapping a form into it."""
+    if said:
+        messages.info(request, said)
     here = request.get_full_path() if request.method == "GET" else "/"
     if request.headers.get("HX-Request"):
         here = request.headers.get("HX-Current-URL", "/")
@@ -105,7 +136,11 @@ def safe_next(request: HttpRequest, given: str) -> str:
     return given if given and allowed else reverse("desk:worklist")
 
 
-def before_password(page: Any) -> Any:
-    """Mark a page that may be used before the first password was changed."""
-    page.before_password = True
-    return page
+def before(*routes: str) -> Callable[[Any], Any]:
+    """Mark a page that may be used while another has to be done with first: `desk:password`, `desk:factor`."""
+
+    def mark(page: Any) -> Any:
+        page.before = routes
+        return page
+
+    return mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 SYSTEM_POST = "system"
 
@@ -14,6 +15,7 @@ class Actor:
     `post_kind` is what act tables speak of (such as `principal`); `delegated_from` names the person on leave
     for whom a deputy acts; `capacities` are what a person is designated for beside the post (such as `coordinator`).
     `token` is the number of the access token by which another system acts in the post; then nobody's account does.
+    `has_factor` says that the person has a second factor, `proved_at` when a door last saw it proved (wall time).
     """
 
     name: str
@@ -30,6 +32,8 @@ class Actor:
     level: str = ""
     delegated_from: str = ""
     token: int | None = None
+    has_factor: bool = False
+    proved_at: datetime | None = None
 
     @classmethod
     def system(cls, title: str) -> Actor:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from ecoduty.kernel.clock import local_date, now
+from ecoduty.kernel.clock import local_date, now, wall_now
 from ecoduty.kernel.flow import registry
 from ecoduty.kernel.flow.actor import Actor
 from ecoduty.kernel.flow.data import ActData, bad_data, parse, storable
@@ -235,6 +235,8 @@ class _Run:
             self._check_subject(item, subject)
         elif not permits(act, actor, creation_relations(actor)):
             raise not_permitted(self.act, self.actor)
+        if factor_wanted(act, actor, self.recorded_at):
+            raise refuse("fresh_factor", act=act.label)
         data = parse(act.data, item.data)
         _check_lengths(item)
         attempt = Attempt(
@@ -355,6 +357,13 @@ def not_permitted(act: Act, actor: Actor) -> Refused:
     """The refusal that says who does this act, and in which post one is."""
     who = "或".join(dict.fromkeys(who.label for who in act.who))
     return refuse("not_permitted", act=act.label, who=who, title=actor.title)
+
+
+def factor_wanted(act: Act, actor: Actor, recorded_at: datetime) -> bool:
+    """Whether this person has to prove the second factor before this act: he has one, and no fresh proof of it."""
+    if not act.fresh_factor or not actor.has_factor:
+        return False
+    return actor.proved_at is None or wall_now() - actor.proved_at > registry.longest_proof(recorded_at)
 
 
 def creation_relations(actor: Actor) -> frozenset[str]:

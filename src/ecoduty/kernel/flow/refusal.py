@@ -38,6 +38,7 @@ class Refused(Exception):  # noqa: N818 -- a refusal is an answer of the gate, n
 SENTENCES = {
     "unknown_act": "没有“{act}”这个动作。",
     "not_found": "没有这个办件，或您无权查看。",
+    "fresh_factor": "{act}须由本人核对动态口令：请填入手机上现在显示的六位数字。",
     "wrong_state": "现在是“{state}”，还不能{act}：须先到“{wanted}”。",
     "wrong_level": "{act}不适用于这一级的办件。",
     "not_permitted": "{act}由{who}办理，您现在的岗位是“{title}”。",
@@ -51,7 +52,7 @@ SENTENCES = {
     "database_gone": "数据库连接中断，这次办理没有完成，什么也没有写入。请稍候再试一次，您填的内容没有丢。",
     "commit_unconfirmed": "数据库在提交时断开，不能确定是否已办成。请打开此件核对；原样再交一次也不会重复办理。",
 }
-STATUSES = {"unknown_act": 404, "not_found": 404, "not_permitted": 403, "bad_data": 422, "busy": 503, "database_gone": 503,
+STATUSES = {"unknown_act": 404, "not_found": 404, "not_permitted": 403, "fresh_factor": 428, "bad_data": 422, "busy": 503, "database_gone": 503,
             "commit_unconfirmed": 503}  # fmt: skip
 
 

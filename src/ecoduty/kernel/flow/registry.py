@@ -14,6 +14,7 @@ _tables: dict[str, ActTable] = {}
 _before_write: list[tuple[int, str, Effect]] = []
 _after_entry: list[tuple[int, str, Effect]] = []
 _tolerance: list[Callable[[datetime], Tolerance]] = []
+_proof_lasts: list[Callable[[datetime], timedelta]] = []
 
 
 def register(table_: ActTable) -> ActTable:
@@ -75,6 +76,16 @@ def late_tolerance(source: Callable[[datetime], Tolerance]) -> None:
 def tolerance(recorded_at: datetime) -> Tolerance:
     """The tolerance for an act recorded at that moment."""
     return _tolerance[0](recorded_at) if _tolerance else ONE_DAY
+
+
+def proof_lasts(source: Callable[[datetime], timedelta]) -> None:
+    """Say where it comes from how long a proof of the second factor counts (the rulebook in force)."""
+    _proof_lasts[:] = [source]
+
+
+def longest_proof(recorded_at: datetime) -> timedelta:
+    """How old a proof of the second factor may be for an act recorded at that moment."""
+    return _proof_lasts[0](recorded_at) if _proof_lasts else timedelta(minutes=10)
 
 
 def effects_before_write() -> Sequence[Effect]:

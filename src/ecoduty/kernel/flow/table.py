@@ -60,6 +60,9 @@ class Act:
 
     An `aside` act is no step of the subject's own: a reminder, an extension. It leaves the subject's own time alone,
     so that it never stands in the way of entering late what happened before it.
+
+    A `fresh_factor` act is one that a person puts his name to: whoever has a second factor must have proved it to the
+    door a short while before.
     """
 
     code: str
@@ -77,6 +80,7 @@ class Act:
     cancels: tuple[str, ...] = ()
     main: bool = False  # the step forward: drawn on the main road, first button
     aside: bool = False
+    fresh_factor: bool = False
     hint: str = ""
 
     @property

@@ -51,7 +51,7 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
         Act("pass_review", "审核通过", (reviewing,), signing, (COORDINATOR, DEPUTY), clauses,
             data=data.Remark, main=True),
         Act("sign", "签发", (signing,), signed, (PRINCIPAL,), clauses,
-            guards=(NUMBER_IN_FORM,), data=SignData, effect=acts.sign, main=True),
+            guards=(NUMBER_IN_FORM,), data=SignData, effect=acts.sign, main=True, fresh_factor=True),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.states import ADMINISTRATORS
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Coordinator, Delegation, LeaderInCharge, Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG, SECRETARY
@@ -26,7 +27,8 @@ class _Seat:
 
 
 def actors_of(account: Account, on: date) -> list[Actor]:
-    """The actors of an account on a day: own posts in official order, then delegated ones. Empty when it has none.
+    """The actors of an account on a day: own posts in official order, delegated ones, the office of an administrator.
+    Empty when it has none.
 
     Four queries, however many posts.
     """
@@ -35,7 +37,8 @@ def actors_of(account: Account, on: date) -> list[Actor]:
     seats = _seats(account.person_id, on)
     capacities = _capacities(seats, on)
     name = account.person.name if account.person else account.username
-    return [_actor(account, name, seat, capacities) for seat in seats]
+    office = [_administrator(account, name)] if account.office else []
+    return [*(_actor(account, name, seat, capacities) for seat in seats), *office]
 
 
 def actor_for(account: Account, post_id: int | None, on: date) -> Actor:
@@ -60,7 +63,10 @@ def own_actor(account: Account, on: date) -> Actor:
     if actors:
         return actors[0]
     name = account.person.name if account.person else account.username
-    return Actor(name=name, title=account.username, post_kind="", account=account.pk, person=account.person_id)
+    return Actor(
+        name=name, title=account.username, post_kind="", account=account.pk, person=account.person_id,
+        has_factor=account.factor_since is not None,
+    )  # fmt: skip
 
 
 def _seats(person: int, on: date) -> list[_Seat]:
@@ -134,6 +140,18 @@ def _actor(account: Account, name: str, seat: _Seat, capacities: dict[int, froze
         capacities=capacities.get(seat.appointment.pk, frozenset()),
         level=body.level,
         delegated_from=seat.delegated_from,
+        has_factor=account.factor_since is not None,
+    )
+
+
+def _administrator(account: Account, name: str) -> Actor:
+    """An administrator holds no post and belongs to no body; no matter knows him, not even as a person."""
+    return Actor(
+        name=name,
+        title=f"平台·{ADMINISTRATORS[account.office]}",
+        post_kind=account.office,
+        account=account.pk,
+        has_factor=account.factor_since is not None,
     )
 
 

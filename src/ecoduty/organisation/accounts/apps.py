@@ -6,6 +6,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from ecoduty.kernel.clock import local_date
+
 
 class AccountsConfig(AppConfig):
     """Sign-in accounts."""
@@ -15,5 +17,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号"
 
     def ready(self) -> None:
-        """Make the act table known."""
+        """Make the act table known, and how long a proof of the second factor counts."""
         import_module("ecoduty.organisation.accounts.flow")
+        import_module("ecoduty.organisation.accounts.entrance")
+        registry = import_module("ecoduty.kernel.flow.registry")
+        rules = import_module("ecoduty.organisation.accounts.rules")
+        registry.proof_lasts(lambda recorded_at: rules.sign_in_rules(local_date(recorded_at)).fresh_factor)

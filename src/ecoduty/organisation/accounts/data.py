@@ -34,10 +34,11 @@ class OpenHashed(OpenAccount):
 class SetPassword(ActData):
     """修改口令。"""
 
-    secrets: ClassVar[frozenset[str]] = frozenset({"old", "password"})
+    secrets: ClassVar[frozenset[str]] = frozenset({"old", "password", "session"})
 
     old: SecretStr = Field(title="原口令", json_schema_extra=_PASSWORD)
     password: SecretStr = Field(title="新口令", json_schema_extra=_PASSWORD)
+    session: SecretStr = Field(default=SecretStr(""), json_schema_extra={"widget": "hidden"})  # stays open, others end
 
 
 class ResetPassword(ActData):

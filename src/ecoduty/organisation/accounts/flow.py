@@ -1,18 +1,21 @@
-"""The act table of accounts: opened, closed, given passwords, unlocked. Signing in is no act: axes keeps that log."""
+"""The act table of accounts: opened, closed, given passwords, unlocked; second factors, log-ins and administrators beside."""
 
 from __future__ import annotations
 
 from axes.utils import reset as forget_failures
 from django.contrib.auth.hashers import make_password
 
-from ecoduty.kernel.flow import Act, ActTable, Attempt, State, Who, register
+from ecoduty.kernel.flow import Act, ActTable, Attempt, State, register
 from ecoduty.kernel.flow.table import START
-from ecoduty.organisation.accounts import data, guards
-from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts import data, guards, sessions
+from ecoduty.organisation.accounts.factor_acts import FACTOR_ACTS
+from ecoduty.organisation.accounts.keepers import CLOSERS, KEEPERS, LOCK_KEEPERS, OPENERS, OWN
+from ecoduty.organisation.accounts.models import Account, Factor
+from ecoduty.organisation.accounts.not_own import not_own
+from ecoduty.organisation.accounts.offices import OFFICE_ACTS
+from ecoduty.organisation.accounts.session_acts import SESSION_ACTS
 from ecoduty.organisation.accounts.states import CLOSED, OPEN
 from ecoduty.organisation.accounts.store import AccountStore
-from ecoduty.organisation.directory.relations import IN_OFFICE
-from ecoduty.organisation.directory.states import OFFICE_KINDS, OWN_KINDS
 
 
 def _open(attempt: Attempt) -> None:
@@ -28,7 +31,7 @@ def _open(attempt: Attempt) -> None:
 
 def _close(attempt: Attempt) -> None:
     attempt.subject.is_active = False
-    attempt.record(username=attempt.subject.username)
+    attempt.record(username=attempt.subject.username, **sessions.told(sessions.end_all(attempt.subject, "closed")))
 
 
 def _reopen(attempt: Attempt) -> None:
@@ -40,6 +43,8 @@ def _set_password(attempt: Attempt) -> None:
     account: Account = attempt.subject
     account.password = make_password(attempt.data.password.get_secret_value())
     account.must_change_password = False
+    spare = attempt.data.session.get_secret_value()
+    attempt.record(**sessions.told(sessions.end_all(account, "password_changed", spare)))
 
 
 def _reset_password(attempt: Attempt) -> None:
@@ -47,21 +52,14 @@ def _reset_password(attempt: Attempt) -> None:
     account.password = make_password(attempt.data.password.get_secret_value())
     account.must_change_password = True
     forget_failures(username=account.username)
-    attempt.record(username=account.username)
+    attempt.record(username=account.username, **sessions.told(sessions.end_all(account, "password_reset")))
 
 
 def _unlock(attempt: Attempt) -> None:
     forget_failures(username=attempt.subject.username)
+    Factor.objects.filter(account=attempt.subject).update(failures=0, blocked_until=None)
     attempt.record(username=attempt.subject.username)
 
-
-PLATFORM = Who("system", (), "平台")
-KEEPERS = (
-    PLATFORM,
-    Who("committee_office", OFFICE_KINDS, "市环委办主任、经办人"),
-    Who("own_body", OWN_KINDS, "本单位主要负责人或机构管理员"),
-)
-OPENERS = (PLATFORM, Who(IN_OFFICE, OFFICE_KINDS + OWN_KINDS, "市环委办，或本单位主要负责人、机构管理员"))
 
 ACCOUNT = register(
     ActTable(
@@ -74,16 +72,19 @@ ACCOUNT = register(
                 guards=(guards.username_free, guards.person_known, guards.own_people, guards.good_password),
             ),
             Act(
-                "set_password", "修改口令", (OPEN,), None, (Who("own", (), "本人"),), data=data.SetPassword,
+                "set_password", "修改口令", (OPEN,), None, (OWN,), data=data.SetPassword,
                 effect=_set_password, guards=(guards.old_password_right, guards.password_new, guards.good_password),
             ),
             Act(
                 "reset_password", "重置口令", (OPEN,), None, KEEPERS, data=data.ResetPassword, effect=_reset_password,
-                guards=(guards.not_own, guards.good_password), hint="本人下次登录时须另设口令。",
+                guards=(not_own, guards.good_password), hint="本人下次登录时须另设口令。",
             ),
-            Act("unlock", "解除锁定", (OPEN,), None, KEEPERS, effect=_unlock, guards=(guards.not_own,)),
-            Act("close", "停用账号", (OPEN,), CLOSED, KEEPERS, effect=_close, guards=(guards.not_own,)),
-            Act("reopen", "恢复账号", (CLOSED,), OPEN, KEEPERS, effect=_reopen),
+            Act("unlock", "解除锁定", (OPEN,), None, LOCK_KEEPERS, effect=_unlock, guards=(not_own,)),
+            Act("close", "停用账号", (OPEN,), CLOSED, CLOSERS, effect=_close, guards=(not_own,)),
+            Act("reopen", "恢复账号", (CLOSED,), OPEN, CLOSERS, effect=_reopen),
+            *FACTOR_ACTS,
+            *SESSION_ACTS,
+            *OFFICE_ACTS,
         ),
         store=AccountStore(),
     )

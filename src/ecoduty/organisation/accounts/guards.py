@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Person
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
@@ -22,9 +23,11 @@ def _person_known(attempt: Attempt) -> bool:
 
 
 def _own_people(attempt: Attempt) -> bool:
-    """The city's committee office opens accounts for everybody, a body's keeper for people in office there."""
+    """The system administrator and the city's committee office open accounts for everybody, a body's keeper for its own."""
     actor = attempt.actor
-    if actor.is_system or (COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY):
+    if actor.is_system or actor.post_kind == SYSTEM_ADMINISTRATOR:
+        return True
+    if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
         return True
     on = local_date(attempt.recorded_at)
     held = Appointment.objects.filter(holding(on), person=attempt.data.person, post__body=actor.body_id or 0)
@@ -51,10 +54,6 @@ def _password_new(attempt: Attempt) -> bool:
     return bool(attempt.data.old.get_secret_value() != attempt.data.password.get_secret_value())
 
 
-def _not_own(attempt: Attempt) -> bool:
-    return attempt.actor.account is None or bool(attempt.actor.account != attempt.subject.pk)
-
-
 username_free = Guard("username_taken", "这个用户名已经有人使用，请换一个。", _username_free, asks_data=True)
 person_known = Guard("unknown_person", "名录中没有这个人，请先登记任职。", _person_known, asks_data=True)
 own_people = Guard("other_bodys_person", "只能为本单位在任人员开通账号。", _own_people, asks_data=True)
@@ -63,4 +62,3 @@ good_password = Guard(
 )
 old_password_right = Guard("wrong_password", "原口令不对。", _old_password_right, asks_data=True)
 password_new = Guard("same_password", "新口令不能与原口令相同。", _password_new, asks_data=True)
-not_own = Guard("own_account", "不能停用或重置自己的账号；口令请用“修改口令”。", _not_own)

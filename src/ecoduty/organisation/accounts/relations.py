@@ -1,10 +1,11 @@
-"""How an actor stands to an account: it is his own, or his body's, or he keeps all accounts."""
+"""How an actor stands to an account: it is his own, or his body's, or he keeps all accounts, or he is an administrator."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ecoduty.organisation.accounts.states import ADMINISTRATORS
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
@@ -21,6 +22,10 @@ def relations(account: Account, actor: Actor, on: date) -> frozenset[str]:
     found = set()
     if actor.account is not None and actor.account == account.pk:
         found.add("own")
+    if actor.post_kind in ADMINISTRATORS:
+        found.add("administrator")
+    if account.office:  # administrators' accounts are kept by administrators alone
+        return frozenset(found)
     if actor.body_id is not None and _belongs(account, actor.body_id, on):
         found.add("own_body")
     if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:

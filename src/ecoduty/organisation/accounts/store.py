@@ -8,7 +8,10 @@ from typing import Any
 from ecoduty.kernel.flow import Subject
 from ecoduty.organisation.accounts.models import Account
 
-_COLUMNS = ("password", "is_active", "must_change_password", "state", "version", "last_occurred_at")
+_COLUMNS = (
+    "password", "is_active", "must_change_password", "factor_since", "factor_required", "office", "state", "version",
+    "last_occurred_at",
+)  # fmt: skip
 
 
 class AccountStore:

@@ -18,7 +18,7 @@ from ecoduty.interfaces.desk.matter_page import clauses_words
 from ecoduty.interfaces.desk.refusals import shown
 from ecoduty.interfaces.desk.visit import Visit, safe_next, staff
 from ecoduty.kernel.flow import Act, ActTable, Refused, options, tables
-from ecoduty.kernel.flow.gate import creation_relations, not_permitted
+from ecoduty.kernel.flow.gate import Done, creation_relations, not_permitted
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.flow.table import permits
 from ecoduty.organisation.directory import queries
@@ -49,24 +49,30 @@ def body_act(visit: Visit, key: str, code: str) -> HttpResponse:
 @dataclass(frozen=True, slots=True)
 class Place:
     """What is acted on, as its page is titled and where it stands; `subject` is None where an act creates it, `ref` is
-    what the gate knows it by; `whole`
-    when the visitor may read its ledger."""
+    what the gate knows it by; `whole` when the visitor may read its ledger; `late_entry` where something may be entered that happened before."""
 
     title: str
     url: str
     subject: Any = None
     ref: Any = None
     whole: bool = False
+    late_entry: bool = True
 
 
 def _act(visit: Visit, kind: str, code: str, place: Place) -> HttpResponse:
     table, row = _row(kind, code)
-    if visit.request.method == "GET":
-        return _page(visit, table, place, _first(visit, table, row, place.subject))
-    outcome = attempt(visit, table, row, place.subject, place.ref)
+    outcome = act_on(visit, kind, code, place)
     if isinstance(outcome, Attempted):
-        return _page(visit, table, place, outcome)
+        return act_page(visit, table, place, outcome)
     return _done(visit, table, row, outcome.subject, place)
+
+
+def act_on(visit: Visit, kind: str, code: str, place: Place) -> Done | Attempted:
+    """The form of an act as it is first shown, or what came of sending it. Raises Refused for who may not at all."""
+    table, row = _row(kind, code)
+    if visit.request.method == "GET":
+        return _first(visit, table, row, place.subject)
+    return attempt(visit, table, row, place.subject, place.ref)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,10 +86,10 @@ def create(visit: Visit, kind: str, code: str) -> HttpResponse:
         raise not_permitted(row, visit.actor)
     place = Place(table.label, f"{reverse('desk:matters')}?kind={kind}")
     if visit.request.method == "GET":
-        return _page(visit, table, place, empty_form(visit, row, None, kind))
+        return act_page(visit, table, place, empty_form(visit, row, None, kind))
     outcome = attempt(visit, table, row, None, None)
     if isinstance(outcome, Attempted):
-        return _page(visit, table, place, outcome)
+        return act_page(visit, table, place, outcome)
     made = Place(outcome.subject.title, reverse("desk:matter", args=[outcome.subject.public_id]), outcome.subject)
     return _done(visit, table, row, outcome.subject, made)
 
@@ -108,7 +114,8 @@ def _first(visit: Visit, table: ActTable, row: Act, subject: Any) -> Attempted:
     return form
 
 
-def _page(visit: Visit, table: ActTable, place: Place, form: Attempted) -> HttpResponse:
+def act_page(visit: Visit, table: ActTable, place: Place, form: Attempted) -> HttpResponse:
+    """The page of an act's form."""
     seen = int(form.version) if form.version.isdecimal() else None
     subject = place.subject
     content = {

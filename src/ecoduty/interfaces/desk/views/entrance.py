@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as django_render
 from django.urls import reverse
@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ecoduty.interfaces.desk import edition, shell
+from ecoduty.interfaces.desk import edition, second_step, sessions, shell
 from ecoduty.interfaces.desk.forms import FormField
 from ecoduty.interfaces.desk.refusals import shown
-from ecoduty.interfaces.desk.visit import POST_KEY, Visit, before_password, safe_next, staff, switch
+from ecoduty.interfaces.desk.visit import Visit, before, safe_next, staff, switch
+from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.ledger.chain import sm3
+from ecoduty.organisation.accounts import entrance
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.lockout import lockout_notice
 from ecoduty.organisation.accounts.models import Account, account_of
@@ -35,18 +38,33 @@ def log_in(request: HttpRequest) -> HttpResponse:
     username = request.POST.get("username", "").strip()
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if not isinstance(user, Account):
-        if getattr(request, "axes_locked_out", False):
-            return locked_out(request, {"username": username})
-        return _login_page(
-            request,
-            wanted,
-            username,
-            f"用户名或口令不对。连续输错{lockout_notice().failures}次将锁定{lockout_notice().minutes}分钟。",
-            status=422,
-        )
-    login(request, user)
-    request.session.pop(POST_KEY, None)
+        return _not_in(request, wanted, username)
+    if user.factor_since is not None:
+        return second_step.begin(request, user, "password", wanted)
+    sessions.begin(request, user, "password", proved_at=None)
     return HttpResponseRedirect(safe_next(request, wanted))
+
+
+def _not_in(request: HttpRequest, wanted: str, username: str) -> HttpResponse:
+    """A wrong name or password, which look alike; known names have it in their own stream, others at the entrance."""
+    locked = bool(getattr(request, "axes_locked_out", False))
+    known = Account.objects.filter(username=username).first()
+    if known is not None:
+        why = "locked" if locked else "password" if known.is_active else "closed"
+        sessions.note_failure(request, known, why, _once_a_lock(request, known) if locked else None)
+    elif not locked:
+        entrance.note("fail_sign_in", address=sessions.address_of(request))
+    if locked:
+        return locked_out(request, {"username": username})
+    notice = lockout_notice()
+    said = f"用户名或口令不对。连续输错{notice.failures}次将锁定{notice.minutes}分钟。"
+    return _login_page(request, wanted, username, said, status=422)
+
+
+def _once_a_lock(request: HttpRequest, account: Account) -> str:
+    """A key by which a lock is written down once, however often somebody goes on trying."""
+    span = int(wall_now().timestamp() // (lockout_notice().minutes * 60))
+    return f"locked:{account.pk}:{span}:{sm3(sessions.address_of(request).encode()).hex()[:12]}"
 
 
 def _login_page(
@@ -65,10 +83,29 @@ def locked_out(request: HttpRequest, credentials: dict[str, str] | None = None, 
     return response
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step: the code of the second factor, after the password was right."""
+    pending = second_step.pending(request)
+    if pending is None:
+        messages.info(request, "请先输入用户名和口令；第二步须在五分钟内完成。")
+        return HttpResponseRedirect(reverse("desk:login"))
+    refused = None
+    if request.method == "POST":
+        try:
+            return second_step.finish(request, pending)
+        except Refused as refusal:
+            refused = refusal
+    problem = refused.sentence if refused else ""
+    content = {"problem": problem, "person": pending.account, "city": edition.edition().city}
+    return django_render(request, "desk/second_step.html", content, status=refused.status if refused else 200)
+
+
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Leave. Only by POST, so that no link can do it."""
-    logout(request)
+    sessions.end(request, account_of(request.user))
     return HttpResponseRedirect(reverse("desk:login"))
 
 
@@ -76,8 +113,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @staff
 def choose_post(visit: Visit) -> HttpResponse:
     """Act in another of one's own posts from now on."""
-    given = visit.request.POST.get("post", "")
-    switch(visit, int(given) if given.isdecimal() else -1)
+    switch(visit, visit.request.POST.get("post", ""))
     return HttpResponseRedirect(safe_next(visit.request, visit.request.POST.get("next", "")))
 
 
@@ -92,7 +128,7 @@ _FIELDS = (
 @never_cache
 @require_http_methods(["GET", "POST"])
 @staff
-@before_password
+@before("desk:password", "desk:factor")
 def password(visit: Visit) -> HttpResponse:
     """Change one's own password; what was wrong stands beside its field, and no password is ever shown again."""
     refused = None
@@ -118,5 +154,6 @@ def _change_password(visit: Visit) -> None:
     if given["password"] != given.pop("again"):
         problem = Problem("again", "not_the_same", "两遍新口令不一样")
         raise Refused("bad_data", "两遍新口令不一样，请重新输入。", status=422, problems=(problem,))
+    given["session"] = visit.request.session.session_key or ""
     done = perform(ACCOUNT, "set_password", visit.account.pk, actor=visit.actor, data=given)
-    update_session_auth_hash(visit.request, done.subject)
+    sessions.renew(visit.request, done.subject)
