@@ -23,15 +23,16 @@ class Outgoing:
     not_before: datetime | None = None
 
 
-def write(messages: Sequence[Outgoing], moment: datetime) -> None:
-    """Write messages with one statement; they leave only if the surrounding transaction commits."""
+def write(messages: Sequence[Outgoing], moment: datetime) -> list[int]:
+    """Write messages with one statement and return their numbers in order; they leave only if the transaction commits."""
     if not messages:
-        return
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO outbox_message (channel, key, payload, state, attempts, written_at, next_try_at, last_error) "
-            "SELECT channel, key, payload::jsonb, 'waiting', 0, %s, next_try_at, '' "
-            "FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) AS rows(channel, key, payload, next_try_at)",
+            "INSERT INTO outbox_message (channel, key, payload, state, attempts, written_at, due_at, next_try_at, last_error) "
+            "SELECT channel, key, payload::jsonb, 'waiting', 0, %s, next_try_at, next_try_at, '' "
+            "FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) AS rows(channel, key, payload, next_try_at) "
+            "RETURNING id",
             [
                 moment,
                 [message.channel for message in messages],
@@ -40,6 +41,7 @@ def write(messages: Sequence[Outgoing], moment: datetime) -> None:
                 [message.not_before or moment for message in messages],
             ],
         )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def cancel(channel: str, key: str) -> int:
