@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import Any
 
-from ecoduty.config import environment
+from ecoduty.config import channels, environment
 
 _env = environment.read()
 
@@ -48,9 +48,11 @@ INSTALLED_APPS = [
     "ecoduty.casework.documents",
     "ecoduty.casework.duties",
     "ecoduty.casework.escalation",
+    "ecoduty.casework.deliveries",
     "ecoduty.casework.publications",
     "ecoduty.mechanisms.reports",
     "ecoduty.interfaces.api",
+    "ecoduty.interfaces.channels",
     "ecoduty.interfaces.desk",
     "ecoduty.interfaces.portal",
 ]
@@ -150,6 +152,13 @@ API_RATE = int(os.environ.get("ECODUTY_API_RATE", "600"))  # calls a minute for 
 # Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.
 PORTAL_FRAME_ANCESTORS = ["'self'", *os.environ.get("ECODUTY_FRAME_ANCESTORS", "").split()]
 PORTAL_STAFF_URL = os.environ.get("ECODUTY_STAFF_URL", "/login/")
+
+# Where people reach the desk, for links in messages; empty for messages without links.
+# Channels that lead outside: each off until its own variables are set (config/channels.py).
+MAIL = channels.mail()
+SMS = channels.gateway("ECODUTY_SMS")
+WORKCHAT = channels.gateway("ECODUTY_WORKCHAT")
+DESK_URL = os.environ.get("ECODUTY_DESK_URL", "").rstrip("/")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -91,7 +91,9 @@ def test_second_sweep_makes_no_row(town: Town, toys_open: None) -> None:
         assert [model.objects.count() for model in (Rung, Notice, Entry, Deadline)] == counts
     assert first.missed
     assert first.prepared
-    assert second == Report(notices={"links": 0, "undecided_rungs": 0, "unreceipted": 0, "vacancies": 0})
+    assert second == Report(
+        notices={"links": 0, "undecided_rungs": 0, "undelivered": 0, "unreceipted": 0, "vacancies": 0}
+    )
 
 
 def test_after_downtime_only_the_latest_reminder_is_said(town: Town, toys_open: None) -> None:
@@ -289,6 +291,7 @@ def test_other_rooms_may_keep_watch(town: Town, caplog: pytest.LogCaptureFixture
         "links": 0,
         "receipts": 2025,
         "undecided_rungs": 0,
+        "undelivered": 0,
         "unreceipted": 0,
         "vacancies": 0,
     }

@@ -107,6 +107,12 @@ class Notice(models.Model):
             models.Index(fields=["person", "-id"], name="escalation_notice_person", condition=Q(person__isnull=False)),
             # … and what waits for a vacant post
             models.Index(fields=["post", "-id"], name="escalation_notice_post", condition=Q(person=None)),
+            # read when a matter closes or changes hands: what is still asked about it
+            models.Index(
+                fields=["matter"],
+                name="escalation_notice_asking",
+                condition=Q(matter__isnull=False, read_at=None, cancelled_at=None),
+            ),
             # read by queries.unread_count, on every page
             models.Index(
                 fields=["person"], name="escalation_notice_unread", condition=Q(read_at=None, cancelled_at=None)

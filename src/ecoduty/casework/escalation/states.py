@@ -35,7 +35,12 @@ class NoticeKind(models.TextChoices):
     ESCALATION = "escalation", "升级告知"
     VACANCY = "vacancy", "岗位空缺"
     REVIEW = "review", "期限待核对"
+    SYSTEM = "system", "系统告警"
     OTHER = "other", "通知"
+
+
+# Kinds that ask somebody to do something; pointless once the matter is closed or in other hands.
+ASKING = (NoticeKind.REMINDER, NoticeKind.URGING, NoticeKind.RELEASE, NoticeKind.REVIEW)
 
 
 RESTRICTED_WORDS = "一件受限办件"  # all that a notice may say of a restricted matter

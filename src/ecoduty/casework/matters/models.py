@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -74,6 +75,7 @@ class Matter(models.Model):
 
     parties: models.Manager[Party]
     current_parties: frozenset[tuple[int, str]] | None = None  # (body id, role) of today, once they were read
+    loaded_with: tuple[int, int | None] | None = None  # holder and unit as they were read, to tell a handing over
 
     class Meta:
         db_table = "matters_matter"
@@ -88,6 +90,14 @@ class Matter(models.Model):
             # read by 报送进度 and the plan page: one duty, one period
             models.Index(fields=["duty", "period", "holder"], name="matters_duty"),
         ]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        """As Django does, remembering who held it."""
+        matter = super().from_db(db, field_names, values, **more)
+        if {"holder_id", "holder_unit_id"} <= matter.__dict__.keys():
+            matter.loaded_with = (matter.holder_id, matter.holder_unit_id)
+        return matter
 
     @property
     def stream(self) -> str:

@@ -32,6 +32,7 @@ class _Registered:
 
 
 _channels: dict[str, _Registered] = {}
+_reserved: set[str] = set()
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=30)
@@ -77,6 +78,13 @@ def register(channel: str, deliver: Channel, *, outside: bool = False) -> None:
     _channels[channel] = _Registered(deliver, outside)
 
 
+def reserve(*names: str) -> None:
+    """Say that channels of these names lead outside, configured in this process or not: what is written to them by a
+    process that has them waits for one that has them, too.
+    """
+    _reserved.update(names)
+
+
 def forget(channel: str) -> None:
     """Take a channel back; what is written to it waits."""
     _channels.pop(channel, None)
@@ -120,7 +128,8 @@ def _deliver_inside() -> bool | None:
     therefore at least once, and channels are idempotent by (key, message id in the payload).
     """
     with transaction.atomic():
-        message = _taken(_INSIDE, [name for name, known in _channels.items() if known.outside])
+        outside = {name for name, known in _channels.items() if known.outside}
+        message = _taken(_INSIDE, sorted(outside | _reserved))
         return None if message is None else _attempt(message, None)
 
 
@@ -231,4 +240,5 @@ __all__ = [
     "drain_outside",
     "forget",
     "register",
+    "reserve",
 ]

@@ -1,0 +1,64 @@
+"""Alarm when messages do not leave: told to whoever looks after the platform, in the inbox, once a day and channel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from ecoduty.casework.deliveries import outside, rules
+from ecoduty.casework.escalation import notices, sweep
+from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import Addressees, Seat
+from ecoduty.casework.escalation.states import NoticeKind
+from ecoduty.kernel.clock import local_date, spoken_moment
+from ecoduty.kernel.clock.time import as_local
+from ecoduty.kernel.outbox import health
+from ecoduty.organisation.directory.models import Body
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, Level
+
+_INSIDE = "平台内部"
+
+
+def install() -> None:
+    """Let the sweep look in every run."""
+    sweep.register("undelivered", alarm)
+
+
+def alarm(moment: datetime) -> int:
+    """Tell the keepers of channels whose messages should have left long ago, or failed for good. Two queries when well."""
+    on = local_date(moment)
+    minutes = rules.current(on).alarm_minutes
+    late = health.backlog(moment - timedelta(minutes=minutes))
+    dead = health.dead()
+    if not late and not dead:
+        return 0
+    seats = keepers(on)
+    drafts = []
+    for one in late:
+        since = spoken_moment(as_local(one.since))
+        text = f"{label(one.channel)}自{since}起有{one.waiting}条消息没有发出，超过{minutes}分钟。请在“系统·外发”查看原因。"
+        drafts += [
+            _draft(seat, f"外发受阻：{label(one.channel)}", text, f"undelivered:{one.channel}:{on}") for seat in seats
+        ]
+    for channel, count in dead.items():
+        text = f"{label(channel)}有{count}条消息多次发送失败，等待人工处理。请在“系统·外发”查看原因，改正后重发。"
+        drafts += [_draft(seat, f"发送失败：{label(channel)}", text, f"dead:{channel}:{on}") for seat in seats]
+    return notices.write(drafts, moment)
+
+
+def label(channel: str) -> str:
+    """What people call a channel."""
+    known = outside.offered().get(channel)
+    return known.label if known else _INSIDE
+
+
+def keepers(on: date) -> list[Seat]:
+    """Who looks after the channels, each person once."""
+    office = Body.objects.filter(kind=COMMITTEE_OFFICE, level=Level.CITY).values_list("pk", flat=True)
+    places = {(body, kind) for body in office for kind in OFFICE_KINDS}
+    addressees = Addressees(places, on)
+    found = {(seat.person or -seat.post): seat for body in sorted(office) for seat in addressees.of(body, OFFICE_KINDS)}
+    return list(found.values())
+
+
+def _draft(seat: Seat, title: str, text: str, once: str) -> Draft:
+    return Draft(seat, NoticeKind.SYSTEM, title, text, once=once)
