@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "procrastinate.contrib.django",
     "template_partials",
     "ecoduty.kernel.clock",

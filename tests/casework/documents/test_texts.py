@@ -6,6 +6,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.difference import lines
 from ecoduty.casework.documents.models import Draft
 
 
@@ -32,7 +33,20 @@ def test_difference_names_what_went_and_what_came(office):
     office.do("save", matter, sections={"履职情况": "巡查河道四十次。"})
     office.do("save", matter, sections={"履职情况": "巡查河道五十次。"})
     old, new = matter.documents.get().drafts.order_by("version")
-    changes = dict(texts.difference(old, new))["履职情况"]
-    assert [(one.op, one.text) for one in changes] == [
+    ((op, parts),) = [(line.op, line.parts) for line in dict(texts.difference(old, new))["履职情况"]]
+    assert op == "change"
+    assert [(one.op, one.text) for one in parts] == [
         ("equal", "巡查河道"), ("delete", "四"), ("insert", "五"), ("equal", "十次。"),
     ]  # fmt: skip
+
+
+def test_lines_that_came_went_and_stayed_are_told_apart():
+    found = lines("甲段照旧。\n乙段删去了。\n丙段照旧。", "甲段照旧。\n丙段照旧。\n# 新的标题")
+    assert [(line.op, "".join(part.text for part in line.parts)) for line in found] == [
+        ("equal", "甲段照旧。"), ("delete", "乙段删去了。"), ("equal", "丙段照旧。"), ("insert", "# 新的标题"),
+    ]  # fmt: skip
+
+
+def test_very_long_and_monotonous_texts_are_compared_in_moments():
+    found = lines("甲\n" * 40_000 + "乙", "甲\n" * 39_000 + "丙")
+    assert found[-1].op in {"insert", "delete"}

@@ -111,9 +111,14 @@ def text_of(blocks: Sequence[Block]) -> str:
     return "\n".join(lines)
 
 
+def normal(text: str) -> str:
+    """The text with plain line ends and without blanks at the ends of its lines, or lines at its ends."""
+    return "\n".join(line.strip(BLANK) for line in _BREAKS.split(text)).strip("\n")
+
+
 def clean_cell(text: str) -> str:
     """A cell as it is kept: each of its lines, and the whole, without blanks at the ends."""
-    return "\n".join(line.strip(BLANK) for line in _BREAKS.split(text)).strip("\n")
+    return normal(text)
 
 
 def _check_line(text: str) -> None:

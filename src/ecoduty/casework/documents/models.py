@@ -74,6 +74,42 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "version"], name="documents_draft_once")]
 
 
+class Scratch(models.Model):
+    """What somebody is writing and has not saved: his own, on one version, seen by nobody else, gone with the saving.
+
+    `page` tells one opened page from another, so that what was left behind is never written over unseen.
+
+    Written beside the gate, and in no ledger: nothing has happened yet (docs/decisions on writing).
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="scratches")
+    account = models.BigIntegerField()
+    base = models.IntegerField()
+    page = models.CharField(max_length=64)
+    sections = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "documents_scratch"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "account", "base", "page"], name="documents_scratch_once")
+        ]
+
+
+class Presence(models.Model):
+    """Somebody has a text open for writing: since when, and when there was last a sign of it."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="writers")
+    account = models.BigIntegerField()
+    who = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "documents_presence"
+        constraints = [models.UniqueConstraint(fields=["document", "account"], name="documents_presence_once")]
+
+
 class Attachment(models.Model):
     """A file that goes with a document, in order. What was attached stays attached."""
 

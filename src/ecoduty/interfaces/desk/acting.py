@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from ecoduty.interfaces.desk import choices, forms, proof, uploads
 from ecoduty.interfaces.desk.forms import FormField, Prefill
@@ -73,12 +74,15 @@ def _prefill(visit: Visit, act: Act, subject: Any, kind: str) -> Prefill:
     return replace(known, values={**known.values, **said}, named=lambda name: choices.named(name, subject))
 
 
-def attempt(visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any) -> Done | Attempted:
-    """Do the act with what was posted. A refusal that the form can show comes back with everything kept.
+def attempt(
+    visit: Visit, table: ActTable, act: Act, subject: Any, ref: Any, posted: QueryDict | None = None
+) -> Done | Attempted:
+    """Do the act with what was posted, or with `posted` in its place. A refusal that the form can show comes back with
+    everything kept.
 
     Raises Refused for a visitor who may not do it at all (403, 404).
     """
-    posted = visit.request.POST
+    posted = visit.request.POST if posted is None else posted
     prefill = _prefill(visit, act, subject, table.kind)
     entered = forms.read(act.data, posted, visit.request.FILES, prefill)
     form = Attempted(

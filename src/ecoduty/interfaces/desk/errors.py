@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 
 from ecoduty.interfaces.request_id import request_id
@@ -18,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 _TITLES = {
     400: "请求不完整",
+    401: "没有登录",
     403: "您的岗位不能看这里",
     404: "没有这一页",
     405: "不能这样打开",
@@ -29,6 +33,7 @@ _TITLES = {
     500: "平台出了差错",
     503: "平台暂时办不了",
 }
+_SECTIONS = ("sections.", "mine.")
 _SECRET = {"password", "old", "again", "_code", "code"}
 
 
@@ -49,7 +54,15 @@ def title(status: int) -> str:
 def page(
     request: HttpRequest, status: int, code: str, sentence: str, advice: str = "", again: Again | None = None
 ) -> HttpResponse:
-    """An error page; for htmx the same page, to be shown whole instead of swapped in."""
+    """An error page; for htmx the same page, to be shown whole instead of swapped in, for a script the bare words.
+
+    Sections of a text that were posted are shown to be taken along: whatever is refused, nobody writes twice.
+    """
+    if request.headers.get("Accept") == "application/json":
+        bare = JsonResponse({"sentence": sentence, "code": code}, status=status)
+        bare["X-Ecoduty-Code"] = code
+        bare["Cache-Control"] = "no-store"
+        return bare
     content: dict[str, Any] = {
         "title": title(status),
         "status": status,
@@ -57,6 +70,7 @@ def page(
         "sentence": sentence,
         "advice": advice,
         "again": again,
+        "written": [] if again else _written(request),
         "request_id": request_id(request),
     }
     response = HttpResponse(render_to_string("desk/error.html", content), status=status)
@@ -128,6 +142,29 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
     response["Retry-After"] = "60"
     return response
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """401 for a text that came when the log-in was over; it goes nowhere else than back to who sent it."""
+    return page(
+        request, 401, "logged_out", "登录已过期，刚才的内容没有保存。", "请登录后打开此件，把下面的内容贴回去。"
+    )
+
+
+def carries_text(request: HttpRequest) -> bool:
+    """Whether sections of a text were posted."""
+    return bool(_written(request))
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    """Sections of a text as they were posted: title and text, those that are not empty."""
+    if request.method != "POST":
+        return []
+    try:
+        posted = request.POST.items()
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
+    return [(name.partition(".")[2], str(text)) for name, text in posted if name.startswith(_SECTIONS) and text]
 
 
 def _again(request: HttpRequest) -> Again | None:

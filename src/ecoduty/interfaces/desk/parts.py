@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from ecoduty.casework.documents.models import Document
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.kernel.flow import Act, Actor
@@ -34,6 +35,15 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """The act by which a kind's text is written, and where that text is kept. Its data has `sections` and `base`."""
+
+    act: str
+    document: Callable[[Matter], Document]
+    titles: Callable[[Matter], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything a kind adds. All callables may query; they run once per page, never once per row."""
 
@@ -43,6 +53,7 @@ class Parts:
     prefill: Callable[[Act, Any, Actor], Prefill] = lambda act, subject, actor: Prefill()  # noqa: ARG005
     related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
     pages: tuple[PageLink, ...] = field(default=())
+    writing: Writing | None = None
 
 
 @dataclass(frozen=True, slots=True)

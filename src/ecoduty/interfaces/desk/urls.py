@@ -18,6 +18,7 @@ from ecoduty.interfaces.desk.views import (
     rulebook,
     search,
     worklist,
+    writing,
 )
 
 app_name = "desk"
@@ -39,6 +40,9 @@ urlpatterns = [
     path("files/<uuid:public_id>/", files.download, name="file"),
     path("matters/<uuid:public_id>/ledger/", matters.ledger, name="ledger"),
     path("matters/<uuid:public_id>/ledger/check/", matters.check, name="check"),
+    path("matters/<uuid:public_id>/versions/", writing.versions, name="versions"),
+    path("matters/<uuid:public_id>/writing/keep/", writing.keep, name="writing-keep"),
+    path("matters/<uuid:public_id>/writing/drop/", writing.drop, name="writing-drop"),
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
     path("search/", search.index, name="search"),
     path("plan/", plan.plan, name="plan"),

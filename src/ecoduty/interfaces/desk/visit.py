@@ -118,7 +118,12 @@ def switch(visit: Visit, choice: str) -> None:
 
 
 def to_login(request: HttpRequest, said: str = "") -> HttpResponse:
-    """The log-in page, and back here afterwards; htmx is told to leave the page instead of swapping a form into it."""
+    """The log-in page, and back here afterwards; htmx is told to leave the page instead of swapping a form into it.
+
+    A script is told in words, and so is who sends a text: it is given back.
+    """
+    if errors.carries_text(request) or request.headers.get("Accept") == "application/json":
+        return errors.logged_out(request)
     if said:
         messages.info(request, said)
     here = request.get_full_path() if request.method == "GET" else "/"

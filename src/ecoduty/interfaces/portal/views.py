@@ -18,6 +18,7 @@ from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.portal import answering, reading, standing
 from ecoduty.interfaces.portal.answering import missing, public, render
 from ecoduty.interfaces.portal.reading import Plan
+from ecoduty.interfaces.written import words_of
 from ecoduty.kernel.clock import today
 
 COLUMNS = 4  # periods in a table; older ones have pages of their own
@@ -199,9 +200,9 @@ def _coming(plan: Plan) -> list[dict[str, Any]]:
 
 def first_words(item: PublishedItem, length: int = 120) -> str:
     """The beginning of an item's text, for feeds."""
-    return _clipped((part["text"] for part in item.content or ()), length)
+    return _clipped((words_of(part["text"]) for part in item.content or ()), length)
 
 
 def _clipped(texts: Iterable[str], length: int) -> str:
-    words = " ".join(text.replace("\n", " ") for text in texts)
+    words = " ".join(texts)
     return words if len(words) <= length else f"{words[:length]}…"

@@ -28,13 +28,23 @@ def open_report(attempt: Attempt) -> None:
 
 
 def save_draft(attempt: Attempt) -> None:
-    """Keep what was written as a new version. Raises Refused for a section the report does not have."""
+    """Keep what was written as a new version.
+
+    Raises Refused for a section the report does not have, `text_moved_on` where it was written on an older version than
+    the one in force.
+    """
     matter = attempt.subject
     titles = sections.required(matter.kind, matter.rulebook)
     unknown = set(attempt.data.sections) - set(titles)
     if unknown:
         raise Refused("unknown_section", f"没有“{'、'.join(sorted(unknown))}”这一节。", status=422)
     document = document_of(attempt)
+    base = attempt.data.base
+    if base is not None and base != document.version:
+        raise Refused(
+            "text_moved_on",
+            f"您是在第{base}稿上写的，现在已有第{document.version}稿：请先合并，再保存。您填的内容没有丢。",
+        )
     kept = texts.text_of(texts.current(document))
     merged = [(title, attempt.data.sections.get(title, kept.get(title, ""))) for title in titles]
     draft = texts.save(document, merged, attempt.actor, attempt.recorded_at)

@@ -10,9 +10,13 @@ from ecoduty.kernel.flow import ActData
 
 
 class DraftText(ActData):
-    """The sections of a draft: key of the section → its text."""
+    """The sections of a draft: key of the section → its text; and the version they were written on, if one is meant.
+
+    A door that names the version is refused when another one came between, so that nobody writes over it unseen.
+    """
 
     sections: dict[str, str] = Field(title="正文", json_schema_extra={"widget": "sections"})
+    base: int | None = Field(default=None, title="所据稿次", ge=0, json_schema_extra={"widget": "hidden"})
 
 
 class Return(ActData):

@@ -13,7 +13,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill, Section
-from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
+from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, Writing, register
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -66,7 +66,7 @@ def _versions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG00
     changed = texts.difference(pairs[0][1], pairs[0][0]) if pairs else []
     return {
         "drafts": [(draft.version, words.short_day(draft.saved_at, today()), draft.author) for draft in drafts],
-        "changed": [(title, parts) for title, parts in changed if any(part.op != "equal" for part in parts)],
+        "changed": [(title, lines) for title, lines in changed if any(line.op != "equal" for line in lines)],
         "old": pairs[0][1].version if pairs else None,
         "new": pairs[0][0].version if pairs else None,
     }
@@ -189,6 +189,7 @@ _VERSIONS = Tab("versions", "稿次", "desk/reports/versions.html", _versions)
 _RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", _recipients, _recipient_count)
 _FILES = Tab("files", "附件与公文稿", "desk/reports/files.html", _files, _file_count)
 _PUBLIC = Tab("public", "公开", "desk/reports/public.html", _public)
+_WRITING = Writing("save_draft", document_of, lambda matter: sections.required(matter.kind, matter.rulebook))
 _PROGRESS = PageLink("报送进度", "desk:progress", lambda actor: "oversight" in actor.capacities)
 
 register(
@@ -198,9 +199,16 @@ register(
         facts=_facts,
         prefill=_prefill,
         pages=(_PROGRESS,),
+        writing=_WRITING,
     ),
 )
 register(
     HALF_YEAR,
-    Parts(tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS), facts=_facts, prefill=_prefill, pages=(_PROGRESS,)),
+    Parts(
+        tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS),
+        facts=_facts,
+        prefill=_prefill,
+        pages=(_PROGRESS,),
+        writing=_WRITING,
+    ),
 )

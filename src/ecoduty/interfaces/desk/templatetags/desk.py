@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ecoduty.interfaces.desk.lights import Light
+from ecoduty.interfaces.written import html_of
 
 register = template.Library()
 
@@ -70,3 +71,9 @@ def words(text: str) -> list[str]:
 def item(given: Mapping[str, Any], name: str) -> Any:
     """A value of a mapping, empty where there is none."""
     return given.get(name, "")
+
+
+@register.filter
+def written(text: str) -> SafeString:
+    """A text in the light markup as HTML."""
+    return html_of(text)

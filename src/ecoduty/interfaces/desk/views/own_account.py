@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ecoduty.interfaces.desk import own_account, proof, shell
 from ecoduty.interfaces.desk import sessions as desk_sessions
+from ecoduty.interfaces.desk.act_page import Place, act_on, page
 from ecoduty.interfaces.desk.acting import Attempted
 from ecoduty.interfaces.desk.refusals import shown
-from ecoduty.interfaces.desk.views.acts import Place, act_on, act_page
 from ecoduty.interfaces.desk.visit import Visit, before, staff
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Refused, perform
@@ -79,7 +79,7 @@ def own_act(visit: Visit, code: str) -> HttpResponse:
     place = Place("我的账号", reverse("desk:account"), visit.account, visit.account.pk, late_entry=False)
     outcome = act_on(visit, "account", code, place)
     if isinstance(outcome, Attempted):
-        return act_page(visit, ACCOUNT, place, outcome)
+        return page(visit, ACCOUNT, place, outcome)
     if outcome.subject.told_codes:
         return _codes(visit, outcome.subject.told_codes)
     messages.success(visit.request, f"{ACCOUNT.by_code[code].label}，已办。")

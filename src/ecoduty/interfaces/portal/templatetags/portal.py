@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.portal.reading import Duty, Period
+from ecoduty.interfaces.written import html_of
 from ecoduty.kernel.clock import local_date, spoken_date, spoken_day, today
 
 register = template.Library()
@@ -58,9 +59,9 @@ def report_name(duty: Duty, period: Period) -> str:
 
 
 @register.filter
-def paragraphs(text: str) -> list[str]:
-    """A text's paragraphs, by line."""
-    return [line.strip(" \t\u3000") for line in text.split("\n") if line.strip()]
+def written(text: str) -> SafeString:
+    """A text with its headings, lists and tables as HTML."""
+    return html_of(text)
 
 
 @register.simple_tag

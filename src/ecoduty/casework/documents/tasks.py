@@ -1,0 +1,16 @@
+"""What happens to documents by itself."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from ecoduty.casework.documents import presence, scratches
+from ecoduty.kernel.clock import now
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="documents.sweep_scratches", name="documents.sweep_scratches")
+def sweep_scratches(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+    """Nightly: scratch copies that nobody came back for, and marks of who was writing."""
+    presence.sweep(now())
+    return scratches.sweep(now())
