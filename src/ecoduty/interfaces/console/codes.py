@@ -22,7 +22,7 @@ from ecoduty.kernel.rulebook import Rulebook, load_rulebook
 HEADING = "# 平台用过的全部代码：只增不改，不作他用。由 ecoduty codes --write 写成。\n"
 SECTIONS = (
     "articles", "clauses", "kinds", "bodies", "districts", "posts", "instruments", "limits", "duties", "ladders",
-    "copy_lists", "numbering", "visibility", "values",
+    "copy_lists", "numbering", "visibility", "values", "papers", "retention",
 )  # fmt: skip
 # Calls that carry the code of an error that a user may meet, wherever it stands among the arguments.
 _ERRORS = {

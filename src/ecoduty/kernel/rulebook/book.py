@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.rulebook.errors import NotInForceError, Problem, RulebookError, UnknownRuleError
@@ -30,10 +30,12 @@ from ecoduty.kernel.rulebook.schema import (
     Limit,
     LimitInForce,
     Numbering,
+    PaperKind,
     Parameter,
     PostSeed,
     Recipient,
     Relation,
+    Retention,
     Scalar,
     Secrecy,
     Selector,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
+_LATER = ("papers", "retention")
 
 
 def matches(selector: Selector, body: BodySeed) -> bool:
@@ -95,6 +98,9 @@ class Rulebook(Entry):
     numbering: dict[str, Numbering]
     visibility: dict[str, Visibility]
     values: dict[str, Parameter]
+    # Sections that older editions do not have: left out of the canonical text while empty, so that their digests stay.
+    papers: dict[str, PaperKind] = Field(default_factory=dict)
+    retention: dict[str, Retention] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:
@@ -119,7 +125,7 @@ class Rulebook(Entry):
 
     def to_json(self) -> str:
         """Canonical text: the same content gives the same bytes."""
-        return self.model_dump_json()
+        return self.model_dump_json(exclude={name for name in _LATER if not getattr(self, name)})
 
     @cached_property
     def digest(self) -> str:
@@ -233,6 +239,11 @@ class Rulebook(Entry):
         if not rows:
             raise UnknownRuleError("发文字号", f"{body}/{kind}")
         return max(rows, key=specificity)
+
+    def retention_of(self, kind: str) -> Retention | None:
+        """How long closed matters of that kind are kept: its own row, else the default; None where there is neither."""
+        rows = sorted(self.retention.values(), key=lambda row: not row.kinds)
+        return next((row for row in rows if kind in row.kinds or not row.kinds), None)
 
     # ------------------------------------------------------------------ visibility
 

@@ -19,6 +19,7 @@ from ecoduty.kernel.rulebook.schema import (
     Limit,
     Numbering,
     PostSeed,
+    Retention,
     Selector,
     Visibility,
 )
@@ -79,6 +80,7 @@ def check(entries: Entries, declared: Declared, source: Source) -> None:
         ("bodies", _selectors),
         ("numbering", _numbering),
         ("visibility", _visibility),
+        ("retention", _retention),
     ):
         if section in whole:
             check_whole(entries, source)
@@ -229,6 +231,19 @@ def _visibility(entries: Entries, source: Source) -> None:
                 source.report(
                     source.place(("visibility", key, "kinds", position)), "duplicate_key", f"“{kind}”不止一行"
                 )
+
+
+def _retention(entries: Entries, source: Source) -> None:
+    rows = list(_of(entries, "retention", Retention))
+    if rows and sum(not row.kinds for _, row in rows) != 1:
+        source.report(
+            source.place(("retention",)), "missing_default", "保管期限须有且只有一行默认（不写 kinds 的一行）"
+        )
+    counts = Counter(kind for _, row in rows for kind in row.kinds)
+    for key, row in rows:
+        for position, kind in enumerate(row.kinds):
+            if counts[kind] > 1:
+                source.report(source.place(("retention", key, "kinds", position)), "duplicate_key", f"“{kind}”不止一行")
 
 
 def _of(entries: Entries, section: str, model: type[T]) -> Iterator[tuple[str, T]]:

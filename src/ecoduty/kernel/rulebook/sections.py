@@ -41,6 +41,8 @@ SECTIONS: dict[str, Section] = {
     "ladders": Section(schema.Ladder, "催办梯子"),
     "copy_lists": Section(schema.CopyList, "抄送名单"),
     "numbering": Section(schema.Numbering, "发文字号"),
+    "papers": Section(schema.PaperKind, "文种", needed=False),
+    "retention": Section(schema.Retention, "保管期限", needed=False),
     "visibility": Section(schema.Visibility, "可见范围"),
     "values": Section(schema.Parameter, "参数", needed=False),
 }

@@ -36,6 +36,13 @@ RELATION_WORDS = {
 }  # fmt: skip
 SECRECY_WORDS = {"public": "公开件", "internal": "内部件", "restricted": "受限件"}
 SIGHTS = {"none": "看不到", "exists": "知道有此件", "summary": "看摘要", "full": "看全部"}
+LAYOUT_WORDS = {"general": "文件格式", "letter": "信函格式", "minutes": "纪要格式"}
+RULE_WORDS = {
+    "title_form": "标题写明文种、不混用", "one_main_recipient": "只主送一个机关", "no_main_recipients": "无主送机关",
+    "no_downward_copies": "不抄送下级", "not_to_superiors": "不主送上级", "asks_once": "一文一事，以请示语结尾",
+    "asks_nothing": "不夹带请示事项", "contact_named": "附注写明联系人和电话",
+}  # fmt: skip
+PERIOD_WORDS = {"permanent": "永久", "years_30": "30年", "years_10": "10年"}
 MANY_POSTS = {"leader_in_charge": "分管领导"}  # roles that several posts of different titles share
 
 
@@ -109,6 +116,29 @@ def ladders(book: Rulebook) -> tuple[Group, ...]:
 def copy_lists(book: Rulebook) -> tuple[Rule, ...]:
     """Who receives which paper."""
     return tuple(_copy_list(book, one) for one in book.copy_lists.values())
+
+
+def papers(book: Rulebook) -> tuple[Rule, ...]:
+    """Kinds of official papers and the rules they keep."""
+    return tuple(
+        _rule(
+            book,
+            one.key,
+            one.label,
+            "，".join(RULE_WORDS[rule] for rule in one.rules) or "没有另外的规则",
+            one.basis,
+            f"{LAYOUT_WORDS[one.layout]}，标志“{one.mark.format(issuer='×××')}”{'，上行文注明签发人' if one.upward else ''}",
+            "版记在双面印制的最后一面" if one.imprint == "even_page" else "版记在最后一页",
+        )
+        for one in book.papers.values()
+    )
+
+
+def retention(book: Rulebook) -> tuple[Rule, ...]:
+    """How long closed matters are kept."""
+    return tuple(
+        _rule(book, one.key, one.label, PERIOD_WORDS[one.period], one.basis) for one in book.retention.values()
+    )
 
 
 def parameters(book: Rulebook, on: date) -> tuple[Rule, ...]:

@@ -32,6 +32,8 @@ def rulebook(visit: Visit) -> HttpResponse:
         "duties": rules.duties(book),
         "ladders": rules.ladders(book),
         "copy_lists": rules.copy_lists(book),
+        "papers": rules.papers(book),
+        "retention": rules.retention(book),
         "values": rules.parameters(book, visit.today),
         "relations": rules.relation_words(),
         "visibility": rules.visibility(book),

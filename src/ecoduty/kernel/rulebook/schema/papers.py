@@ -93,6 +93,58 @@ class Numbering(Named):
         return self
 
 
+PaperRule = Literal[
+    "title_form",
+    "one_main_recipient",
+    "no_main_recipients",
+    "no_downward_copies",
+    "not_to_superiors",
+    "asks_once",
+    "asks_nothing",
+    "contact_named",
+]
+
+
+class PaperKind(Named):
+    """A kind of official paper (文种): how it is laid out, and which rules its text and recipients have to keep.
+
+    `layout`: `general`, `letter` (信函格式) or `minutes` (纪要格式). `mark` is the red head and knows {issuer}. `upward`
+    papers name their signer; `sealed` ones bear a seal. `imprint` says on which page the imprint stands: the last one, or
+    the last face of the sheet, which is an even page. `closings` are the sentences that may end a request, `asks` the
+    words by which a paper asks for a decision.
+    """
+
+    label: Text
+    layout: Literal["general", "letter", "minutes"] = "general"
+    mark: Text = "{issuer}"
+    upward: bool = False
+    sealed: bool = True
+    imprint: Literal["last_page", "even_page"] = "last_page"
+    rules: tuple[PaperRule, ...] = ()
+    closings: tuple[Text, ...] = ()
+    asks: tuple[Text, ...] = ()
+    basis: Basis
+
+    @model_validator(mode="after")
+    def _rules_have_words(self) -> Self:
+        if "asks_once" in self.rules and not self.closings:
+            raise PydanticCustomError("missing_words", "规则 asks_once 须写明可用的结语（closings）")
+        if "asks_nothing" in self.rules and not self.asks:
+            raise PydanticCustomError("missing_words", "规则 asks_nothing 须写明哪些是请示用语（asks）")
+        if "{issuer}" not in self.mark:
+            raise PydanticCustomError("missing_words", "发文机关标志（mark）须含 {issuer}")
+        return self
+
+
+class Retention(Named):
+    """How long closed matters of `kinds` are kept in the archive (保管期限); an empty `kinds` is the default."""
+
+    label: Text
+    kinds: tuple[Key, ...] = ()
+    period: Literal["permanent", "years_30", "years_10"]
+    basis: Basis
+
+
 class Visibility(Named):
     """What each relation sees of matters of `kinds`, by secrecy; an empty `kinds` is the default for every kind.
 
@@ -135,8 +187,11 @@ __all__ = [
     "Addressees",
     "CopyList",
     "Numbering",
+    "PaperKind",
+    "PaperRule",
     "Recipient",
     "Relation",
+    "Retention",
     "Secrecy",
     "Sight",
     "Visibility",
