@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.documents.rendering import channel, faces, press
-from ecoduty.casework.documents.rendering.paper import Block, Paper, blocks_of, numeral, title_lines
+from ecoduty.casework.documents.rendering.paper import Line, Paper, lines_of, numeral, title_lines
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.outbox import drainer
@@ -25,7 +25,7 @@ SAMPLE = Paper(
     number="云农水〔2026〕12号",
     title=title_lines("市农水局2025年度生态环境保护履职专题报告"),
     main="市委、市政府：",
-    blocks=blocks_of(
+    blocks=lines_of(
         [
             {"title": "绿色低碳发展", "text": f"（一）总体情况。{LINE * 9}。"},
             {"title": "督察整改", "text": f"{LINE * 40}。"},
@@ -90,7 +90,9 @@ def test_full_page_has_22_lines_of_28_characters(pages):
     assert len(lines) == 22
     gaps = [round(b - a, 1) for a, b in zip(list(lines), list(lines)[1:], strict=False)]
     assert all(abs(gap - 225 / 22 / 25.4 * 72) < 0.11 for gap in gaps)
-    assert {len(text) for text in list(lines.values())[5:20]} == {28}
+    lengths = [len(text) for text in list(lines.values())[2:20]]
+    assert lengths.count(28) >= len(lengths) - 1  # the first line of a paragraph is two characters shorter
+    assert set(lengths) <= {26, 28}
 
 
 def test_pages_are_numbered_outside(pages):
@@ -118,7 +120,7 @@ def test_same_paper_gives_the_same_bytes():
 )  # fmt: skip
 def test_text_is_never_a_command(text):
     drawn = press.draw(
-        replace(SAMPLE, title=(text,), issuer=text[:20], number=text, main=text, blocks=(Block("text", text),)), BROUGHT
+        replace(SAMPLE, title=(text,), issuer=text[:20], number=text, main=text, blocks=(Line("text", text),)), BROUGHT
     )
     shown = "".join(page.extract_text() for page in read(drawn).pages)
     bare = "".join(shown.split())
@@ -132,13 +134,13 @@ def test_draft_is_marked_and_a_fair_copy_is_not():
 
 def test_letter_without_anything_optional_fits_a_page():
     letter = replace(
-        SAMPLE, upward=False, attachments=(), copies="", main="", blocks=(Block("text", "请抓紧办理。"),), printed_on=""
+        SAMPLE, upward=False, attachments=(), copies="", main="", blocks=(Line("text", "请抓紧办理。"),), printed_on=""
     )
     assert len(read(press.draw(letter, BROUGHT)).pages) == 1
 
 
 def test_rare_characters_and_symbols_are_drawn():
-    drawn = press.draw(replace(SAMPLE, blocks=(Block("text", "㙍头、堃、喆、PM₂.₅、㎡、‰、①"),)), BROUGHT)
+    drawn = press.draw(replace(SAMPLE, blocks=(Line("text", "㙍头、堃、喆、PM₂.₅、㎡、‰、①"),)), BROUGHT)
     assert "堃、喆" in "".join(page.extract_text() for page in read(drawn).pages)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import numbers, recipients, texts
+from ecoduty.casework.documents import numbers, papers, recipients, texts
 from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
 from ecoduty.casework.documents.rendering.paper import chinese_date
 from ecoduty.casework.escalation import deciding
@@ -18,6 +18,8 @@ REMINDER, REPORT = "reminder_letter", "report_to_leader"
 
 def install() -> None:
     """Draw these papers up when their rungs are released."""
+    papers.use(REMINDER, papers.LETTER)
+    papers.use(REPORT, papers.REPORT)
     deciding.on_release(REMINDER, reminder_letter)
     deciding.on_release(REPORT, report_to_leader)
 
@@ -47,13 +49,13 @@ def report_to_leader(attempt: Attempt, rung: Rung) -> None:
     last_day = rung.deadline.due_on or local_date(rung.deadline.due_at)
     text = (
         f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
-        f"{_due(rung)}前办结，现已逾期{(on - last_day).days}天，经提醒、催办仍未办结。\n以上情况，请阅示。"
+        f"{_due(rung)}前办结，现已逾期{(on - last_day).days}天，经提醒、催办仍未办结。\n特此报告。"
     )
     to = [
         Recipient(body=leader.post.body, post=leader.post, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)
         for leader in queries.leaders_in_charge(matter.holder, on)
     ]
-    _issue(attempt, rung, REPORT, f"关于“{matter.title}”逾期情况的专报", text, to)
+    _issue(attempt, rung, REPORT, f"关于“{matter.title}”逾期情况的报告", text, to)
 
 
 def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: list[Recipient]) -> None:
@@ -63,7 +65,7 @@ def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: l
     row = rulebooks.current().numbering_for(issuer.key, kind)
     document = Document.objects.create(
         matter=attempt.subject, kind=kind, title=title, issuer=issuer, numbering=Numbering(row.mode),
-        signer=attempt.actor.title, signed_on=on,
+        signer=attempt.actor.title, signer_name=attempt.actor.name, signed_on=on,
     )  # fmt: skip
     texts.save(document, [("", words)], attempt.actor, attempt.recorded_at)
     for order, recipient in enumerate(to):

@@ -30,6 +30,8 @@ class RecipientRole(models.TextChoices):
 class Document(models.Model):
     """One official document of a matter. `version` is the version of its text in force.
 
+    `signer` is the post that signed, `signer_name` the person, as the header of an upward paper names them; `note` stands
+    in brackets below the date (附注).
     `sealed` is the scan of the sealed original, which is what counts on paper; `rendered` the pages the platform drew,
     `rendered_from` the SM3 of what they were drawn from.
     """
@@ -42,6 +44,8 @@ class Document(models.Model):
     numbering = models.CharField(max_length=12, choices=Numbering.choices)
     number = models.CharField(max_length=80, blank=True)
     signer = models.CharField(max_length=200, blank=True)
+    signer_name = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=200, blank=True)
     signed_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
     sealed = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")

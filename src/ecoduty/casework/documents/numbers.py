@@ -47,6 +47,7 @@ def sign(attempt: Attempt, document: Document) -> None:
         raise Refused("signed_in_future", f"签发日期{on:%Y-%m-%d}还没有到，请核对。", status=422)
     document.signed_on = on
     document.signer = attempt.on_behalf_of or attempt.actor.title
+    document.signer_name = attempt.on_behalf_of or attempt.actor.name
     if document.numbering == Numbering.PLATFORM:
         document.number = document.number or take(document, on.year, attempt.recorded_at)
     else:
@@ -62,7 +63,7 @@ def _save(document: Document) -> None:
     """Write what signing changed. Of two that enter one number at the same second, the database lets one through."""
     try:
         with transaction.atomic():
-            document.save(update_fields=["number", "signed_on", "signer", "sealed"])
+            document.save(update_fields=["number", "signed_on", "signer", "signer_name", "sealed"])
     except IntegrityError as error:
         raise Refused("number_taken", f"字号“{document.number}”本单位已用于另一份公文，请核对。", status=422) from error
 

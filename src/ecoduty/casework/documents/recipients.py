@@ -29,6 +29,25 @@ def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
 
     The issuer never receives its own document. Raises Refused when a main recipient cannot be worked out.
     """
+    found = _worked_out(document, copy_list, on)
+    if not any(recipient.role == RecipientRole.MAIN for recipient in found):
+        raise Refused(
+            "no_main_recipient",
+            f"{document.issuer.short_name}在{on:%Y-%m-%d}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
+        )
+    Recipient.objects.filter(document=document).delete()  # sent again after correction: receipts are owed anew
+    return Recipient.objects.bulk_create(found)
+
+
+def foreseen(document: Document, on: date) -> list[Recipient]:
+    """Who would receive the document of a recurring duty on that day, for papers printed before they are sent; unsaved."""
+    duty = rulebooks.current().duties.get(document.matter.duty)
+    return (
+        _worked_out(document, duty.copy_list, on) if duty is not None and document.kind == document.matter.kind else []
+    )
+
+
+def _worked_out(document: Document, copy_list: str, on: date) -> list[Recipient]:
     book = rulebooks.current()
     entry = book.copy_lists[copy_list]
     seen: set[tuple[int, int | None]] = {(document.issuer_id, None)}
@@ -42,13 +61,7 @@ def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
             found.append(
                 Recipient(document=document, body=body, post=post, role=role, delivery=delivery, order=len(found))
             )
-    if not any(recipient.role == RecipientRole.MAIN for recipient in found):
-        raise Refused(
-            "no_main_recipient",
-            f"{document.issuer.short_name}在{on:%Y-%m-%d}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
-        )
-    Recipient.objects.filter(document=document).delete()  # sent again after correction: receipts are owed anew
-    return Recipient.objects.bulk_create(found)
+    return found
 
 
 def _chosen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import attachments, numbers, receipts, recipients, texts
+from ecoduty.casework.documents import attachments, numbers, papers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.publications import effects as publishing
@@ -79,6 +79,7 @@ def send(attempt: Attempt) -> None:
             "sent_before_signing", f"报送日期早于签发日期（{document.signed_on:%Y-%m-%d}），次序不对。", status=422
         )
     recipients.address(document, rulebooks.current().duties[matter.duty].copy_list, on)
+    papers.check_recipients(document)
     recipients.send(attempt, document)
     matter.report.sent_at = attempt.occurred_at
     matter.report.save(update_fields=["sent_at"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import receipts
+from ecoduty.casework.documents import papers, receipts
 from ecoduty.casework.documents.attachments import AttachData
 from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, SignData
 from ecoduty.casework.duties.instances import DutyOpening, opens
@@ -45,13 +45,13 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
         Act("attach", "加附件", (drafting,), None, (LIAISON, COORDINATOR), clauses,
             data=AttachData, effect=acts.attach_file),
         Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
-            guards=(guards.SECTIONS_COMPLETE,), effect=acts.hand_in, main=True),
+            guards=(guards.SECTIONS_COMPLETE, papers.PAPER_RULES), effect=acts.hand_in, main=True),
         Act("return_for_revision", "退回修改", (reviewing, signing), drafting,
             (COORDINATOR, DEPUTY, PRINCIPAL), clauses, data=data.Return),
         Act("pass_review", "审核通过", (reviewing,), signing, (COORDINATOR, DEPUTY), clauses,
             data=data.Remark, main=True),
         Act("sign", "签发", (signing,), signed, (PRINCIPAL,), clauses,
-            guards=(NUMBER_IN_FORM,), data=SignData, effect=acts.sign, main=True, fresh_factor=True),
+            guards=(NUMBER_IN_FORM, papers.PAPER_RULES), data=SignData, effect=acts.sign, main=True, fresh_factor=True),
     )  # fmt: skip
 
 
@@ -139,4 +139,5 @@ def install() -> None:
     for table in (ANNUAL_TABLE, HALF_YEAR_TABLE):
         flow.register(table)
         opens(table.kind)
+        papers.use(table.kind, papers.REPORT)
     kinds.register(kinds.PublicKind(ANNUAL, "年度专题报告", "11.4", duty="annual-report", limit=PUBLICATION))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecoduty.casework.documents import texts
+from ecoduty.casework.documents import papers, recipients, texts
 from ecoduty.casework.documents.models import Document, Recipient, RecipientRole
 from ecoduty.casework.documents.numbers import RENDER
-from ecoduty.casework.documents.rendering import press
-from ecoduty.casework.documents.rendering.paper import Paper, blocks_of, chinese_date, title_lines
-from ecoduty.kernel.clock import local_date, rehearsal_offset
-from ecoduty.kernel.files import storage
+from ecoduty.casework.documents.rendering import press, word
+from ecoduty.casework.documents.rendering.paper import Paper, chinese_date, lines_of, title_lines
+from ecoduty.kernel.clock import local_date, rehearsal_offset, today
+from ecoduty.kernel.files import names, storage
 from ecoduty.kernel.ledger.chain import canonical, sm3
 from ecoduty.kernel.outbox import drainer
 
+_NAME = 72  # characters of a title in a file's name
 DRAFT_MARK, REHEARSAL_MARK = "草稿", "演练"
-_UPWARD = {"party_committee", "government"}
 
 
 def install() -> None:
@@ -34,7 +34,7 @@ def deliver(key: str, payload: dict[str, Any]) -> None:  # noqa: ARG001 -- the p
         drawn = press.draw(paper)
     except press.DrawingFailedError as error:
         raise drainer.DeliveryFailedError(str(error)) from error
-    file = storage.store(storage.Content(f"{document.title}.pdf", drawn), owner=document.matter.stream)
+    file = storage.store(storage.Content(file_name(document, "pdf"), drawn), owner=document.matter.stream)
     Document.objects.filter(pk=document.pk).update(rendered=file, rendered_from=digest)
 
 
@@ -43,28 +43,51 @@ def preview(document: Document) -> bytes:
     return press.draw(paper_of(document, watermark=DRAFT_MARK))
 
 
+def as_word(document: Document) -> bytes:
+    """The document for an office suite, as it stands now; a draft bears no mark there. Raises DrawingFailedError."""
+    paper = paper_of(document)
+    return word.write(paper, press.places(paper).imprint_apart)
+
+
+def file_name(document: Document, ending: str) -> str:
+    """What a file of the document is called: its title, safe on every system and at most 240 bytes long."""
+    title = "".join(document.title.split()).replace("/", "／").replace("\\", "＼")
+    return names.sanitised(f"{title[:_NAME]}.{ending}")
+
+
 def paper_of(document: Document, *, watermark: str = "") -> Paper:
-    """What stands on a document's pages. A rehearsal marks everything it prints."""
-    draft = texts.current(document)
-    recipients = list(document.recipients.select_related("body", "post"))
-    main = [one for one in recipients if one.role == RecipientRole.MAIN]
-    copies = [one for one in recipients if one.role == RecipientRole.COPY]
+    """What stands on a document's pages. A rehearsal marks everything it prints.
+
+    Before it is sent, its recipients are those it would go to on the day of signature: what is sealed has to name them.
+    """
+    row, draft = papers.row_of(document), texts.current(document)
+    found = list(document.recipients.select_related("body", "post")) or recipients.foreseen(
+        document, document.signed_on or today()
+    )
+    main = [one for one in found if one.role == RecipientRole.MAIN]
+    copies = [one for one in found if one.role == RecipientRole.COPY]
     dated = chinese_date(document.signed_on) if document.signed_on else ""
     printed = chinese_date(local_date(document.sent_at)) if document.sent_at else dated
+    minutes = row is not None and row.layout == "minutes"
     return Paper(
         issuer=document.issuer.name,
+        mark=row.mark.format(issuer=document.issuer.name) if row else document.issuer.name,
+        layout=row.layout if row else "general",
         number=document.number,
         title=title_lines(document.title),
-        main=f"{'、'.join(_name(one) for one in main)}：" if main else "",
-        blocks=blocks_of(draft.sections if draft else []),
+        main=f"{'、'.join(_name(one) for one in main)}：" if main and not minutes else "",
+        blocks=lines_of(draft.sections if draft else []),
         attachments=tuple(document.attachments.values_list("title", flat=True)),
-        signature=document.issuer.name,
+        signature="" if minutes else document.issuer.name,
         dated=dated,
+        note=document.note,
         copies="，".join(_name(one) for one in copies),
         printed_by=document.issuer.name if printed else "",
         printed_on=printed,
-        upward=any(one.body.kind in _UPWARD for one in main),
-        signer=document.signer.rpartition("·")[2],
+        upward=row.upward if row else False,
+        sealed=row.sealed if row else True,
+        even=row.imprint == "even_page" if row else False,
+        signer=document.signer_name or document.signer.rpartition("·")[2],
         watermark=REHEARSAL_MARK if rehearsal_offset() else watermark,
     )
 

@@ -15,6 +15,8 @@ import pylopdf_fonts_zh_cn
 import typst
 from django.conf import settings
 
+from ecoduty.casework.documents.rendering.glyphs import Coverage, covered
+
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"  # what the platform brings along
 # Face → the names it goes by in font files, best first. GB/T 9704 names the face, not the foundry.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -24,11 +26,16 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "楷体": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "华文楷体", "FZKai-Z03", "FandolKai"),
     "宋体": ("SimSun", "宋体", "NSimSun", "STSong", "华文宋体", "FZShuSong-Z01", "FandolSong"),
 }  # fmt: skip
+# Faces that hold what no everyday face has: characters of personal and place names beyond GB 2312. Best first.
+_RARE = (
+    "SimSun-ExtB", "宋体-ExtB", "SimSun-ExtG", "FZSong-Extended", "方正宋体S-超大字符集", "MingLiU-ExtB", "HanaMinA", "HanaMinB",
+    "Plangothic P1", "Plangothic P2", "TW-Sung-Ext-B", "BabelStone Han", "Jigmo", "Jigmo2", "Jigmo3",
+)  # fmt: skip
 _STAND_IN = {"小标宋": SERIF, "仿宋": SERIF, "黑体": SANS, "楷体": SERIF, "宋体": SERIF}
 # Files whose folders are worth opening: reading every font of a machine takes seconds.
 _FILES = (
     "simfang*", "simhei*", "simkai*", "simsun*", "stfangso*", "stkaiti*", "stsong*", "stzhongs*", "fz*", "fandol*",
-    "*fangsong*", "*小标宋*", "*仿宋*", "*楷体*", "*黑体*",
+    "mingliub*", "hanamin*", "plangothic*", "tw-sung*", "jigmo*", "babelstonehan*", "*fangsong*", "*小标宋*", "*仿宋*", "*楷体*", "*黑体*",
 )  # fmt: skip
 _SYSTEM = (
     "/usr/share/fonts",
@@ -45,6 +52,15 @@ class Faces:
 
     folders: tuple[str, ...]
     stacks: Mapping[str, tuple[str, ...]]
+
+    @property
+    def coverage(self) -> Coverage:
+        """What can be drawn at all."""
+        return covered(self.folders)
+
+    def used(self, face: str) -> str:
+        """The family that a face is drawn with here."""
+        return self.stacks[face][0]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -64,8 +80,11 @@ def look_up(folders: tuple[str, ...]) -> Faces:
     everything = (*folders, brought)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(everything))
     known = set(fonts.families())
+    rare = [name for name in _RARE if name in known]
     stacks = {
-        face: (*[name for name in names if name in known][:1], _STAND_IN[face], *{SERIF, SANS} - {_STAND_IN[face]})
+        face: tuple(
+            dict.fromkeys((*[name for name in names if name in known][:1], _STAND_IN[face], SERIF, SANS, *rare))
+        )
         for face, names in _NAMES.items()
     }
     return Faces(everything, stacks)
