@@ -89,6 +89,7 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "matters-kind": (clerk, "/matters/?kind=annual_report"),
         "matter": (principal, here),
         "matter-versions": (principal, f"{here}?tab=versions"),
+        "matter-paper": (principal, f"{here}?tab=paper"),
         "matter-office": (clerk, here),
         "act-sign": (principal, f"{here}sign/"),
         "act-draft": (liaison, f"{_drafting()}save_draft/"),

@@ -13,6 +13,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill, Section
+from ecoduty.interfaces.desk.pages.papers import PAPER
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, Writing, register
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
@@ -195,7 +196,7 @@ _PROGRESS = PageLink("报送进度", "desk:progress", lambda actor: "oversight" 
 register(
     ANNUAL,
     Parts(
-        tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS, _PUBLIC),
+        tabs=(_TEXT, PAPER, _VERSIONS, _FILES, _RECIPIENTS, _PUBLIC),
         facts=_facts,
         prefill=_prefill,
         pages=(_PROGRESS,),
@@ -205,7 +206,7 @@ register(
 register(
     HALF_YEAR,
     Parts(
-        tabs=(_TEXT, _VERSIONS, _FILES, _RECIPIENTS),
+        tabs=(_TEXT, PAPER, _VERSIONS, _FILES, _RECIPIENTS),
         facts=_facts,
         prefill=_prefill,
         pages=(_PROGRESS,),
