@@ -137,7 +137,7 @@ class _Walker:
             )
         if bytes(fields["previous"]) != self.digest:
             return Finding("broken_link", name, seq, f"{name} 第{seq}条与前一条不相接：次序被动过，或前后有改写。")
-        computed = chain.link(self.digest, content(_draft(fields), seq))
+        computed = chain.link(self.digest, content(draft_of(fields), seq))
         if computed != bytes(fields["digest"]):
             return Finding("edited", name, seq, f"{name} 第{seq}条的内容与它的摘要不符：登记后被改过。")
         self.seq, self.digest = seq, computed
@@ -173,7 +173,8 @@ class _Walker:
         return None
 
 
-def _draft(fields: dict[str, Any]) -> Draft:
+def draft_of(fields: dict[str, Any]) -> Draft:
+    """The entry that a row of the table holds; `fields` by the names in COLUMNS."""
     names = ("stream", "kind", "act", "from_state", "to_state", "occurred_at", "recorded_at", "late", "actor_account",
              "actor_name", "actor_title", "actor_body", "on_behalf_of", "reason", "key")  # fmt: skip
     request = fields["request"]
