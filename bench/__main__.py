@@ -18,7 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("start", "perform", "desk", "pages", "figures", "sweep")
+CASES = ("start", "perform", "desk", "pages", "figures", "papers", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +32,10 @@ def main(arguments: list[str]) -> int:
 
         results.append(starting.second_start(3))
     with server.running() as running:
+        if "papers" in options.cases:
+            from bench.cases import papers
+
+            results += papers.papers(5 if options.short else 15)
         from bench import load
         from ecoduty.kernel.clock import frozen
 
