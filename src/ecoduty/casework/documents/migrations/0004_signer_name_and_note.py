@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0002_scans_attachments_pages'),
+        ('documents', '0003_scratch_copies_and_presence'),
     ]
 
     operations = [
