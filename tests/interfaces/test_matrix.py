@@ -21,14 +21,17 @@ from ecoduty.casework.matters.rules import relations_that_see
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Actor, perform, registry, table
 from ecoduty.kernel.flow.table import permits
+from ecoduty.organisation.accounts.models import Account
 from tests.city import City
 from tests.mechanisms.reports.test_half_year_report import leader_of
 from tests.mechanisms.reports.writing import Writer, at, opened
+from tests.organisation.accounts.factors import bind
 from tests.toy.toys import RESTRICTED_TOYS
 
 SECRET = "一件不该有人看见的玩具"
 ROLES = (
     "anonymous", "liaison", "deputy", "principal", "neighbour", "recipient", "office", "leader", "district",
+    "system", "security", "audit",
 )  # fmt: skip
 STAFF = ROLES[1:]
 
@@ -37,7 +40,9 @@ OPEN = {"anonymous": 302, "staff": 200}
 MATTER = {
     "anonymous": 302, "liaison": 200, "deputy": 200, "principal": 200, "neighbour": 404, "recipient": 200,
     "office": 200, "leader": 200, "district": 404,
+    "system": 404, "security": 404, "audit": 404,
 }  # fmt: skip
+KEEPERS = {"anonymous": 302, "staff": 403, "office": 200, "system": 200, "security": 200, "audit": 200}
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": OPEN,
     "login": {"anonymous": 200, "staff": 302},
@@ -46,7 +51,18 @@ EXPECTED: dict[str, dict[str, int]] = {
     "post": {"anonymous": 405, "staff": 405},
     "password": OPEN,
     "account": OPEN,
-    "factor": OPEN,
+    "invitation": {"anonymous": 404, "staff": 404},  # known by its link alone
+    "accounts": {**KEEPERS, "principal": 200},
+    "kept-account": {**KEEPERS, "principal": 200},
+    "account-act": {
+        **KEEPERS,
+        "principal": 200,
+        "security": 403,
+        "audit": 403,
+    },  # an invitation: passwords are none of security's
+    "open-account": {**KEEPERS, "principal": 200, "security": 403, "audit": 403},
+    "events": {"anonymous": 302, "staff": 403, "audit": 200},
+    "factor": {**OPEN, "system": 302, "security": 302, "audit": 302},  # they have one
     "end-session": {"anonymous": 405, "staff": 405},
     "own-act": {"anonymous": 302, "staff": 200},
     "matters": OPEN,
@@ -102,6 +118,9 @@ class Scene:
             "office": "committee-office.director",
             "leader": leader_of(self.city, "water-bureau"),
             "district": district_account(self.city),
+            "system": "system.administrator",
+            "security": "security.administrator",
+            "audit": "audit.administrator",
         }[role]
 
     def client(self, role: str) -> Client:
@@ -110,6 +129,12 @@ class Scene:
     def address(self, name: str, matter: Matter) -> str:
         return {
             "worklist": "/",
+            "invitation": "/invitation/nothing/",
+            "accounts": "/system/accounts/",
+            "kept-account": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/",
+            "account-act": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/invite/",
+            "open-account": "/system/accounts/new/open/",
+            "events": "/system/events/",
             "code": "/login/code/",
             "factor": "/account/factor/",
             "end-session": "/account/sessions/end/",
@@ -136,8 +161,6 @@ class Scene:
 
 
 def district_account(city: City) -> str:
-    from ecoduty.organisation.accounts.models import Account  # noqa: PLC0415 -- one look
-
     rows = Account.objects.filter(person__appointments__post__body__level="district").order_by("username")
     return rows.values_list("username", flat=True)[0]
 
@@ -145,6 +168,9 @@ def district_account(city: City) -> str:
 @pytest.fixture
 def scene(city: City) -> Iterator[Scene]:
     registry.register(RESTRICTED_TOYS)
+    for office in ("system", "security", "audit"):  # what keeps them from every page until it is done
+        Account.objects.filter(username=f"{office}.administrator").update(must_change_password=False)
+        bind(city.account(f"{office}.administrator"))
     report = opened(city)
     writer = Writer(city, report)
     insider = city.actor("water-bureau.principal")

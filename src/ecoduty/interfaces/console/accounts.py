@@ -16,6 +16,7 @@ from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.organisation.access import actors_of
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.states import ADMINISTRATORS
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.flow import BODY
@@ -26,7 +27,7 @@ _ACTOR = Actor.system("命令行")
 
 @click.group(cls=language.Group)
 def account() -> None:
-    """账号：开通、重置口令、解除锁定。"""
+    """账号：开通、邀请、管理员、重置口令和动态口令、解除锁定。"""
 
 
 def _in_the_database(command: Callable[..., None]) -> Callable[..., None]:
@@ -78,6 +79,41 @@ def unlock(*, username: str, as_json: bool) -> None:
     """解除因口令多次输错造成的锁定。"""
     perform(ACCOUNT, "unlock", _known(username).pk, actor=_ACTOR)
     output.show({"username": username}, as_json=as_json, text=f"已解除 {username} 的锁定。")
+
+
+@account.command()
+@click.argument("username", metavar="用户名")
+@output.json_option
+@_in_the_database
+def invite(*, username: str, as_json: bool) -> None:
+    """给账号发邀请：本人凭一次性凭据自己设口令。凭据只显示一次，拼在网址 /invitation/ 之后。"""
+    done = perform(ACCOUNT, "invite", _known(username).pk, actor=_ACTOR)
+    path = f"/invitation/{done.subject.told_link}/"
+    output.show({"username": username, "path": path}, as_json=as_json, text=f"{username} 的邀请：平台网址后接 {path}")
+
+
+@account.command()
+@click.argument("username", metavar="用户名")
+@click.argument("office", metavar="管理员", type=click.Choice(list(ADMINISTRATORS)))
+@click.option("--name", required=True, metavar="姓名", help="管理员是谁。")
+@output.json_option
+@_in_the_database
+def administrator(*, username: str, office: str, name: str, as_json: bool) -> None:
+    """开通管理员账号：system_administrator、security_administrator、audit_administrator，一人只能任其一。"""
+    password = _password()
+    given = {"username": username, "name": name, "office": office, "password": password}
+    perform(ACCOUNT, "open_administrator", actor=_ACTOR, data=given)
+    _show(username, password, f"已开通{ADMINISTRATORS[office]} {username}", as_json=as_json)
+
+
+@account.command(name="reset-factor")
+@click.argument("username", metavar="用户名")
+@output.json_option
+@_in_the_database
+def reset_factor(*, username: str, as_json: bool) -> None:
+    """重置动态口令：手机丢了、恢复码也没了的，本人下次登录后重新绑定。"""
+    perform(ACCOUNT, "reset_factor", _known(username).pk, actor=_ACTOR)
+    output.show({"username": username}, as_json=as_json, text=f"已重置 {username} 的动态口令。")
 
 
 @account.command(name="list")

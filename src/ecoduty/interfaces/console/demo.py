@@ -9,10 +9,11 @@ from django.db import transaction
 from pydantic import SecretStr
 
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Actor, Item, perform_many
+from ecoduty.kernel.flow import Actor, Item, perform, perform_many
 from ecoduty.organisation.accounts.data import OpenHashed
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.states import ADMINISTRATORS
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.data import Appoint, DesignateCoordinator
 from ecoduty.organisation.directory.dated import holding
@@ -36,6 +37,7 @@ def seed(password: str) -> str:
         _fill_posts(actor, date(on.year - 1, 1, 1), on)
         _designate(actor, on)
         opened = _open_accounts(actor, password, on)
+        _open_administrators(actor, password)
     return f"已开通演示账号{len(opened)}个，每个岗位一个，口令相同，例如{_examples(opened)}。" if opened else ""
 
 
@@ -91,6 +93,13 @@ def _open_accounts(actor: Actor, password: str, on: date) -> dict[str, Appointme
     items = [Item(name, OpenHashed(username=name, person=row.person_id, hashed=hashed)) for name, row in wanted.items()]
     perform_many(ACCOUNT, "open", items, actor=actor)
     return wanted
+
+
+def _open_administrators(actor: Actor, password: str) -> None:
+    """The three administrators, each with an account of his own: `system.administrator` and so on."""
+    for office, label in ADMINISTRATORS.items():
+        given = {"username": office.replace("_", "."), "name": label, "office": office, "password": password}
+        perform(ACCOUNT, "open_administrator", actor=actor, data=given)
 
 
 def _examples(opened: dict[str, Appointment]) -> str:

@@ -27,7 +27,7 @@ ENTRIES = {
     "serve": Entry("serve:serve", "启动平台（网页与后台任务），直到按 Ctrl-C。"),
     "migrate": Entry("database:migrate", "建表或升级数据库，并重新授权。", connect_as="owner"),
     "doctor": Entry("database:doctor", "检查运行环境、数据库角色与实际授权。", connect_as="app"),
-    "account": Entry("accounts:account", "账号：开通、重置口令、解除锁定。", connect_as="app"),
+    "account": Entry("accounts:account", "账号：开通、邀请、管理员、重置口令和动态口令、解除锁定。", connect_as="app"),
     "token": Entry("tokens:token", "接口令牌：发放、列出、吊销。", connect_as="app"),
     "keys": Entry("keys:keys", "密钥：列出、更换、丢失后重建。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),

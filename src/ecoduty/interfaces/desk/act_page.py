@@ -108,7 +108,7 @@ def act_on(visit: Visit, kind: str, code: str, place: Place) -> Done | Attempted
     """The form of an act as it is first shown, or what came of sending it. Raises Refused for who may not at all."""
     table, row = row_of(kind, code)
     if visit.request.method == "GET":
-        return first(visit, table, row, place.subject)
+        return empty_form(visit, row, None, kind) if row.creates else first(visit, table, row, place.subject)
     return attempt(visit, table, row, place.subject, place.ref)
 
 

@@ -29,6 +29,14 @@ class Pending:
     wanted: str
 
 
+def let_in(request: HttpRequest, account: Account, method: str, wanted: str) -> HttpResponse:
+    """Let somebody in whose first factor was right, or ask for the second one where there is one."""
+    if account.factor_since is not None:
+        return begin(request, account, method, wanted)
+    sessions.begin(request, account, method, proved_at=None)
+    return HttpResponseRedirect(safe_next(request, wanted))
+
+
 def begin(request: HttpRequest, account: Account, method: str, wanted: str) -> HttpResponse:
     """Remember who it is under a new session key, and ask for the code."""
     request.session.cycle_key()

@@ -14,10 +14,12 @@ from django.urls import NoReverseMatch, reverse
 
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import edition, notices, words
+from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.clock import rehearsal_offset
 from ecoduty.kernel.flow import Actor, tables
+from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
 
 VERSION = version("ecoduty")
 _OUTSIDE = 99  # after the plan's chapters
@@ -133,6 +135,10 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     result.groups = [Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())]
     for label, route in (("机构", "desk:directory"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
+    if keeps_accounts(visit.actor):
+        _add(result.end, "账号", "desk:accounts", here)
+    if visit.actor.post_kind == AUDIT_ADMINISTRATOR:
+        _add(result.end, "安全事件", "desk:events", here)
     return result
 
 

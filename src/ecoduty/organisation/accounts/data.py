@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, ClassVar
 
 from pydantic import Field, SecretStr, StringConstraints
@@ -29,6 +30,15 @@ class OpenHashed(OpenAccount):
     secrets: ClassVar[frozenset[str]] = frozenset({"password", "hashed"})
 
     hashed: SecretStr
+
+
+class OpenInvited(OpenAccount):
+    """The same with the word of an invitation, for opening many accounts at once; no form reads this."""
+
+    secrets: ClassVar[frozenset[str]] = frozenset({"password", "invitation", "valid_for"})
+
+    invitation: SecretStr
+    valid_for: timedelta | None = None
 
 
 class SetPassword(ActData):

@@ -7,8 +7,9 @@ from django.contrib.auth.hashers import make_password
 
 from ecoduty.kernel.flow import Act, ActTable, Attempt, State, register
 from ecoduty.kernel.flow.table import START
-from ecoduty.organisation.accounts import data, guards, sessions
+from ecoduty.organisation.accounts import data, guards, invitations, sessions
 from ecoduty.organisation.accounts.factor_acts import FACTOR_ACTS
+from ecoduty.organisation.accounts.invitation_acts import INVITATION_ACTS
 from ecoduty.organisation.accounts.keepers import CLOSERS, KEEPERS, LOCK_KEEPERS, OPENERS, OWN
 from ecoduty.organisation.accounts.models import Account, Factor
 from ecoduty.organisation.accounts.not_own import not_own
@@ -26,6 +27,10 @@ def _open(attempt: Attempt) -> None:
         account.must_change_password = False
     else:
         account.password = make_password(given.password.get_secret_value() if given.password else None)
+    if isinstance(given, data.OpenInvited):
+        account.must_change_password = False  # the person sets it with the link
+        account.fresh_invitation = invitations.fresh(account, given.invitation.get_secret_value(), given.valid_for)
+        attempt.record(invited=True)
     attempt.subject = account
 
 
@@ -85,6 +90,7 @@ ACCOUNT = register(
             *FACTOR_ACTS,
             *SESSION_ACTS,
             *OFFICE_ACTS,
+            *INVITATION_ACTS,
         ),
         store=AccountStore(),
     )

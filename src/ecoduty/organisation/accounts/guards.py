@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Guard
+from ecoduty.organisation.accounts import invitations
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.dated import holding
@@ -15,10 +16,16 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
 
 def _username_free(attempt: Attempt) -> bool:
+    batch = invitations.known.get()
+    if batch is not None:
+        return attempt.data.username not in batch.taken
     return not Account.objects.filter(username=attempt.data.username).exists()
 
 
 def _person_known(attempt: Attempt) -> bool:
+    batch = invitations.known.get()
+    if batch is not None:
+        return attempt.data.person in batch.people
     return Person.objects.filter(pk=attempt.data.person).exists()
 
 
@@ -29,6 +36,9 @@ def _own_people(attempt: Attempt) -> bool:
         return True
     if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
         return True
+    batch = invitations.known.get()
+    if batch is not None:
+        return attempt.data.person in batch.own
     on = local_date(attempt.recorded_at)
     held = Appointment.objects.filter(holding(on), person=attempt.data.person, post__body=actor.body_id or 0)
     return held.exists()

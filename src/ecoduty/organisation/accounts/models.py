@@ -41,6 +41,7 @@ class Account(AbstractBaseUser):
     # What an act made and nobody can read again: told once to whoever did the act, never stored.
     told_codes: tuple[str, ...] = ()
     told_link: str = ""
+    fresh_invitation: Invitation | None = None  # written with the account by its store
     outcome: str = ""
 
     objects = AccountManager()
@@ -117,6 +118,25 @@ class SignInSession(models.Model):
             models.Index(
                 fields=["account", "seen_at"], name="accounts_session_open", condition=models.Q(ended_at=None)
             ),
+        ]
+
+
+class Invitation(models.Model):
+    """A link by which a person sets the password of his account himself: kept as a digest, good once, for some days."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="invitations")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_invitation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], name="accounts_invitation_one", condition=models.Q(used_at=None, withdrawn_at=None)
+            )
         ]
 
 

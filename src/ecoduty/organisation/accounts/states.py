@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ecoduty.organisation.directory.states import SYSTEM_ADMINISTRATOR as SYSTEM_ADMINISTRATOR  # noqa: PLC0414 -- with its two peers
+
 OPEN = "open"
 CLOSED = "closed"
 
-SYSTEM_ADMINISTRATOR = "system_administrator"
 SECURITY_ADMINISTRATOR = "security_administrator"
 AUDIT_ADMINISTRATOR = "audit_administrator"
 ADMINISTRATORS = {

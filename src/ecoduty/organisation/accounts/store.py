@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ecoduty.kernel.flow import Subject
-from ecoduty.organisation.accounts.models import Account
+from django.db import IntegrityError
+
+from ecoduty.kernel.clock import wall_now
+from ecoduty.kernel.flow import Refused, Subject
+from ecoduty.organisation.accounts.models import Account, Invitation
 
 _COLUMNS = (
     "password", "is_active", "must_change_password", "factor_since", "factor_required", "office", "state", "version",
@@ -31,4 +34,25 @@ class AccountStore:
         known = [account for account in subjects if account.pk is not None]
         if known:
             Account.objects.bulk_update(known, _COLUMNS)
-        Account.objects.bulk_create(fresh)
+        try:
+            Account.objects.bulk_create(fresh)
+        except IntegrityError as error:
+            diagnosis = getattr(error.__cause__, "diag", None)
+            if getattr(diagnosis, "constraint_name", None) != "accounts_account_username_key":
+                raise
+            raise Refused("username_taken", "这个用户名刚刚已有人使用，请换一个再办。") from error
+        self._invite([account for account in subjects if account.fresh_invitation is not None])
+
+    def _invite(self, some: Sequence[Account]) -> None:
+        """New invitations in place of those still open: two statements for all."""
+        if not some:
+            return
+        Invitation.objects.filter(account__in=[one.pk for one in some], used_at=None, withdrawn_at=None).update(
+            withdrawn_at=wall_now()
+        )
+        rows = [one.fresh_invitation for one in some if one.fresh_invitation is not None]
+        for row in rows:
+            row.account_id = row.account.pk
+        Invitation.objects.bulk_create(rows)
+        for one in some:
+            one.fresh_invitation = None

@@ -6,7 +6,7 @@ from ecoduty.kernel.flow import Act, ActTable, State, Who, register
 from ecoduty.kernel.flow.table import START
 from ecoduty.organisation.directory import acts, data, guards
 from ecoduty.organisation.directory.relations import IN_OFFICE
-from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, OFFICE_KINDS, OWN_KINDS
+from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, OFFICE_KINDS, OWN_KINDS, SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.store import BodyStore
 
 STATES = (State(ACTIVE, "在设", open=False), State(DISSOLVED, "已撤销", open=False, main=False))
@@ -15,9 +15,11 @@ PLATFORM = Who("system", (), "平台")
 OFFICE = Who("committee_office", OFFICE_KINDS, "环委办主任、经办人")
 OWN = Who("own_body", OWN_KINDS, "本单位主要负责人或机构管理员")
 SELF = Who("own_body", (), "本人")
-FOUNDERS = (PLATFORM, Who(IN_OFFICE, OFFICE_KINDS, "市环委办主任、经办人"))
+FOUNDERS = (PLATFORM, Who(IN_OFFICE, (*OFFICE_KINDS, SYSTEM_ADMINISTRATOR), "市环委办主任、经办人或系统管理员"))
 KEEPERS = (PLATFORM, OFFICE)
 OWN_OR_KEEPERS = (PLATFORM, OFFICE, OWN)
+# The system administrator sets up units and posts; who holds a post is not his to say.
+ADMINISTRATOR = Who("administrator", (SYSTEM_ADMINISTRATOR,), "系统管理员")
 WITH_LEADERS = ("city", "district")  # levels that leaders of this city answer for
 
 ESTABLISH = Act(
@@ -41,19 +43,19 @@ DISSOLVE = Act(
     guards=(guards.until_not_ahead, guards.bodies_known), hint="在任人员同日免去。",
 )  # fmt: skip
 ADD_UNIT = Act(
-    "add_unit", "增设内设机构", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.AddUnit, effect=acts.add_unit,
+    "add_unit", "增设内设机构", (ACTIVE,), None, (*OWN_OR_KEEPERS, ADMINISTRATOR), data=data.AddUnit, effect=acts.add_unit,
     guards=(guards.unit_open,),
 )  # fmt: skip
 CLOSE_UNIT = Act(
-    "close_unit", "撤销内设机构", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.CloseUnit, effect=acts.close_unit,
+    "close_unit", "撤销内设机构", (ACTIVE,), None, (*OWN_OR_KEEPERS, ADMINISTRATOR), data=data.CloseUnit, effect=acts.close_unit,
     guards=(guards.unit_there, guards.unit_empty),
 )  # fmt: skip
 ADD_POST = Act(
-    "add_post", "增设岗位", (ACTIVE,), None, KEEPERS, data=data.AddPost, effect=acts.add_post,
+    "add_post", "增设岗位", (ACTIVE,), None, (*KEEPERS, ADMINISTRATOR), data=data.AddPost, effect=acts.add_post,
     guards=(guards.post_key_free, guards.unit_of_post_there), hint="岗位决定能办什么，由环委办登记。",
 )  # fmt: skip
 CLOSE_POST = Act(
-    "close_post", "撤销岗位", (ACTIVE,), None, KEEPERS, data=data.ClosePost, effect=acts.close_post,
+    "close_post", "撤销岗位", (ACTIVE,), None, (*KEEPERS, ADMINISTRATOR), data=data.ClosePost, effect=acts.close_post,
     guards=(guards.post_to_close, guards.nobody_in_post),
 )  # fmt: skip
 APPOINT = Act(

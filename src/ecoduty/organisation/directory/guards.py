@@ -9,7 +9,13 @@ from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.organisation.directory.dated import on_day
 from ecoduty.organisation.directory.models import Appointment, Body, Post
 from ecoduty.organisation.directory.rows import Rows, lasts_beyond, rows_of, under_way
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, LEADING_KINDS, OWN_KINDS, Level
+from ecoduty.organisation.directory.states import (
+    COMMITTEE_OFFICE,
+    LEADING_KINDS,
+    OWN_KINDS,
+    SYSTEM_ADMINISTRATOR,
+    Level,
+)
 
 
 def _rows(attempt: Attempt) -> Rows:
@@ -26,7 +32,9 @@ def _today(attempt: Attempt) -> date:
 
 def _keeps_the_directory(attempt: Attempt) -> bool:
     actor = attempt.actor
-    return actor.is_system or (COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY)
+    if actor.is_system or actor.post_kind == SYSTEM_ADMINISTRATOR:
+        return True
+    return COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY
 
 
 def _since_not_ahead(attempt: Attempt) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, DISTRICT, Level
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, DISTRICT, SYSTEM_ADMINISTRATOR, Level
 
 if TYPE_CHECKING:
     from ecoduty.kernel.flow.actor import Actor
@@ -22,6 +22,8 @@ def relations(body: Body, actor: Actor, on: date) -> frozenset[str]:  # noqa: AR
     if actor.is_system:
         return frozenset({"system"})
     found = {IN_OFFICE}
+    if actor.post_kind == SYSTEM_ADMINISTRATOR:
+        found.add("administrator")
     if actor.body_id == body.pk:
         found.add("own_body")
     if COMMITTEE_OFFICE in actor.capacities and (

@@ -39,10 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if not isinstance(user, Account):
         return _not_in(request, wanted, username)
-    if user.factor_since is not None:
-        return second_step.begin(request, user, "password", wanted)
-    sessions.begin(request, user, "password", proved_at=None)
-    return HttpResponseRedirect(safe_next(request, wanted))
+    return second_step.let_in(request, user, "password", wanted)
 
 
 def _not_in(request: HttpRequest, wanted: str, username: str) -> HttpResponse:
