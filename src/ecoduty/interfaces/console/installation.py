@@ -46,12 +46,20 @@ class Installation:
         return self.env.home
 
     @property
+    def checkpoints(self) -> Path:
+        """Where checkpoints are exported: in the home, outside the database."""
+        return self.home / "checkpoints.jsonl"
+
+    @property
     def cluster(self) -> Cluster:
         """The embedded server; only used where no address of another one is given."""
         return Cluster(self.home, environment.socket_folder(self.home))
 
     def urls(self) -> dict[str, str]:
         """Address of an external database by role; the portal falls back to the application's."""
+        if self.env.portal_alone:
+            assert self.env.portal_url
+            return {"portal": self.env.portal_url}
         assert self.env.database_url
         assert self.env.owner_url
         return {
@@ -74,7 +82,13 @@ class Installation:
         """How libpq connects as `role`: app, owner or portal."""
         if self.env.embedded:
             return self.cluster.conninfo(DATABASE, getattr(self.role_names(), role))
-        return self.urls()[role]
+        urls = self.urls()
+        if role not in urls:
+            raise ProblemError(
+                "portal_alone",
+                f"这台机器只有门户的数据库地址，只能 ecoduty serve --roles portal；此事须用 {VARIABLES[role]}。",
+            )
+        return urls[role]
 
     @contextlib.contextmanager
     def connect(self, role: str) -> Iterator[psycopg.Connection[Any]]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
-from django.conf import settings
 
 from ecoduty.interfaces.console import installation, language, output
 from ecoduty.kernel import clock
 from ecoduty.kernel.ledger import checkpoints, verification
-
-CHECKPOINTS = "checkpoints.jsonl"  # in the home, outside the database
 
 
 @click.command(cls=language.Command)
@@ -45,19 +41,16 @@ def verify(*, against: Path | None, as_json: bool) -> None:
 
 def commit() -> tuple[int | None, int]:
     """What the worker does every few minutes: take a checkpoint and export it into the home."""
-    return commit_to(Path(settings.HOME) / CHECKPOINTS)
+    return commit_to(installation.current().checkpoints)
 
 
 def commit_to(path: Path) -> tuple[int | None, int]:
     """Take a checkpoint and append to the file what it lacks; the checkpoint's number, if any, and the lines written.
 
-    One writer at a time, for two would write the same line twice. Raises OSError when the file cannot be written.
+    The exporter locks the file itself, so two write each checkpoint once. Raises OSError when it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        taken = checkpoints.take(clock.wall_now())
-        return taken.number if taken else None, checkpoints.export(path)
+    taken = checkpoints.take(clock.wall_now())
+    return taken.number if taken else None, checkpoints.export(path)
 
 
 @click.command(cls=language.Command)
@@ -68,7 +61,7 @@ def commit_to(path: Path) -> tuple[int | None, int]:
 def checkpoint(*, to: Path | None, as_json: bool) -> None:
     """立即取一个检查点，并把库外文件还没有的都导出。"""
     here = installation.current()
-    path = to or here.home / CHECKPOINTS
+    path = to or here.checkpoints
     with here.database(), installation.sentences_for_system_errors(here.home):
         number, written = commit_to(path)
     facts = {"number": number, "exported": written, "file": str(path)}
