@@ -53,7 +53,7 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBa
     def view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account = account_of(request.user)
         if account is None:
-            return to_login(request)
+            return getattr(page, "for_strangers", to_login)(request)
         ended = sessions.check(request)
         if ended:
             return to_login(request, ended)
@@ -146,6 +146,16 @@ def before(*routes: str) -> Callable[[Any], Any]:
 
     def mark(page: Any) -> Any:
         page.before = routes
+        return page
+
+    return mark
+
+
+def for_strangers(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Any], Any]:
+    """Mark a page with what answers there, in its place, to somebody who has not signed in."""
+
+    def mark(page: Any) -> Any:
+        page.for_strangers = answer
         return page
 
     return mark

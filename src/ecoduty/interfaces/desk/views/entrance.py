@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ecoduty.interfaces.desk import edition, second_step, sessions, shell
 from ecoduty.interfaces.desk.forms import FormField
 from ecoduty.interfaces.desk.refusals import shown
-from ecoduty.interfaces.desk.visit import Visit, before, safe_next, staff, switch
+from ecoduty.interfaces.desk.visit import Visit, before, safe_next, staff, switch, to_login
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.flow.refusal import Problem
@@ -62,6 +62,14 @@ def _once_a_lock(request: HttpRequest, account: Account) -> str:
     """A key by which a lock is written down once, however often somebody goes on trying."""
     span = int(wall_now().timestamp() // (lockout_notice().minutes * 60))
     return f"locked:{account.pk}:{span}:{sm3(sessions.address_of(request).encode()).hex()[:12]}"
+
+
+@never_cache
+def front(request: HttpRequest) -> HttpResponse:
+    """The log-in page where a stranger asked for the first page; afterwards that page as it was asked for."""
+    if request.headers.get("HX-Request"):
+        return to_login(request)
+    return _login_page(request, request.get_full_path())
 
 
 def _login_page(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from ecoduty.interfaces.desk import coming, notices, shell, words
-from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.interfaces.desk.views.entrance import front
+from ecoduty.interfaces.desk.visit import Visit, for_strangers, staff
 from ecoduty.interfaces.desk.worklist import Worklist
 
 
-@require_GET
+@require_safe
 @staff
+@for_strangers(front)
 def worklist(visit: Visit) -> HttpResponse:
     """What waits for me, and what comes by itself."""
     query = visit.request.GET
