@@ -6,7 +6,7 @@ import hashlib
 import os
 from typing import Any
 
-from ecoduty.config import channels, environment
+from ecoduty.config import channels, environment, logs
 
 _env = environment.read()
 
@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ecoduty.interfaces.health.HealthMiddleware",
     "ecoduty.interfaces.request_id.RequestIdMiddleware",
     "ecoduty.interfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -100,6 +101,8 @@ def _databases() -> dict[str, Any]:
         urls = {"app": _env.database_url, "owner": _env.owner_url, "portal": _env.portal_url or _env.database_url}
         chosen = environment.database_from_url(urls[CONNECT_AS], names.get(CONNECT_AS, "ECODUTY_DATABASE_PORTAL_URL"))
         portal = environment.database_from_url(urls["portal"], "ECODUTY_DATABASE_PORTAL_URL")
+    elif _env.portal_url:
+        chosen = portal = environment.database_from_url(_env.portal_url, "ECODUTY_DATABASE_PORTAL_URL")
     else:
         host = str(environment.socket_folder(HOME))
         base = {"ENGINE": "django.db.backends.postgresql", "NAME": "ecoduty", "HOST": host, "PORT": "5432"}
@@ -167,7 +170,9 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+# A proxy in front speaks HTTPS; it sets X-Forwarded-Proto itself and lets no client's through (deploy/nginx).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ECODUTY_HTTPS", "") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -183,9 +188,4 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("ECODUTY_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.configured(os.environ.get("ECODUTY_LOG_LEVEL", "WARNING"))
