@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-SECONDS = 60
+SECONDS = 240  # when something hangs; a slow machine is waited for
 CONSOLE = [sys.executable, "-m", "ecoduty.interfaces.console.main"]
 
 

@@ -152,3 +152,27 @@ def test_platform_refuses_to_run_as_the_role_that_owns_the_ledger(platform, inst
     assert "role_" in done.stderr
     assert "拥有表" in done.stderr
     assert platform.end() == 0
+
+
+def test_machine_that_knows_the_portal_alone_needs_no_other_role(tmp_path, template_db):
+    only = {"ECODUTY_DATABASE_PORTAL_URL": template_db.environment["ECODUTY_DATABASE_PORTAL_URL"]}
+    refused = run(tmp_path / "home", "serve", **only)
+    assert (refused.returncode, "portal_alone" in refused.stderr) == (1, True)
+    refused = run(tmp_path / "home", "verify", **only)
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    with Platform(tmp_path / "home") as platform:
+        platform.start("--roles", "portal", **only)
+        assert [platform.status(address) for address in ("/portal/", "/readyz", "/healthz")] == [200, 200, 200]
+        assert platform.status("/login/") == 404
+        assert platform.end() == 0
+
+
+def test_parts_of_one_home_run_apart_and_each_only_once(platform, installed_home):
+    platform.start("--roles", "portal")
+    done = run(installed_home, "serve", "--roles", "portal", ECODUTY_PORT=str(Platform(installed_home).port))
+    assert (done.returncode, "already_running" in done.stderr) == (1, True)
+    with Platform(installed_home) as desk:
+        desk.start("--roles", "desk,api")
+        assert (desk.status("/"), platform.status("/portal/")) == (200, 200)
+        assert desk.end() == 0
+    assert platform.end() == 0

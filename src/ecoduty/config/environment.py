@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,12 @@ class Environment:
     @property
     def embedded(self) -> bool:
         """True when the installation brings its own PostgreSQL."""
-        return self.database_url is None
+        return self.database_url is None and self.portal_url is None
+
+    @property
+    def portal_alone(self) -> bool:
+        """True on a machine that was given the portal's address only: it can open nothing but the portal."""
+        return self.database_url is None and self.portal_url is not None
 
 
 def socket_folder(home: Path) -> Path:
@@ -44,9 +50,12 @@ def socket_folder(home: Path) -> Path:
 
 
 def project_root() -> Path:
-    """The checkout this code runs from, or the current folder for an installed package."""
+    """The checkout this code runs from; the release that the bundle installed; else the current folder."""
     here = Path(__file__).resolve().parents[3]
-    return here if (here / "pyproject.toml").exists() else Path.cwd()
+    if (here / "pyproject.toml").exists():
+        return here
+    release = Path(sys.prefix).parent
+    return release if (release / "rulebooks").is_dir() else Path.cwd()
 
 
 def read() -> Environment:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import http.client
 import json
 import os
@@ -12,14 +11,13 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator
-from typing import TextIO
 
 import click
 
 from ecoduty.config.environment import DOORS
-from ecoduty.interfaces.console import fingerprint, installation, language, output
+from ecoduty.interfaces.console import fingerprint, installation, language, output, reloading, running
 from ecoduty.interfaces.console.installation import Installation
+from ecoduty.interfaces.console.running import PARTS, WORKER, Lock
 from ecoduty.interfaces.console.stopping import STOP, Stopped
 from ecoduty.interfaces.console.supervisor import Child, Supervisor
 from ecoduty.kernel.clock import wall_now
@@ -29,23 +27,20 @@ from ecoduty.kernel.database.guard import die_with_parent
 from ecoduty.kernel.sealing import keyring
 
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
+LOGS = "ECODUTY_LOGS"  # stderr: to whoever started this, such as the journal; else files in the home
 HOST = "127.0.0.1"
-WORKER = "worker"
 WEB_PROCESSES, WEB_THREADS = 2, 2
 READY_SECONDS = 180
 PORT_SECONDS = 8  # how long processes of a killed predecessor may hold the port
-ENDING = "正在停止"
-ENDING_SECONDS = 60  # how long a platform may take to end
-SIGNAL_SECONDS = 1  # how long one whose parent was killed may take to notice
 DATABASE_LOOK = 2.0  # seconds between two looks at the embedded database
 
 
 def _parse_roles(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
     del context, option
     chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
-    unknown = [name for name in chosen if name not in {*DOORS, WORKER}]
+    unknown = [name for name in chosen if name not in PARTS]
     if unknown or not chosen:
-        raise click.BadParameter(f"可选的是 {'、'.join((*DOORS, WORKER))}，以逗号分隔。")
+        raise click.BadParameter(f"可选的是 {'、'.join(PARTS)}，以逗号分隔。")
     return chosen
 
 
@@ -53,42 +48,52 @@ def _parse_roles(context: click.Context, option: click.Parameter, value: str) ->
 @click.option(
     "--roles",
     "chosen",
-    default=",".join((*DOORS, WORKER)),
+    default=",".join(PARTS),
     callback=_parse_roles,
     metavar="列表",
     help="本机承担的部分：desk、api、portal、worker，以逗号分隔；默认全部。",
 )
 @click.option("--demo", is_flag=True, help="首次启动时启用随附的规则书，并为每个岗位开通演示账号。")
+@click.option("--reload", "reloading_", is_flag=True, help="开发用：改了源文件即自动重启，出错时显示详情。")
 @click.option("--tied", is_flag=True, hidden=True, help="父进程结束时随之结束。")
-def serve(*, chosen: tuple[str, ...], demo: bool, tied: bool) -> None:
+def serve(*, chosen: tuple[str, ...], demo: bool, reloading_: bool, tied: bool) -> None:
     """启动平台，直到按 Ctrl-C 或收到 SIGTERM；随之启动的一切同时结束。"""
     if tied:
         die_with_parent()
+    if reloading_:
+        os.environ["ECODUTY_DEBUG"] = "1"
     here = installation.current()
+    if here.env.portal_alone and set(chosen) != {"portal"}:
+        raise language.ProblemError(
+            "portal_alone", "这台机器只有门户的数据库地址（ECODUTY_DATABASE_PORTAL_URL），请用 --roles portal 启动。"
+        )
     STOP.listen()
     try:
         here.make_home()
-        with _only_one(here) as lock:
+        with running.only_one(here, chosen) as lock:
             try:
                 _check_port(here, chosen, patient=lock.after_a_crash)
                 with here.server():
-                    _run(here, chosen, lock, demo=demo)
+                    _run(here, chosen, lock, demo=demo, reload=reloading_)
             finally:
-                lock.write(ENDING)
+                lock.write(running.ENDING)
                 if here.env.embedded:
                     here.cluster.wait_until_stopped()
     except Stopped:
         output.progress("已停止。")
 
 
-def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock, *, demo: bool) -> None:
-    here.migrate_if_needed()
+def _run(here: Installation, chosen: tuple[str, ...], lock: Lock, *, demo: bool, reload: bool) -> None:
+    if not here.env.portal_alone:  # which may look at nothing but what is published
+        here.migrate_if_needed()
+        _check_roles(here)
     _collect_static_if_needed(here)
-    _check_roles(here)
     if set(chosen) != {"portal"}:
         _make_keys_if_needed(here)
     how_to_log_in = _fill_for_demonstration(here) if demo else ""
-    supervisor = Supervisor(_children(here, chosen), look_after=_DatabaseWatch(here))
+    supervisor = Supervisor(_children(here, chosen), look_after=[_DatabaseWatch(here)])
+    if reload:
+        supervisor.look_after.append(reloading.SourceWatch(supervisor.children))
     try:
         if set(chosen) & set(DOORS):
             supervisor.children[0].start()  # the pages first, alone: background work can wait until they answer
@@ -100,53 +105,8 @@ def _run(here: Installation, chosen: tuple[str, ...], lock: _Lock, *, demo: bool
         sys.stdout.flush()
         supervisor.watch()
     finally:
-        lock.write(ENDING)
+        lock.write(running.ENDING)
         supervisor.stop()
-
-
-@contextlib.contextmanager
-def _only_one(here: Installation) -> Iterator[_Lock]:
-    """Hold the lock of this home. Raises ProblemError when a platform runs on it; one that is ending is waited for."""
-    path = here.home / "run" / "serve.lock"
-    with installation.sentences_for_system_errors(here.home), path.open("a+", encoding="utf-8") as file:
-        lock = _Lock(file)
-        started = time.monotonic()
-        while not lock.take():
-            waited = time.monotonic() - started
-            if waited > (ENDING_SECONDS if lock.read() == ENDING else SIGNAL_SECONDS):
-                raise language.ProblemError(
-                    "already_running",
-                    f"{here.home} 已有一个平台在运行（{lock.read()}）。请先停止它，或用 ECODUTY_HOME 另指定目录。",
-                )
-            STOP.pause()
-        lock.after_a_crash = lock.read() not in {"", ENDING}
-        lock.write(f"进程 {os.getpid()}，端口 {here.env.port}")
-        yield lock
-        lock.write("")
-
-
-class _Lock:
-    """The file that only one platform at a time holds; its text tells others who, and whether it is ending."""
-
-    def __init__(self, file: TextIO) -> None:
-        self.file = file
-        self.after_a_crash = False
-
-    def take(self) -> bool:
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def read(self) -> str:
-        self.file.seek(0)
-        return self.file.read()
-
-    def write(self, text: str) -> None:
-        self.file.truncate(0)
-        self.file.write(text)
-        self.file.flush()
 
 
 def _check_port(here: Installation, chosen: tuple[str, ...], *, patient: bool) -> None:
@@ -241,11 +201,12 @@ def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:
         *("--workers-kill-timeout", "10", "ecoduty.config.wsgi:application"),
     ]
     worker = [sys.executable, "-m", "ecoduty.interfaces.console.main", "work"]
+    logs = None if os.environ.get(LOGS) == "stderr" else here.home / "logs"
     children = []
     if set(chosen) & set(DOORS):
-        children.append(Child("网页服务", web, here.home / "logs" / "web.log", environment | doors))
+        children.append(Child("网页服务", web, logs and logs / "web.log", environment | doors))
     if WORKER in chosen:
-        children.append(Child("后台任务", worker, here.home / "logs" / "worker.log", environment))
+        children.append(Child("后台任务", worker, logs and logs / "worker.log", environment))
     return children
 
 

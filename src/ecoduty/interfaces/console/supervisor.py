@@ -26,11 +26,11 @@ TAIL = 1500
 
 @dataclass
 class Child:
-    """One process to keep running; its output goes to `log`."""
+    """One process to keep running; its output goes to `log`, or where this process' own goes."""
 
     title: str
     command: list[str]
-    log: Path
+    log: Path | None
     environment: dict[str, str]
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
@@ -39,9 +39,9 @@ class Child:
 
     def start(self) -> None:
         """Start it as a child that the kernel ends when this process ends, however that happens."""
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+        if self.log and self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        with self.log.open("ab") if self.log else os.fdopen(os.dup(2), "ab") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 self.command,
                 env={**os.environ, **self.environment},
@@ -58,7 +58,14 @@ class Child:
 
     def tail(self) -> str:
         """The end of its log."""
-        return self.log.read_text(encoding="utf-8", errors="replace")[-TAIL:].strip() if self.log.exists() else ""
+        if self.log is None or not self.log.exists():
+            return ""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-TAIL:].strip()
+
+    @property
+    def place(self) -> str:
+        """Where its log is, in words."""
+        return str(self.log) if self.log else "系统日志"
 
 
 @dataclass
@@ -66,7 +73,7 @@ class Supervisor:
     """The children and the watch over them."""
 
     children: list[Child]
-    look_after: Callable[[], None] = field(default=lambda: None)  # called between two looks: the database, say
+    look_after: list[Callable[[], None]] = field(default_factory=list)  # called between two looks: the database, say
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
         """Wait for the first success of `ready`. Raises ProblemError when a child dies first, or time runs out."""
@@ -75,17 +82,18 @@ class Supervisor:
             for child in self.children:
                 if child.has_died():
                     raise ProblemError(
-                        "start_failed", f"{child.title}未能启动，日志 {child.log} 的末尾是：\n{child.tail()}"
+                        "start_failed", f"{child.title}未能启动，日志 {child.place} 的末尾是：\n{child.tail()}"
                     )
             if time.monotonic() > deadline:
-                logs = "、".join(str(child.log) for child in self.children)
+                logs = "、".join(child.place for child in self.children)
                 raise ProblemError("start_timeout", f"{seconds:.0f} 秒内未能就绪，请查看日志 {logs}。")
             STOP.pause()
 
     def watch(self) -> None:
         """Start what does not run and restart what dies, until Stopped is raised."""
         while True:
-            self.look_after()
+            for look in self.look_after:
+                look()
             for child in self.children:
                 self._tend(child)
             STOP.pause(LOOK)
@@ -97,7 +105,7 @@ class Supervisor:
                 child.pause = FIRST_PAUSE
             code = child.process.returncode
             reason = f"被信号 {-code} 终止" if code < 0 else f"以代码 {code} 退出"
-            output.progress(f"{child.title}{reason}，{child.pause:.0f} 秒后重新启动；日志在 {child.log}。")
+            output.progress(f"{child.title}{reason}，{child.pause:.0f} 秒后重新启动；日志在 {child.place}。")
             child.process, child.due_at = None, now + child.pause
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
         elif child.process is None and now >= child.due_at:
