@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import asdict
 from typing import Any
@@ -12,11 +11,10 @@ import django.db
 import psycopg
 from django.core.management import call_command
 
-from ecoduty.interfaces.console import fingerprint, installation, language, output, searching
+from ecoduty.interfaces.console import diagnosis, fingerprint, installation, language, output, searching
 from ecoduty.kernel.database import roles, system_errors
 
 MIGRATION_LOCK = 0x0ECD0717  # one migration at a time, whoever starts it
-LOW_DISK = 1024**3  # bytes
 
 
 @click.command(cls=language.Command)
@@ -57,10 +55,12 @@ def _told(error: Exception, here: installation.Installation) -> language.Problem
 @click.command(cls=language.Command)
 @output.json_option
 def doctor(*, as_json: bool) -> None:
-    """检查运行环境、数据库角色与实际授权；有问题时退出码为 1。"""
+    """检查运行环境、时钟、磁盘、密钥文件、字体、日历、后台任务、备份、数据库角色与实际授权；有问题时退出码为 1。"""
     here = installation.current()
     with here.database():
-        problems = _problems(here)
+        with here.connect("app") as app:
+            problems = [*roles.check(app), *diagnosis.problems(here)]
+        hints = list(diagnosis.hints(here))
         with here.connect("owner") as owner:
             version = owner.execute("SHOW server_version").fetchone()
             names = here.role_names()
@@ -73,37 +73,21 @@ def doctor(*, as_json: bool) -> None:
         "python": sys.version.split()[0],
         "roles": asdict(names),
         "problems": [asdict(problem) for problem in problems],
+        "hints": [asdict(hint) for hint in hints],
         "grants": [asdict(grant) for grant in grants],
     }
-    output.show(facts, as_json=as_json, text=_in_words(facts, grants, problems))
+    output.show(facts, as_json=as_json, text=_in_words(facts, grants, problems, hints))
     sys.exit(1 if problems else 0)
 
 
-def _problems(here: installation.Installation) -> list[roles.Problem]:
-    problems = []
-    with here.connect("app") as app:
-        problems += roles.check(app)
-    names = here.role_names()
-    if names.portal == names.app:
-        problems.append(
-            roles.Problem(
-                "portal_role_missing",
-                "门户与应用共用一个数据库角色；请设置 ECODUTY_DATABASE_PORTAL_URL，使门户只能读到已公开的内容。",
-            ),
-        )
-    free = shutil.disk_usage(here.home).free
-    if free < LOW_DISK:
-        problems.append(roles.Problem("disk_low", f"{here.home} 所在磁盘只剩 {free // 1024**2} MB。"))
-    if here.home.stat().st_mode & 0o066:
-        problems.append(roles.Problem("home_open", f"{here.home} 可被其他用户查看，请执行 chmod go-rw。"))
-    return problems
-
-
-def _in_words(facts: dict[str, Any], grants: list[roles.Grant], problems: list[roles.Problem]) -> str:
+def _in_words(
+    facts: dict[str, Any], grants: list[roles.Grant], problems: list[roles.Problem], hints: list[roles.Problem]
+) -> str:
     kind = "自带" if facts["database"] == "embedded" else "外部"
     lines = [f"数据目录 {facts['home']}", f"数据库   {kind}，PostgreSQL {facts['postgresql']}", "实际授权："]
     for grant in grants:
         parts = [*grant.privileges, *(f"{right}（{'、'.join(names)}）" for right, names in grant.columns.items())]
         lines.append(f"  {grant.role:<16} {grant.table:<40} {' '.join(parts)}")
+    lines += [f"提示：{hint.sentence}（{hint.code}）" for hint in hints]
     lines += [f"问题：{problem.sentence}（{problem.code}）" for problem in problems] or ["没有发现问题。"]
     return "\n".join(lines)
