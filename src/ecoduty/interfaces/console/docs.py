@@ -10,6 +10,7 @@ from ecoduty.config import environment
 from ecoduty.interfaces.api import document as openapi
 from ecoduty.interfaces.console import language, output
 from ecoduty.interfaces.console.data_dictionary import data_dictionary, without_words
+from ecoduty.interfaces.console.mechanism_pages import mechanism_pages
 from ecoduty.interfaces.console.plan_map import plan_map
 from ecoduty.interfaces.console.shipped import fullest_shipped
 
@@ -19,7 +20,7 @@ from ecoduty.interfaces.console.shipped import fullest_shipped
 @click.option("--check", is_flag=True, help="与 docs/ 里的核对；不一致时退出码为 1。")
 @output.json_option
 def docs(*, write: bool, check: bool, as_json: bool) -> None:
-    """由代码算出的文档：方案到代码的对照（plan-map.md）、数据字典（data-dictionary.md）、接口描述（openapi.json）。"""
+    """由代码算出的文档：方案到代码的对照（plan-map.md）、数据字典（data-dictionary.md）、接口描述（openapi.json）、各机制的页和状态图（mechanisms/）。"""
     if write == check:
         raise click.UsageError("须给出 --write 或 --check 之一。")
     root = environment.project_root()
@@ -34,6 +35,7 @@ def docs(*, write: bool, check: bool, as_json: bool) -> None:
             "words_missing", f"这些表和列还没有中文名，请补进 docs/data-words.yaml：{'、'.join(unnamed)}。"
         )
     for path in stale:
+        (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(_generated(root)[path], encoding="utf-8")
     text = f"已写入 {'、'.join(stale)}。" if stale else "文档与代码一致。"
     output.show({"ok": True, "written": stale}, as_json=as_json, text=text)
@@ -44,6 +46,7 @@ def _generated(root: Path) -> dict[str, str]:
         "docs/plan-map.md": plan_map(root, fullest_shipped()),
         "docs/data-dictionary.md": data_dictionary(root),
         "docs/openapi.json": openapi.text_of(openapi.document()),
+        **mechanism_pages(root),
     }
 
 
