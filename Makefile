@@ -18,10 +18,14 @@ INSTALL = VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --require-hashes -r $(1) 
 	|| { echo "安装依赖失败：请确认软件包源可以访问（pip 的 index-url 或 UV_DEFAULT_INDEX）。" >&2; exit 1; }
 INSTALL_SELF = VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install -q --no-deps --no-build-isolation --offline -e .
 
-.PHONY: run test lint bench screenshots venv venv-run lock
+.PHONY: run dev test lint bench bundle screenshots venv venv-run lock
 
 run: $(VENV)/.run
 	@exec $(BIN)/ecoduty serve --demo --tied
+
+# The same with what is edited taken over at once; one process, errors shown in full.
+dev: $(VENV)/.dev
+	@exec $(BIN)/ecoduty serve --demo --tied --reload
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.provision >/dev/null
@@ -38,6 +42,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench $(ARGS)
+
+# One archive that installs without a network, for x86_64 and aarch64: dist/ecoduty-VERSION.tar.gz
+bundle: $(VENV)/.dev
+	@$(BIN)/python deploy/bundle.py $(ARGS)
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.screenshots $(ARGS)
