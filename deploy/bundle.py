@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--to", type=Path, default=ROOT / "dist", help="放在哪个目录，默认 dist/")
     parser.add_argument("--arch", action="append", choices=sorted(PLATFORMS), help="只要这种处理器；默认两种都要")
     parser.add_argument("--python", action="append", choices=PYTHONS, help="只要这个 Python 版本；默认三个都要")
+    parser.add_argument("--wheels", type=Path, help="用这个目录里已经下载的依赖，不再下载；安装时照样核对摘要")
     given = parser.parse_args(arguments)
     os.environ.setdefault(EPOCH, _commit_time())
     name = f"ecoduty-{version()}"
@@ -47,20 +48,24 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory(dir=given.to) as place:
         folder = Path(place) / name
         folder.mkdir()
-        fill(folder, given.arch or sorted(PLATFORMS), given.python or list(PYTHONS))
+        (folder / "wheels").mkdir()
+        if given.wheels:
+            for path in given.wheels.glob("*.whl"):
+                if not path.name.startswith("ecoduty-"):
+                    shutil.copy(path, folder / "wheels")
+        targets = [(arch, python) for arch in given.arch or sorted(PLATFORMS) for python in given.python or PYTHONS]
+        fill(folder, [] if given.wheels else targets)
         say("正在打包……")
         archive = pack(folder, given.to / f"{name}.tar.gz")
     say(f"{archive}  {archive.stat().st_size // 1024**2} MB")
     sys.stdout.write(f"{sha256(archive)}  {archive}\n")
 
 
-def fill(folder: Path, archs: list[str], pythons: list[str]) -> None:
-    """Put everything into the folder, the list of sums last."""
+def fill(folder: Path, targets: list[tuple[str, str]]) -> None:
+    """Put everything into the folder: wheels for these processors and Pythons, ours, the rest, the list of sums last."""
     wheels = folder / "wheels"
-    wheels.mkdir()
     pins = without_markers((ROOT / "requirements.txt").read_text(encoding="utf-8"))
     (folder / "requirements.txt").write_text(pins, encoding="utf-8")
-    targets = [(arch, python) for arch in archs for python in pythons]
     for number, (arch, python) in enumerate(targets, start=1):
         say(f"正在下载依赖 {number}/{len(targets)}：{arch}，Python {python}……")
         download(folder / "requirements.txt", wheels, arch, python)
