@@ -18,7 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("start", "perform", "desk", "pages", "figures", "papers", "sweep")
+CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -89,13 +89,16 @@ def _measure(
 
 
 def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:
-    from bench.cases import acts, numbers, pages
+    from bench.cases import acts, api, numbers, pages
 
     found = []
     if "perform" in options.cases:
         found += [acts.perform(running, rows, runs, durable=durable) for durable in (False, True)]
     if "desk" in options.cases:
         found.append(acts.post(running, rows, runs // 3))
+    if "api" in options.cases:
+        found.append(api.post(running, rows, runs // 3))
+        found += api.lists(running, rows, max(runs // 10, 10))
     if "pages" in options.cases:
         found += pages.pages(running, rows, max(runs // 10, 10))
     if "figures" in options.cases:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from ipaddress import ip_network
 from typing import Any
 
 from ecoduty.config import channels, environment, logs
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.reports",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
+    "ecoduty.interfaces.channels.webhook",
     "ecoduty.interfaces.desk",
     "ecoduty.interfaces.portal",
 ]
@@ -151,6 +153,8 @@ FILE_SIZE_LIMIT = 100 * 1024 * 1024  # bytes
 LINK_CHECK_PRIVATE = os.environ.get("ECODUTY_LINK_CHECK_PRIVATE", "") == "1"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Networks that events may be sent into although the internet does not know them, such as 10.2.0.0/16,10.3.4.5/32.
+WEBHOOK_NETWORKS = [ip_network(one) for one in os.environ.get("ECODUTY_WEBHOOK_NETWORKS", "").split(",") if one]
 API_RATE = int(os.environ.get("ECODUTY_API_RATE", "600"))  # calls a minute for each token
 
 # Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.

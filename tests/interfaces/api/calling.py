@@ -45,6 +45,9 @@ class Program:
             f"/api/v1{address}", raw, content_type="application/json", headers={**self.headers, **(headers or {})}
         )
 
+    def delete(self, address: str) -> Any:
+        return self.client.delete(f"/api/v1{address}", headers=self.headers)
+
     def act(self, number: str, act: str, data: Any = None, headers: dict[str, str] | None = None, **more: Any) -> Any:
         return self.post(f"/matters/{number}/acts/{act}", {"data": data or {}, **more}, headers)
 

@@ -48,6 +48,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "get_publication": {**OUT, **dict.fromkeys(IN, 404)},
     "list_figures": OPEN,
     "get_figure": OPEN,
+    "subscribe": {**OUT, **dict.fromkeys(IN, 422)},
+    "list_webhooks": OPEN,
+    "end_webhook": {**OUT, **dict.fromkeys(IN, 404)},
+    "list_deliveries": {**OUT, **dict.fromkeys(IN, 404)},
+    "send_again": {**OUT, **dict.fromkeys(IN, 404)},
 }
 OPERATIONS = {one["operationId"]: (path, method, one) for path, method, one in document.operations(document.document())}
 
@@ -72,7 +77,7 @@ def scopeless(scope: str) -> Program:
 
 def call(known: Program, name: str, number: str):
     path, method, _ = OPERATIONS[name]
-    address = path.removeprefix("/api/v1").replace("{number}", number)
+    address = path.removeprefix("/api/v1").replace("{number}", "99" if "webhooks" in path else number)
     figures = Program(issued(scopes=("figures:read",))[1]).get("/figures").json()["figures"] if "{key}" in path else []
     key = "water-bureau" if "bodies" in path else figures[0]["key"] if figures else ""
     for placeholder, value in (("{key}", key), ("{file_id}", str(uuid4())), ("{publication_id}", str(uuid4()))):
@@ -81,7 +86,8 @@ def call(known: Program, name: str, number: str):
         file = SimpleUploadedFile("报告.pdf", makers.PDF)
         return known.client.post(path, {"file": file}, headers=known.headers)
     with transaction.atomic():
-        answer = known.get(address) if method == "get" else known.post(address)
+        send = {"get": known.get, "post": known.post, "delete": known.delete}[method]
+        answer = send(address)
         transaction.set_rollback(True)
     return answer
 
@@ -139,7 +145,7 @@ def test_a_restricted_matter_is_not_there_for_any_token(scene: Scene):
     for kind, known in tokens().items():
         if kind in OUT:
             continue
-        for name in (name for name, (path, _, _) in OPERATIONS.items() if "{number}" in path):
+        for name in (name for name, (path, _, _) in OPERATIONS.items() if "matters/{number}" in path):
             answer = call(known, name, number)
             if (answer.status_code, answer.json()["code"]) != (404, "not_found"):
                 wrong.append((name, kind, answer.status_code))
@@ -150,7 +156,7 @@ def test_a_restricted_matter_is_not_there_for_any_token(scene: Scene):
     assert wrong == []
 
 
-@pytest.mark.parametrize("scope", [one for one in ALL if one != "webhooks:write"])
+@pytest.mark.parametrize("scope", ALL)
 def test_every_scope_opens_something_and_nothing_else(scope):
     opened = {name for name, (_, _, one) in OPERATIONS.items() if one.get("x-scope") == scope}
     assert opened

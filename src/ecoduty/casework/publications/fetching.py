@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,8 @@ BLOCK = 64 * 1024
 AGENT = "Ecoduty link check"
 _MOVED = {301, 302, 303, 307, 308}
 _PORTS = {"http": 80, "https": 443}
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class RefusedAddressError(Exception):
@@ -57,6 +60,29 @@ def fetch(url: str, *, private_allowed: bool = False) -> Page:
     raise RefusedAddressError(f"转向超过{MOST_REDIRECTS}次")
 
 
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    private_allowed: bool | Sequence[Network] = False,
+    timeout: float = TIMEOUT,
+) -> int:
+    """Send a body to an address judged in the same way, and give the status answered; a redirect is not followed.
+
+    Raises RefusedAddressError and UnreachableError as `fetch` does.
+    """
+    deadline = time.monotonic() + timeout
+    connection, path = _open(url, private_allowed=private_allowed, deadline=deadline)
+    try:
+        connection.request("POST", path, body=body, headers={"User-Agent": "Ecoduty", **headers})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+        raise UnreachableError(_reason(error)) from error
+    finally:
+        connection.close()
+
+
 def _joined(url: str, target: str) -> str:
     try:
         return urljoin(url, target)
@@ -65,17 +91,7 @@ def _joined(url: str, target: str) -> str:
 
 
 def _one(url: str, *, private_allowed: bool, deadline: float) -> tuple[Page, str | None]:
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise RefusedAddressError("网址写法不对") from error
-    if parts.scheme not in _PORTS or not host:
-        raise RefusedAddressError("只访问 http 和 https 网址")
-    port = port or _PORTS[parts.scheme]
-    address = _judged(host, port, private_allowed=private_allowed)
-    connection = _connection(parts.scheme, host, port, address, deadline)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection, path = _open(url, private_allowed=private_allowed, deadline=deadline)
     try:
         connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
         response = connection.getresponse()
@@ -89,18 +105,36 @@ def _one(url: str, *, private_allowed: bool, deadline: float) -> tuple[Page, str
         connection.close()
 
 
-def _judged(host: str, port: int, *, private_allowed: bool) -> str:
-    """The first address of a host, if all of them may be visited."""
+def _open(
+    url: str, *, private_allowed: bool | Sequence[Network], deadline: float
+) -> tuple[http.client.HTTPConnection, str]:
+    """A connection to the address that was judged, and the path to ask it for."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise RefusedAddressError("网址写法不对") from error
+    if parts.scheme not in _PORTS or not host:
+        raise RefusedAddressError("只访问 http 和 https 网址")
+    port = port or _PORTS[parts.scheme]
+    address = _judged(host, port, private_allowed=private_allowed)
+    connection = _connection(parts.scheme, host, port, address, deadline)
+    return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _judged(host: str, port: int, *, private_allowed: bool | Sequence[Network]) -> str:
+    """The first address of a host, if all of them may be visited: public ones, and those in the networks allowed."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise UnreachableError("域名无法解析") from error
     addresses = [str(item[4][0]) for item in found]
-    if not private_allowed:
+    if private_allowed is not True:
         for text in addresses:
             address = ipaddress.ip_address(text.partition("%")[0])
             plain = getattr(address, "ipv4_mapped", None) or address
-            if not plain.is_global or plain.is_multicast:
+            known = any(plain in network for network in private_allowed or ())
+            if not known and (not plain.is_global or plain.is_multicast):
                 raise RefusedAddressError(f"{host} 指向内部地址")
     return addresses[0]
 

@@ -43,8 +43,9 @@ def document(tables: Mapping[str, ActTable] | None = None) -> Schema:
     schemas.update(schemas["Problem"].pop("$defs"))
     paths: dict[str, Schema] = made["paths"]
     for path, row in list(paths.items()):
-        for operation in row.values():
-            _add_problems(operation)
+        for method, operation in row.items():
+            _drop_null(operation)
+            _add_problems(method, operation)
             _name_scope(path, operation)
     _expand_acts(paths, schemas, known)
     _expand_creations(paths, schemas, known)
@@ -68,13 +69,23 @@ def text_of(made: Schema) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
 
 
-def _add_problems(operation: Schema) -> None:
-    statuses = (*_ANY, *(_WRITING if "requestBody" in operation or "acts" in operation["operationId"] else ()))
+def _add_problems(method: str, operation: Schema) -> None:
+    statuses = (*_ANY, *(() if method == "get" else _WRITING))
     for status in sorted(statuses):
         operation["responses"][str(status)] = {
             "description": problems.TITLES[status],
             "content": {problems.MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}},
         }
+
+
+def _drop_null(operation: Schema) -> None:
+    """A parameter is given or left out; null cannot be written in an address or a header."""
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        some = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+        if len(some) == 1:
+            del schema["anyOf"]
+            parameter["schema"] = {**some[0], **schema}
 
 
 def _name_scope(path: str, operation: Schema) -> None:
@@ -165,9 +176,17 @@ def _reference(model: type[Any], schemas: Schema) -> Schema:
     schema = _without_ours(model.model_json_schema(ref_template=REFERENCE))
     schemas.update({key: value for key, value in schema.pop("$defs", {}).items() if key not in schemas})
     schema["title"] = name
+    schema["properties"] = {key: _labelled(value) for key, value in schema.get("properties", {}).items()}
     if schemas.setdefault(name, schema) != schema:
         raise ValueError(f"two acts ask for different things under the name {name}")
     return {"$ref": REFERENCE.format(model=name)}
+
+
+def _labelled(schema: Schema) -> Schema:
+    """The label moves into the description: generators name classes by a title, and would name them in Chinese."""
+    told = [str(schema[name]) for name in ("title", "description") if schema.get(name)]
+    rest = {key: value for key, value in schema.items() if key not in {"title", "description"}}
+    return {**rest, "description": "：".join(told)} if told else rest
 
 
 def _without_ours(schema: Any) -> Any:

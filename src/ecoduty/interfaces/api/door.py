@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from ecoduty.interfaces.api import problems
-from ecoduty.interfaces.api.operations import acts, directory, matters, me, papers, proofs
+from ecoduty.interfaces.api.operations import acts, directory, matters, me, papers, proofs, webhooks
 from ecoduty.kernel.ledger.chain import sm3
 
 VERSION = "1"
@@ -66,7 +66,7 @@ def _put_together() -> Api:
         docs_url=None,
     )
     problems.install(made)
-    for module in (me, directory, matters, acts, papers, proofs):
+    for module in (me, directory, matters, acts, papers, proofs, webhooks):
         made.add_router("/v1", module.router)
     return made
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import structlog
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
@@ -158,6 +159,8 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, refused)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _http)
+    for spoilt in (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        api.add_exception_handler(spoilt, lambda request, _: by_status(request, 400))
     api.add_exception_handler(Http404, lambda request, _: by_status(request, 404))
     api.add_exception_handler(RequestDataTooBig, lambda request, _: by_status(request, 413))
     api.add_exception_handler(

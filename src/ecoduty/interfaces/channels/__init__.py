@@ -1,1 +1,1 @@
-"""Channels: one folder for each outside system that notices go to. Each is off until it is configured."""
+"""Channels: one folder for each outside system that messages go to. Those for notices are off until configured."""

@@ -30,6 +30,7 @@ ENTRIES = {
     "account": Entry("accounts:account", "账号：开通、邀请、管理员、重置口令和动态口令、解除锁定。", connect_as="app"),
     "token": Entry("tokens:token", "接口令牌：发放、列出、吊销。", connect_as="app"),
     "keys": Entry("keys:keys", "密钥：列出、更换、丢失后重建。", connect_as="app"),
+    "webhook": Entry("webhooks:webhook", "事件推送：列出订阅、重发、停用。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
     "rulebook": Entry("rulebook:rulebook", "规则书：检查、比较、查看、启用。", connect_as="app"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),

@@ -39,6 +39,7 @@ BEATS = (
     Beat("ecoduty.interfaces.channels.email:drain", 1.0),
     Beat("ecoduty.interfaces.channels.sms:drain", 1.0),
     Beat("ecoduty.interfaces.channels.workchat:drain", 1.0),
+    Beat("ecoduty.interfaces.channels.webhook.telling:drain", 1.0),
     Beat("ecoduty.casework.deliveries.digest:compose", 30.0),
     Beat("ecoduty.casework.figures.folding:fold", 3.0),
     Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),

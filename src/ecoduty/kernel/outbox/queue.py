@@ -47,3 +47,9 @@ def write(messages: Sequence[Outgoing], moment: datetime) -> list[int]:
 def cancel(channel: str, key: str) -> int:
     """Withdraw what has not left yet; the number of messages withdrawn."""
     return Message.objects.filter(channel=channel, key=key, state=SendState.WAITING).update(state=SendState.CANCELLED)
+
+
+def revive(channel: str, key: str, moment: datetime) -> int:
+    """Send again what was given up, from its first try on; the number of messages."""
+    rows = Message.objects.filter(channel=channel, key=key, state=SendState.DEAD)
+    return rows.update(state=SendState.WAITING, attempts=0, due_at=moment, next_try_at=moment)
