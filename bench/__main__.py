@@ -18,7 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "sweep")
+CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "search", "people", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -77,6 +77,10 @@ def _measure(
 
     _load(running, Population(SMALL, open_percent=20), loads)
     results += _cases(running, options, SMALL, 60 if options.short else 300)
+    if "people" in options.cases:
+        from bench.cases import people
+
+        results.append(people.import_of_people(running, 2_000 if options.short else 10_000))
     late, batches = 6000, 2
     if not options.short:
         _load(running, Population(options.matters - SMALL, open_percent=10), loads)
@@ -89,7 +93,7 @@ def _measure(
 
 
 def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:
-    from bench.cases import acts, api, numbers, pages
+    from bench.cases import acts, api, numbers, pages, search
 
     found = []
     if "perform" in options.cases:
@@ -103,6 +107,8 @@ def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs:
         found += pages.pages(running, rows, max(runs // 10, 10))
     if "figures" in options.cases:
         found.append(numbers.numbers(running, rows, max(runs // 10, 10)))
+    if "search" in options.cases:
+        found += search.searches(running, rows, max(runs // 10, 10))
     return found
 
 

@@ -1,7 +1,7 @@
 """Millions of matters by COPY, each with parties, deadlines and a valid chain: `ecoduty verify` accepts every one.
 
 A few annual reports are led through the gate; every other matter is a copy of one of them with a holder, a number, a
-random id and dates of its own, and with its links computed anew. Histories are shortened to three entries each.
+random id, a title and dates of its own, and with its links computed anew; its search row is loaded beside it. Histories are shortened to three entries each.
 Runs as the owner of the tables with the triggers on entries and heads switched off, for these check one by one what
 is computed here for millions; heads are loaded beside the entries. Figures are counted by their trigger as always.
 """
@@ -19,6 +19,7 @@ from typing import Any
 
 import psycopg
 
+from bench import words
 from bench.server import Server
 from ecoduty.kernel.clock import SHANGHAI, frozen
 from ecoduty.kernel.ledger import chain
@@ -135,6 +136,7 @@ def _load_span(
             ) or columns[table]
             with owner.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
                 copy.write("".join(some))
+        words.load_rows(owner, first, count)
     return entries
 
 
@@ -163,7 +165,7 @@ def _one(
     lines["matters_matter"].append(
         template.matter.line(
             id=str(number), public_id=public_id, number=f"2026-{number:07d}", holder_id=str(holder),
-            region_id=_NUL if region is None else str(region), period=str(2000 + number % 27), **due,
+            region_id=_NUL if region is None else str(region), period=str(2000 + number % 27), title=words.title(number), **due,
         )
     )  # fmt: skip
     for party in template.parties:

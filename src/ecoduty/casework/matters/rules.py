@@ -10,7 +10,7 @@ from enum import IntEnum
 from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
-from ecoduty.casework.matters.store import attach_parties
+from ecoduty.casework.matters.store import MatterStore, attach_parties
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
@@ -133,9 +133,9 @@ def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "
     return result
 
 
-def reach_of(actor: Actor) -> frozenset[str] | None:
-    """For whom a matter must exist at all so that `visible_to()` can show it: `b…` a body that holds it or ever took
-    part, `u…` its unit, `r…` its district, or its secrecy; None where the actor may see anybody's.
+def reach_of(actor: Actor, at_least: Sight = Sight.SUMMARY) -> frozenset[str] | None:
+    """For whom a matter must exist at all so that `visible_to()` of that sight can show it: `b…` a body that holds it or ever took
+    part, `u…` its unit, `r…` its district with its secrecy, or the secrecy alone; None where the actor may see anybody's.
 
     Wider than `visible_to()`, never narrower, and quick to look up: what is found by it is still asked for.
     Restricted matters have no such tokens.
@@ -143,16 +143,22 @@ def reach_of(actor: Actor) -> frozenset[str] | None:
     if actor.is_system or OVERSIGHT in oversight_of(actor):
         return None
     table = _table(rulebooks.current())
-    open_to_all = {
-        secrecy.value
-        for kind in ("*", *flow.tables())
-        for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL)
-        if table[kind, secrecy.value, "public"] > Sight.NONE
-    }
-    tokens = {f"b{body}" for body in (actor.body_id, *portfolio_of(actor, today())) if body is not None}
-    tokens |= {f"u{actor.unit_id}"} if actor.unit_id is not None else set()
-    tokens |= {f"r{actor.region_id}"} if actor.region_id is not None else set()
-    return frozenset(tokens | open_to_all)
+    kinds = [kind for kind, known in flow.tables().items() if isinstance(known.store, MatterStore)]
+
+    def shows(relation: str, *secrecies: Secrecy) -> bool:
+        wanted = secrecies or (Secrecy.PUBLIC, Secrecy.INTERNAL)
+        return any(table[kind, secrecy.value, relation] >= at_least for kind in kinds for secrecy in wanted)
+
+    bodies = {actor.body_id} | (portfolio_of(actor, today()) if shows("leader_in_charge") else frozenset())
+    tokens = {f"b{body}" for body in bodies if body is not None}
+    if actor.unit_id is not None and shows("holder_unit"):
+        tokens.add(f"u{actor.unit_id}")
+    for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
+        if shows("public", secrecy):
+            tokens.add(secrecy.value)
+        elif actor.region_id is not None and shows("district", secrecy):
+            tokens.add(f"r{actor.region_id}{secrecy.value}")
+    return frozenset(tokens)
 
 
 _SQL_RELATIONS = (

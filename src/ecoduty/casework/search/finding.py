@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.casework.matters.models import Matter, NamedAccess, Secrecy
 from ecoduty.casework.matters.rules import Sight, reach_of, visible_to
 from ecoduty.casework.search import asking, spelling
 from ecoduty.casework.search.asking import Asked
@@ -25,7 +25,10 @@ from ecoduty.kernel.flow import Actor
 
 PAGE = 20
 COUNTED = 1000  # counted exactly up to here
-WALKED = 30_000  # rows looked at, newest first, before the index is asked for all hits
+_FEW = 500  # restricted matters that one person is named in, the newest
+_TOGETHER = 6 * (COUNTED + 1)  # hits looked through to count the kinds that are not many
+WALKED = 10_000  # rows looked at, newest first, before the index is asked for all hits
+_LEAN = "id, kind, matter_id"  # what is needed to sort and to ask for visibility
 NAMED, IN_TITLE, IN_TEXT = 0, 1, 2  # tiers, the best first
 
 _OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.PUBLICATION)
@@ -137,9 +140,9 @@ class _Question:
         self.actor = actor
         self.asked = asked
         reach = reach_of(actor)
-        within = "" if reach is None else f" & {asking.reaching(reach | {asking.EVERYBODY})}"
-        self.holds = f"{asked.holds}{within}"
-        self.named = f"({asked.named}){within}"
+        self.within = "" if reach is None else f" & {asking.reaching(reach | {asking.EVERYBODY})}"
+        self.holds = f"{asked.holds}{self.within}"
+        self.named = f"({asked.named}){self.within}"
         self.visible = self._visible()
 
     def _visible(self) -> Part:
@@ -166,20 +169,58 @@ class _Question:
     # ------------------------------------------------------------------ counting
 
     def counts(self) -> dict[str, Count]:
-        """How many there are of each kind, each counted to one more than COUNTED: one statement."""
-        title, text = self._phrases("s.title_folded"), self._phrases("s.title_folded || ' ' || s.text_folded")
-        parts, values = [], []
-        for kind in Kind.values:
-            own = f"{self.holds} & {asking.reaching({kind})}"
-            parts.append(
-                f"SELECT '{kind}', (SELECT count(*) FROM (SELECT 1 FROM search_row AS s WHERE "
-                f"((s.title_grams @@ %s::tsquery{title.sql}) OR (s.text_grams @@ %s::tsquery{text.sql})) "
-                f"AND {self.visible.sql} LIMIT {COUNTED + 1}) AS few)"
+        """How many there are of each kind, each up to one more than COUNTED. One or two statements for what is found
+        a thousand times at most, two or three for what is found more often.
+        """
+        found = self._sample(self.holds, COUNTED + 1, walked=True)
+        if sum(found.values()) <= COUNTED:
+            enough = 2 * (COUNTED + 1)
+            found = self._sample(self.holds, enough)
+            if sum(found.values()) < enough:
+                return self._counted(found)
+        # More than can be looked through: the other kinds together, and one by one where they are many as well.
+        rest = [kind for kind in Kind.values if found.get(kind, 0) <= COUNTED]
+        others = self._sample(self._of_kinds(rest), _TOGETHER)
+        if sum(others.values()) >= _TOGETHER:
+            for kind in rest:
+                others |= self._sample(self._of_kinds([kind]), COUNTED + 1)
+        return self._counted({kind: found[kind] for kind in found if kind not in rest} | others)
+
+    def _counted(self, found: Mapping[str, int]) -> dict[str, Count]:
+        return {kind: Count(min(found[kind], COUNTED + 1)) for kind in Kind.values if found.get(kind)}
+
+    def _of_kinds(self, kinds: Sequence[str]) -> str:
+        """All words in things of these kinds, as a tsquery; what is open to everybody needs no look at for whom."""
+        open_ = set(kinds) & {kind.value for kind in _OPEN_KINDS}
+        bound = set(kinds) - open_
+        ways = [asking.reaching(open_)] if open_ else []
+        if bound:
+            ways.append(f"({asking.reaching(bound)}{self.within})")
+        return f"{self.asked.holds} & ({' | '.join(ways)})"
+
+    def _sample(self, holds: str, limit: int, *, walked: bool = False) -> dict[str, int]:
+        """How many of each kind among so many hits: of all, or of the newest matters by their titles."""
+        title, text = self._phrases("s.title_folded"), self._phrases("(s.title_folded || ' ' || s.text_folded)")
+        if walked:
+            newest = f"kind = '{Kind.MATTER.value}' ORDER BY place DESC, id DESC LIMIT {WALKED}"
+            rows = f"(SELECT * FROM search_row WHERE {newest})"
+            wanted = Part(f"s.title_grams @@ %s::tsquery{title.sql}", (holds, *title.values))
+        else:
+            rows = "search_row"
+            wanted = Part(
+                f"((s.title_grams @@ %s::tsquery{title.sql}) OR (s.text_grams @@ %s::tsquery{text.sql}))",
+                (holds, *title.values, holds, *text.values),
             )
-            values += [own, *title.values, own, *text.values, *self.visible.values]
+        return self._kinds(
+            f"SELECT kind, count(*) FROM (SELECT s.kind FROM {rows} AS s WHERE {wanted.sql} AND {self.visible.sql} "
+            f"LIMIT {limit}) AS few GROUP BY kind",
+            (*wanted.values, *self.visible.values),
+        )
+
+    def _kinds(self, statement: str, values: Sequence[Any]) -> dict[str, int]:
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            return {kind: Count(number) for kind, number in cursor.fetchall() if number}
+            cursor.execute(statement, values)
+            return dict(cursor.fetchall())
 
     # ------------------------------------------------------------------ pages
 
@@ -196,16 +237,16 @@ class _Question:
     def _tier_hits(self, tier: int, kind: str, cursor: Cursor | None, wanted: int, *, many: bool) -> list[Hit]:
         """The next hits of one tier: among the newest rows if hits are many, else by the index."""
         for walk in (True, False) if many else (False,):
-            part = self._tier(tier, kind, cursor, walk=walk)
+            part = self._tier(tier, kind, cursor, wanted, walk=walk)
             with connection.cursor() as statement:
-                statement.execute(f"{part.sql} LIMIT {wanted}", part.values)
+                statement.execute(part.sql, part.values)
                 hits = [Hit(*row) for row in statement.fetchall()]
             if len(hits) == wanted:
                 break
         return hits
 
-    def _tier(self, tier: int, kind: str, cursor: Cursor | None, *, walk: bool) -> Part:
-        title, text = self._phrases("title_folded"), self._phrases("title_folded || ' ' || text_folded")
+    def _tier(self, tier: int, kind: str, cursor: Cursor | None, number: int, *, walk: bool) -> Part:
+        title, text = self._phrases("title_folded"), self._phrases("(title_folded || ' ' || text_folded)")
         conditions = {
             NAMED: Part("title_grams @@ %s::tsquery", (self.named,)),
             IN_TITLE: Part(
@@ -230,18 +271,21 @@ class _Question:
         where = " AND ".join(limits) or "true"
         if walk:
             rows = f"(SELECT * FROM search_row WHERE {where} ORDER BY place DESC, id DESC LIMIT {WALKED})"
-            inner = f"SELECT *, place AS at FROM {rows} AS newest WHERE {wanted.sql} ORDER BY at DESC, id DESC"
+            inner = f"SELECT {_LEAN}, place AS at FROM {rows} AS newest WHERE {wanted.sql} ORDER BY at DESC, id DESC"
             values = (*limited, *wanted.values)
         else:
             # `+ 0` keeps the planner from walking the newest rows for words that only stand in old ones.
             inner = (
-                f"SELECT *, place + 0 AS at FROM search_row WHERE {wanted.sql} AND {where} "
+                f"SELECT {_LEAN}, place + 0 AS at FROM search_row WHERE {wanted.sql} AND {where} "
                 "ORDER BY at DESC, id DESC OFFSET 0"
             )
             values = (*wanted.values, *limited)
+        chosen = (
+            f"SELECT s.id FROM ({inner}) AS s WHERE {self.visible.sql} ORDER BY s.at DESC, s.id DESC LIMIT {number}"
+        )
         return Part(
-            f"SELECT {tier}, s.place, s.id, s.kind, s.ref, s.matter_id, s.title, s.number, s.text FROM ({inner}) AS s "
-            f"WHERE {self.visible.sql} ORDER BY s.at DESC, s.id DESC",
+            f"SELECT {tier}, place, id, kind, ref, matter_id, title, number, text FROM search_row "
+            f"WHERE id IN ({chosen}) ORDER BY place DESC, id DESC",
             (*values, *self.visible.values),
         )
 
@@ -251,12 +295,16 @@ class _Question:
         """Restricted matters that the reader is named in and whose title or number holds all words. They are few, and
         their text stands nowhere but in the matter itself.
         """
-        mine = Matter.objects.filter(visible_to(self.actor), secrecy=Secrecy.RESTRICTED)
         if self.actor.person is None:
             return []
+        named = NamedAccess.objects.filter(person=self.actor.person).values_list("matter", flat=True)
+        known = list(named.order_by("-pk")[:_FEW])
+        if not known:
+            return []
+        mine = Matter.objects.filter(visible_to(self.actor), pk__in=known, secrecy=Secrecy.RESTRICTED)
         return [
             Hit(IN_TITLE, 0, 0, Kind.MATTER.value, str(matter.pk), matter.pk, matter.title, matter.number, "")
-            for matter in mine.order_by("-pk")[:200]
+            for matter in mine.order_by("-pk")
             if self._in(spelling.fold(f"{matter.title} {matter.number}"))
         ]
 

@@ -16,7 +16,7 @@ _MILLISECONDS = "(extract(epoch FROM {moment}) * 1000)::bigint"
 _FIRST = 9_000_000_000_000
 _REACH = (
     "ARRAY(SELECT DISTINCT 'b' || party.body_id FROM matters_party AS party WHERE party.matter_id = m.id ORDER BY 1) "
-    "|| ('b' || m.holder_id) || coalesce('u' || m.holder_unit_id, '') || coalesce('r' || m.region_id, '') || m.secrecy"
+    "|| ('b' || m.holder_id) || coalesce('u' || m.holder_unit_id, '') || coalesce('r' || m.region_id || m.secrecy, '') || m.secrecy"
 )
 
 MATTERS = f"""
