@@ -43,6 +43,7 @@ MATTER = {
     "system": 404, "security": 404, "audit": 404,
 }  # fmt: skip
 KEEPERS = {"anonymous": 302, "staff": 403, "office": 200, "system": 200, "security": 200, "audit": 200}
+ENROLLERS = {"anonymous": 302, "staff": 403, "principal": 200, "office": 200}
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
@@ -95,6 +96,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "progress": {"anonymous": 302, "staff": 403, "office": 200, "recipient": 200},  # the ecology bureau oversees too
     "urge": {"anonymous": 405, "staff": 405},
     "release": {"anonymous": 405, "staff": 405},
+    "people": ENROLLERS,
+    "people-import": {**ENROLLERS, "principal": 404, "office": 404},  # nobody's import but one's own
+    "people-template": ENROLLERS,
+    "people-export": ENROLLERS,
     "directory": OPEN,
     "body": OPEN,
     "body-act": {"anonymous": 302, "staff": 403, "office": 200},
@@ -154,6 +159,10 @@ class Scene:
             "clause": "/plan/11.1/",
             "inbox-read": "/inbox/read/",
             "urge": "/progress/urge/",
+            "people": "/people/import/",
+            "people-import": f"/people/import/{self.report.public_id}/",
+            "people-template": "/people/template/",
+            "people-export": "/people/export/",
             "release": "/escalations/release/",
             "body": "/directory/water-bureau/",
             "body-act": "/directory/water-bureau/dissolve/",

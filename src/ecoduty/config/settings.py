@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ecoduty.kernel.rulebook",
     "ecoduty.organisation.directory",
     "ecoduty.organisation.accounts",
+    "ecoduty.organisation.enrolment",
     "ecoduty.organisation.tokens",
     "ecoduty.casework.matters",
     "ecoduty.casework.search",

@@ -31,6 +31,7 @@ STAFF = "staff"  # besides them, whoever is in office there
 WHO_MAY = {
     "appoint": HEADS,
     "end_appointment": HEADS,
+    "enrol": HEADS,
     "record_contact": HEADS,
     "designate_coordinator": HEADS,
     "end_coordinator": HEADS,

@@ -44,7 +44,7 @@ WHERE p.matter_id = ANY(%(ids)s) AND p.state = 'registered' AND m.secrecy <> 're
 BODIES = f"""
 SELECT '{Kind.BODY.value}' AS kind, b.id::text AS ref, NULL::bigint AS matter_id, b.name AS title, '' AS number,
     concat_ws(E'\\n', b.short_name, array_to_string(b.aliases, E'\\n')) AS names,
-    (SELECT jsonb_agg(DISTINCT n.name)::text FROM directory_body_name AS n WHERE n.body_id = b.id) AS raw,
+    (SELECT jsonb_agg(DISTINCT n.name)::text FROM directory_body_name AS n WHERE n.body_id = b.id AND n.name <> b.name) AS raw,
     ARRAY['all'] AS reach, {_FIRST + 2_000_000_000} - b."order" AS place
 FROM directory_body AS b WHERE b.id = ANY(%(ids)s)
 """  # noqa: S608 -- as above

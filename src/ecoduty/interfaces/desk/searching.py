@@ -36,6 +36,11 @@ class Result:
     light: Light | None = None
 
     @property
+    def shows_text(self) -> bool:
+        """Whether the piece of text says more than the facts do."""
+        return self.kind != Kind.PERSON.label
+
+    @property
     def where(self) -> str:
         """Where the words were found."""
         return "、".join(self.found.places)

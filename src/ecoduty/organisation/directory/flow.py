@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecoduty.kernel.flow import Act, ActTable, State, Who, register
 from ecoduty.kernel.flow.table import START
-from ecoduty.organisation.directory import acts, data, guards
+from ecoduty.organisation.directory import acts, data, enrolling, guards
 from ecoduty.organisation.directory.relations import IN_OFFICE
 from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, OFFICE_KINDS, OWN_KINDS, SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.store import BodyStore
@@ -75,6 +75,10 @@ RECORD_CONTACT = Act(
     effect=acts.record_contact, guards=(guards.person_of_the_body, guards.contact_given),
     hint="通知发往这里，只用于发通知。",
 )  # fmt: skip
+ENROL = Act(
+    "enrol", "批量登记任职", (ACTIVE,), None, OWN_OR_KEEPERS, data=enrolling.Enrol, effect=enrolling.enrol,
+    hint="用Excel表登记多人，在机构页“导入人员”办理。",
+)  # fmt: skip
 DESIGNATE_COORDINATOR = Act(
     "designate_coordinator", "确定统筹负责同志", (ACTIVE,), None, OWN_OR_KEEPERS, clauses=("10.2",),
     data=data.DesignateCoordinator, effect=acts.designate_coordinator,
@@ -115,7 +119,7 @@ BODY = register(
         label="机构",
         states=STATES,
         acts=(
-            ESTABLISH, APPOINT, END_APPOINTMENT, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
+            ESTABLISH, APPOINT, END_APPOINTMENT, ENROL, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
             DELEGATE, END_DELEGATION, RENAME, REVISE, ARRANGE, ADD_UNIT, CLOSE_UNIT, ADD_POST, CLOSE_POST, DISSOLVE,
         ),
         store=BodyStore(),

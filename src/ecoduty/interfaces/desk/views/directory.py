@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from ecoduty.interfaces.desk import shell, trail, words
 from ecoduty.interfaces.desk.rows import Step
+from ecoduty.interfaces.desk.views.people import keeps_people
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import options, table
 from ecoduty.kernel.flow.data import NoData
@@ -40,6 +41,7 @@ def directory(visit: Visit) -> HttpResponse:
         "missing": len(missing),
         "required": sum(entry.body.coordinator_required for entry in entries),
         "only": only,
+        "keeps_people": keeps_people(visit.actor),
     }
     return shell.render(visit, "desk/directory.html", content)
 
@@ -66,7 +68,7 @@ def body(visit: Visit, key: str) -> HttpResponse:
         "entry": entry,
         "superiors": queries.superiors(found, visit.today),
         "delegations": queries.delegations(found, visit.today),
-        "steps": [_step(found, option.act) for option in possible if option.open],
+        "steps": [_step(found, option.act) for option in possible if option.open and option.act.code != "enrol"],
         "lines": trail.lines(log[-30:], visit.today),
         "log_count": len(log),
         "today": words.day(visit.today, visit.today),

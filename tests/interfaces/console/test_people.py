@@ -1,0 +1,53 @@
+"""`ecoduty people` and `ecoduty search`: for people and as JSON, with exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from ecoduty.organisation.directory.models import Person
+from tests.organisation.enrolment.files import STAFF, filled, person
+from tests.processes.platform import CONSOLE
+
+
+@pytest.fixture
+def run(fresh_city, tmp_path):
+    """Runs `ecoduty …` on the test's database."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ECODUTY_")}
+    environment |= {"ECODUTY_HOME": str(tmp_path / "home"), **fresh_city.database.environment}
+    environment["DJANGO_SETTINGS_MODULE"] = "ecoduty.config.settings"
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*CONSOLE, *arguments]
+        return subprocess.run(command, env=environment, capture_output=True, check=False, encoding="utf-8")
+
+    return call
+
+
+def test_an_import_by_command_is_checked_then_done_then_changes_nothing(run, tmp_path):
+    bring = str(filled(tmp_path, posts=[STAFF], people=[person("王小明")]))
+    dry = run("people", "import", bring, "--dry-run", "--on", "2026-11-01")
+    assert (dry.returncode, dry.stdout.strip()) == (0, "检查无误，将办：增设岗位1、新人员1、任职1。"), dry.stderr
+    assert not Person.objects.filter(name="王小明").exists()
+    done = json.loads(run("people", "import", bring, "--json", "--on", "2026-11-01").stdout)
+    assert (done["ok"], done["written"]) == (True, True)
+    again = json.loads(run("people", "import", bring, "--json", "--on", "2026-11-01").stdout)
+    assert (again["ok"], again["written"], again["changes"]) == (True, False, {})
+
+
+def test_wrong_cells_are_printed_and_the_exit_code_is_1(run, tmp_path):
+    wrong = run("people", "import", str(filled(tmp_path, people=[person("")])))
+    assert wrong.returncode == 1
+    assert "人员!B2：“姓名”没有填" in wrong.stdout
+
+
+def test_an_export_goes_back_unchanged_and_search_is_in_step(run, tmp_path):
+    path = str(tmp_path / "export.xlsx")
+    assert run("people", "export", path).returncode == 0
+    assert "完全相符" in run("people", "import", path).stdout
+    rebuilt = json.loads(run("search", "rebuild", "--json").stdout)
+    assert rebuilt["changed"] == 0
+    assert rebuilt["checked"] > 100
