@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ CHECKS = (
     "response_schema_conformance", "missing_required_header", "unsupported_method", "allow_header_conformance",
     "ignored_auth",
 )  # fmt: skip
-EXAMPLES = 6  # for each operation, beside those that the schema's own edges give
-PATIENCE = 600  # seconds before a hung run is a failed one; an idle machine needs about one minute
+EXAMPLES = 4  # for each operation, beside those that the schema's own edges give
+PATIENCE = 1200  # seconds before a hung run is a failed one; an idle machine needs about one minute
 
 
 def run(folder: Path, *command: str) -> str:
@@ -58,6 +59,7 @@ def test_no_failure_and_no_breach_of_contract_under_attack(fresh_city, live, unl
                 if (parameter["in"], parameter["name"]) == ("path", "number"):  # attack what exists, too
                     parameter["schema"]["examples"] = [report.number]
                     parameter["schema"] = {"anyOf": [{"const": report.number}, parameter["schema"]]}
+    drop_repetitions(made)
     attacked = tmp_path / "openapi.json"
     attacked.write_text(document.text_of(made), encoding="utf-8")
     told = run(
@@ -68,6 +70,19 @@ def test_no_failure_and_no_breach_of_contract_under_attack(fresh_city, live, unl
         "--warnings", "off", "--no-color", "--workers", "2", "--max-failures", "40", "--continue-on-failure",
     )  # fmt: skip
     assert re.search(r"\d+ passed", told), told[-2000:]
+
+
+def drop_repetitions(made: dict[str, Any]) -> None:
+    """Of the acts that ask for the same thing one is attacked: all are served by one view."""
+    seen = set()
+    for path, _, operation in list(document.operations(made)):
+        if not operation["operationId"].startswith("act_"):
+            continue
+        name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+        asked = str(made["components"]["schemas"][name]["properties"]["data"])
+        if asked in seen:
+            del made["paths"][path]
+        seen.add(asked)
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from ninja import NinjaAPI
 from ninja.operation import Operation
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from ecoduty.interfaces.api import problems
 from ecoduty.interfaces.api.operations import acts, directory, matters, me, papers, proofs, webhooks
@@ -24,6 +26,16 @@ DESCRIPTION = """
 - 频率：每个令牌每分钟有上限，超过则 429，`Retry-After` 给出秒数。
 - 时间一律带时区（RFC 3339），日期为北京时间。
 """.strip()
+
+
+class Renderer(BaseRenderer):
+    """JSON as pydantic writes it: several times quicker than the standard library over the same answer."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:  # noqa: ARG002 -- ninja's
+        """The bytes of an answer."""
+        return to_json(data)
 
 
 class Api(NinjaAPI):
@@ -64,6 +76,7 @@ def _put_together() -> Api:
         urls_namespace="api",
         openapi_url=None,
         docs_url=None,
+        renderer=Renderer(),
     )
     problems.install(made)
     for module in (me, directory, matters, acts, papers, proofs, webhooks):

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.queries import deadlines_of
 from ecoduty.casework.figures.reading import listing
-from ecoduty.casework.matters.models import Matter, Party, Secrecy
+from ecoduty.casework.matters.models import Matter, Party
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
 from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.api import paging
 from ecoduty.interfaces.api.access import matter_for, matter_tables, table_of
 from ecoduty.interfaces.api.answers.matters import (
@@ -56,7 +57,7 @@ class MatterQuery(BaseModel):
     due_until: Day | None = Field(None, description="期限在这一日或之前（在办的，含已逾期）")
     overdue: bool | None = Field(None, description="true 只要已逾期的")
     turn: Literal["mine"] | None = Field(None, description="mine：只要轮到令牌所代岗位办的")
-    text: Word | None = Field(None, description="标题或编号里含有的字")
+    text: Word | None = Field(None, description="标题或编号里含有的字，可写几个词")
     figure: Code | None = Field(None, description="统计代码：只要这个数字所数的那些办件")
     scope: Code | None = Field(None, description="统计的范围，与 figure 同用")
     body: Code | None = Field(None, description="统计所限的机构，与 figure 同用")
@@ -111,9 +112,8 @@ def _conditions(query: MatterQuery, caller: Caller) -> list[Q]:
         found.append(late if query.overdue else Q(open=False) | Q(next_due_at=None) | Q(next_due_at__gt=caller.now))
     if query.turn == "mine":
         found.append(waiting_for(caller.actor, caller.today))
-    if query.text:  # restricted matters are never searched, whoever asks
-        named = Q(title__icontains=query.text) | Q(number__icontains=query.text)
-        found.append(named & ~Q(secrecy=Secrecy.RESTRICTED))
+    if query.text:
+        found.append(matching(caller.actor, query.text))
     return found
 
 
