@@ -65,6 +65,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "events": {"anonymous": 302, "staff": 403, "audit": 200},
     "factor": {**OPEN, "system": 302, "security": 302, "audit": 302},  # they have one
     "end-session": {"anonymous": 405, "staff": 405},
+    "notice-settings": OPEN,
+    "calendar-feed": {"anonymous": 404, "staff": 404},  # who has the secret address reads it, signed in or not
+    "outside": {"anonymous": 302, "staff": 404, "office": 200},
     "own-act": {"anonymous": 302, "staff": 200},
     "matters": OPEN,
     "create": {"anonymous": 302, "staff": 403},  # the platform opens reports, no person does
@@ -143,6 +146,9 @@ class Scene:
             "code": "/login/code/",
             "factor": "/account/factor/",
             "end-session": "/account/sessions/end/",
+            "notice-settings": "/account/notices/",
+            "calendar-feed": "/calendar/an-address-nobody-was-given.ics",
+            "outside": "/system/outside/",
             "own-act": "/account/renew_recovery_codes/",
             "create": f"/matters/new/{matter.kind}/{'open' if matter is self.report else 'ask'}/",
             "matter": f"/matters/{matter.public_id}/",

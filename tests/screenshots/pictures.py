@@ -11,14 +11,22 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ecoduty.casework.deliveries import composing, outside
+from ecoduty.casework.deliveries.outside import Outside
 from ecoduty.casework.duties.instances import open_due
+from ecoduty.casework.escalation import notices
+from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import Seat
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import SHANGHAI
+from ecoduty.kernel.clock import SHANGHAI, now
+from ecoduty.kernel.outbox import drainer
+from ecoduty.organisation.directory.models import Person
 from tests.city import PASSWORD, City
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
 
@@ -49,7 +57,34 @@ def furnish(city: City) -> Matter:
     for day, hour, work in _story(water, others):
         city.clock.move_to(at(1, day, hour))
         work()
+    _reach(city)
     return reports["water-bureau"]
+
+
+def _reach(city: City) -> None:
+    """Mail and work chat are configured; the work chat is away, a mail address is refused, one mail has left."""
+    moods = {"workchat": drainer.ChannelDownError("连接不上网关：ConnectTimeout")}
+
+    def deliver(channel: str) -> drainer.Channel:
+        def send(key: str, payload: dict[str, Any]) -> None:
+            outgoing = composing.compose(payload["message"], channel)
+            if channel in moods:
+                raise moods[channel]
+            if "deputy" in outgoing.address:
+                raise drainer.DeliveryRefusedError("邮件服务器不接受收件地址：550 5.1.1 没有这个信箱")
+            composing.sent(outgoing)
+
+        return send
+
+    outside.offer(Outside("email", "电子邮件", "mail"), deliver("email"))
+    outside.offer(Outside("workchat", "政务消息", "mobile"), deliver("workchat"))
+    for name in ("water-bureau.liaison", "water-bureau.deputy", "water-bureau.principal"):
+        Person.objects.filter(accounts__username=name).update(mail=f"{name}@example.gov.cn")
+    Person.objects.filter(accounts__username="water-bureau.principal").update(mobile="13800001234")
+    for name in ("liaison", "deputy", "principal"):
+        actor = city.actor(f"water-bureau.{name}")
+        notices.write([Draft(Seat(actor.post or 0, actor.person), "urging", "催办")], now())
+    drainer.drain()
 
 
 def _story(water: Writer, others: list[Writer]) -> list[tuple[int, int, Callable[[], object]]]:
@@ -95,6 +130,9 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "act-draft": (liaison, f"{_drafting()}save_draft/"),
         "ledger": (principal, f"{here}ledger/"),
         "inbox": (liaison, "/inbox/"),
+        "inbox-by-matter": (liaison, "/inbox/?by=matter"),
+        "notice-settings": (liaison, "/account/notices/"),
+        "outside": ("committee-office.director", "/system/outside/"),
         "directory": (liaison, "/directory/"),
         "body": (principal, "/directory/water-bureau/"),
         "appoint": (clerk, "/directory/water-bureau/appoint/"),

@@ -104,8 +104,8 @@ def _keeps_the_statutory(attempt: Attempt) -> bool:
 
 
 def _all_but_at_once(chosen: dict[str, Mode], channels: Sequence[str]) -> bool:
-    modes = [chosen.get(channel) for channel in channels]
-    return bool(modes) and None not in modes and Mode.AT_ONCE not in modes
+    modes = [chosen[channel] for channel in channels if channel in chosen]
+    return bool(modes) and Mode.AT_ONCE not in modes
 
 
 def _save(attempt: Attempt) -> None:

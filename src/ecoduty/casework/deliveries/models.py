@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ecoduty.casework.deliveries.states import IN_USE, DeliveryState, Mode
 from ecoduty.kernel.outbox.models import Channel, SendState
+from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, Level
 
 if TYPE_CHECKING:
@@ -128,6 +129,6 @@ class OutsideChannel(Channel):
 
 
 def keeps_channels(actor: Actor) -> bool:
-    """Whether the actor's post looks after the channels: those who keep the directory in the city's committee office."""
+    """Whether the actor looks after the channels: the system administrator, or who keeps the city's directory."""
     office = COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY
-    return office and actor.post_kind in OFFICE_KINDS
+    return actor.post_kind == SYSTEM_ADMINISTRATOR or (office and actor.post_kind in OFFICE_KINDS)

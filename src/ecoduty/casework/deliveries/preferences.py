@@ -72,4 +72,7 @@ def in_order(channels: Collection[str], rules: Rules) -> list[str]:
 
 
 def _time(text: Any, default: time) -> time:
-    return time.fromisoformat(text) if isinstance(text, str) and text else default
+    try:
+        return time.fromisoformat(text) if isinstance(text, str) and text else default
+    except ValueError:  # what was typed and refused is drawn once more
+        return default

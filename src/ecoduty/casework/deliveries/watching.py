@@ -12,6 +12,8 @@ from ecoduty.casework.escalation.states import NoticeKind
 from ecoduty.kernel.clock import local_date, spoken_moment
 from ecoduty.kernel.clock.time import as_local
 from ecoduty.kernel.outbox import health
+from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, Level
 
@@ -52,7 +54,13 @@ def label(channel: str) -> str:
 
 
 def keepers(on: date) -> list[Seat]:
-    """Who looks after the channels, each person once."""
+    """Who looks after the channels, each person once: the system administrators, or where there is none who keeps the
+    city's directory.
+    """
+    administrators = Account.objects.filter(office=SYSTEM_ADMINISTRATOR, is_active=True, person__isnull=False)
+    people = sorted(set(administrators.values_list("person_id", flat=True)))
+    if people:
+        return [Seat(0, person) for person in people]
     office = Body.objects.filter(kind=COMMITTEE_OFFICE, level=Level.CITY).values_list("pk", flat=True)
     places = {(body, kind) for body in office for kind in OFFICE_KINDS}
     addressees = Addressees(places, on)

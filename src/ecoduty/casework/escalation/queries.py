@@ -9,8 +9,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from ecoduty.casework.escalation.models import Notice, Rung
-from ecoduty.casework.escalation.states import UNDECIDED, RungState
+from ecoduty.casework.escalation.states import UNDECIDED, NoticeKind, RungState
 from ecoduty.kernel.flow import Actor
+from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 
 _LAST = """
 SELECT matter, max(at) FROM (
@@ -73,6 +74,8 @@ def last_reminded(matters: Collection[int]) -> dict[int, datetime]:
 
 
 def _mine(actor: Actor) -> Q:
+    if actor.post_kind == SYSTEM_ADMINISTRATOR:  # whom no matter knows, not even as a person
+        return Q(kind=NoticeKind.SYSTEM, person__accounts=actor.account)
     mine = Q(person=actor.person) if actor.person is not None else Q(pk__in=[])
     if actor.post is not None:
         mine |= Q(person=None, post=actor.post)

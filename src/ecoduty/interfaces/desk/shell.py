@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import NoReverseMatch, reverse
 
+from ecoduty.casework.deliveries.models import keeps_channels
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
@@ -139,6 +140,8 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         _add(result.end, "账号", "desk:accounts", here)
     if visit.actor.post_kind == AUDIT_ADMINISTRATOR:
         _add(result.end, "安全事件", "desk:events", here)
+    if keeps_channels(visit.actor):
+        _add(result.end, "外发", "desk:outside", here)
     return result
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from ecoduty.interfaces.desk.views import (
     acts,
+    calendar,
     directory,
     entrance,
     escalations,
@@ -13,6 +14,8 @@ from ecoduty.interfaces.desk.views import (
     inbox,
     invitation,
     matters,
+    notice_settings,
+    outside,
     own_account,
     people,
     plan,
@@ -35,6 +38,9 @@ urlpatterns = [
     path("account/", own_account.account, name="account"),
     path("account/factor/", own_account.factor, name="factor"),
     path("account/sessions/end/", own_account.end_session, name="end-session"),
+    path("account/notices/", notice_settings.notice_settings_page, name="notice-settings"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar-feed"),
+    path("system/outside/", outside.outside_page, name="outside"),
     path("account/<str:code>/", own_account.own_act, name="own-act"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("system/accounts/", system.index, name="accounts"),

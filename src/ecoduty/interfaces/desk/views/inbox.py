@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ecoduty.interfaces.desk import notices, shell
@@ -13,14 +12,15 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 @require_GET
 @staff
 def inbox(visit: Visit) -> HttpResponse:
-    """Notices, unread first within each day."""
-    page = notices.page(visit, visit.request.GET.get("page", "1"))
+    """Notices, newest first: all or the unread ones, one by one or gathered by matter."""
+    given = visit.request.GET
+    page = notices.page(visit, given.get("page", "1"), notices.Wish.of(given.dict()))
     return shell.render(visit, "desk/inbox.html", {"page": page})
 
 
 @require_POST
 @staff
 def read(visit: Visit) -> HttpResponse:
-    """Mark one notice, or all shown, as read."""
+    """Mark notices, or all there are, as read, and back to where one was."""
     notices.mark_read(visit, visit.request.POST.getlist("notice"))
-    return HttpResponseRedirect(reverse("desk:inbox"))
+    return HttpResponseRedirect(notices.Wish.of(visit.request.POST.dict()).address())
