@@ -67,7 +67,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "end-session": {"anonymous": 405, "staff": 405},
     "notice-settings": OPEN,
     "calendar-feed": {"anonymous": 404, "staff": 404},  # who has the secret address reads it, signed in or not
-    "outside": {"anonymous": 302, "staff": 404, "office": 200},
+    "outside": {"anonymous": 302, "staff": 404, "office": 200, "system": 200},
     "own-act": {"anonymous": 302, "staff": 200},
     "matters": OPEN,
     "create": {"anonymous": 302, "staff": 403},  # the platform opens reports, no person does
