@@ -14,6 +14,7 @@ from ecoduty.kernel.files import names, storage
 from ecoduty.kernel.ledger.chain import canonical, sm3
 from ecoduty.kernel.outbox import drainer
 
+_OPEN_DATE = "\u3000\u3000年\u3000月\u3000日"  # of what is not signed yet: its place on the page is seen already
 _NAME = 72  # characters of a title in a file's name
 DRAFT_MARK, REHEARSAL_MARK = "草稿", "演练"
 
@@ -66,7 +67,7 @@ def paper_of(document: Document, *, watermark: str = "") -> Paper:
     )
     main = [one for one in found if one.role == RecipientRole.MAIN]
     copies = [one for one in found if one.role == RecipientRole.COPY]
-    dated = chinese_date(document.signed_on) if document.signed_on else ""
+    dated = chinese_date(document.signed_on) if document.signed_on else _OPEN_DATE
     printed = chinese_date(local_date(document.sent_at)) if document.sent_at else dated
     minutes = row is not None and row.layout == "minutes"
     return Paper(
@@ -82,7 +83,7 @@ def paper_of(document: Document, *, watermark: str = "") -> Paper:
         dated=dated,
         note=document.note,
         copies="，".join(_name(one) for one in copies),
-        printed_by=document.issuer.name if printed else "",
+        printed_by=document.issuer.name,
         printed_on=printed,
         upward=row.upward if row else False,
         sealed=row.sealed if row else True,
