@@ -32,6 +32,7 @@ WHO_MAY = {
     "appoint": HEADS,
     "end_appointment": HEADS,
     "enrol": HEADS,
+    "correct_name": HEADS,
     "record_contact": HEADS,
     "designate_coordinator": HEADS,
     "end_coordinator": HEADS,

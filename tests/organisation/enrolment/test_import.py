@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.casework.search.models import SearchRow
+from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.organisation.directory import queries
+from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Appointment, Body, Person, Post
 from ecoduty.organisation.enrolment import writing
 from ecoduty.organisation.enrolment.applying import apply
@@ -209,3 +211,14 @@ def test_progress_is_told_and_ends_with_everything(bring, office, tmp_path):
     assert told[-1] == (451, 451)
     assert len(told) >= 3
     assert Entry.objects.filter(act="enrol").count() == 3
+
+
+def test_a_corrected_name_is_told_in_the_entry_and_found_from_then_on(bring, office):
+    bring(posts=[STAFF], people=[person("王小明")])
+    known = Person.objects.get(name="王小明")
+    data = {"person": known.pk, "name": "王晓明", "cause": "登记有误"}
+    perform(BODY, "correct_name", "water-bureau", actor=office, data=data)
+    assert in_office("water-bureau", "staff") == ["王晓明"]
+    assert Entry.objects.get(act="correct_name").facts["former_name"] == "王小明"
+    assert SearchRow.objects.get(kind="person", ref=str(known.pk)).title == "王晓明"
+    assert "不是同一人请空着编号" in faults(bring(people=[person("王小明", person=known.pk)]))["人员!B2"]

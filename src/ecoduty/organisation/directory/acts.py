@@ -227,6 +227,18 @@ def end_leader(attempt: Attempt) -> None:
             attempt.record(title=row.leader.title, side=row.side)
 
 
+# ------------------------------------------------------------------ people
+
+
+def correct_name(attempt: Attempt) -> None:
+    """The same person under another name; the entry keeps the former one, and old entries the name of their day."""
+    person = _rows(attempt).lookup.person(attempt.data.person)
+    assert person is not None
+    attempt.record(former_name=person.name)
+    person.name = attempt.data.name
+    person.save(update_fields=["name"])
+
+
 # ------------------------------------------------------------------ contact
 
 

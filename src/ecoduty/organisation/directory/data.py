@@ -148,6 +148,14 @@ class EndAppointment(ActData):
     until: date = Field(title="免职日期（当日起不再任职）", json_schema_extra={"widget": "date"})
 
 
+class CorrectName(ActData):
+    """更正姓名: the same person under another name."""
+
+    person: int = Field(title="人员", json_schema_extra={"widget": "choice"})
+    name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(title="更正后的姓名")
+    cause: Annotated[str, StringConstraints(min_length=2, max_length=200)] = Field(title="更正原因")
+
+
 class RecordContact(ActData):
     """登记联系方式. The ledger keeps neither number nor address, only their sealed digests."""
 

@@ -70,6 +70,10 @@ END_APPOINTMENT = Act(
     "end_appointment", "登记免职", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.EndAppointment,
     effect=acts.end_appointment, guards=(guards.one_to_end,), hint="所任统筹负责同志和所作委托同日结束。",
 )  # fmt: skip
+CORRECT_NAME = Act(
+    "correct_name", "更正姓名", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.CorrectName, effect=acts.correct_name,
+    guards=(guards.person_of_the_body,), hint="同一个人改名或登记有误；换了人请登记免职、任职。",
+)  # fmt: skip
 RECORD_CONTACT = Act(
     "record_contact", "登记联系方式", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.RecordContact,
     effect=acts.record_contact, guards=(guards.person_of_the_body, guards.contact_given),
@@ -119,7 +123,7 @@ BODY = register(
         label="机构",
         states=STATES,
         acts=(
-            ESTABLISH, APPOINT, END_APPOINTMENT, ENROL, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
+            ESTABLISH, APPOINT, END_APPOINTMENT, ENROL, CORRECT_NAME, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
             DELEGATE, END_DELEGATION, RENAME, REVISE, ARRANGE, ADD_UNIT, CLOSE_UNIT, ADD_POST, CLOSE_POST, DISSOLVE,
         ),
         store=BodyStore(),

@@ -168,7 +168,7 @@ class _People:
             return None
         if known.name != name:
             self._fault(
-                line, "name", f"编号{given}登记的是“{known.name}”；改名请在机构页“更正姓名”，不是同一人请空着编号"
+                line, "name", f"编号{given}登记的是“{known.name}”；改名请在机构页办“更正姓名”，不是同一人请空着编号"
             )
             return None
         return number
