@@ -267,6 +267,8 @@ class Road:
         self.do("deputy", "pass_review")
         self.do("principal", "sign", {"number": "" if taken_here else "厦试〔2026〕3号"})
         self.do("liaison", "send")
+        self.do("liaison", "submit_public_version")
+        self.do("deputy", "clear_public_version")
         self.do(
             "liaison", "register_publication",
             {"own_url": "https://example.gov.cn/1.html", "published_on": str((OPENED + timedelta(days=40)).date())},

@@ -55,6 +55,7 @@ def busy(city):
     published = Writer(city, Matter.objects.get(kind=ANNUAL, holder__key="ocean-bureau"))
     published.to_signed("厦海〔2027〕1号")
     published.do("liaison", "send")
+    published.clear_public_version()
     published.do(
         "liaison", "register_publication", {"own_url": "https://x.example.gov.cn/1", "published_on": "2027-01-20"}
     )

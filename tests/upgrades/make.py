@@ -77,6 +77,7 @@ def _live(checkpoints: Path) -> None:
         report = Writer(city, published)
         report.to_signed("")
         report.do("liaison", "send")
+        report.clear_public_version()
         report.do(
             "liaison",
             "register_publication",

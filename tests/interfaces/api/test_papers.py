@@ -68,6 +68,7 @@ def test_documents_cost_the_same_however_many_recipients(scene):
 
 
 def test_publications_page_by_page(scene):
+    scene.writer.clear_public_version()
     scene.writer.do(
         "liaison",
         "register_publication",

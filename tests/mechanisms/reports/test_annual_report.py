@@ -37,6 +37,7 @@ def test_the_road_to_the_public(city):
     report = Writer(city, opened(city))
     city.clock.move_to(at(1, 20))
     report.to_sent()
+    report.clear_public_version()
     report.do(
         "liaison", "register_publication", {"own_url": "https://water.example.gov.cn/1.html", "published_on": "2027-01-20"}
     )  # fmt: skip
@@ -46,7 +47,8 @@ def test_the_road_to_the_public(city):
     assert (item.own_url, item.year) == ("https://water.example.gov.cn/1.html", 2026)
     acts = list(Entry.objects.filter(stream=matter.stream).order_by("seq").values_list("act", flat=True))
     assert acts == [
-        "open", "save_draft", "submit_for_review", "pass_review", "sign", "send", "register_publication",
+        "open", "save_draft", "submit_for_review", "pass_review", "sign", "send", "submit_public_version",
+        "clear_public_version", "register_publication",
     ]  # fmt: skip
 
 
@@ -93,6 +95,7 @@ def test_sent_late_stays_late_for_ever(city):
     deadline = Deadline.objects.get(matter=matter, key="duty")
     assert deadline.late
     assert matter.first_missed_at == at(2, 1, 0)
+    report.clear_public_version()
     report.do("liaison", "register_publication", {"own_url": "https://x.example.cn/a", "published_on": "2027-02-03"})
     assert report.matter.first_missed_at == at(2, 1, 0)
 
@@ -202,7 +205,37 @@ def test_publication_cannot_be_dated_before_the_sending_or_tomorrow(city):
     report = Writer(city, opened(city))
     city.clock.move_to(at(1, 20))
     report.to_sent()
+    report.clear_public_version()
     for day, code in (("2027-01-19", "published_before_sending"), ("2027-01-21", "published_in_future")):
         with pytest.raises(Refused) as refused:
             report.do("liaison", "register_publication", {"own_url": "https://x.example.cn/a", "published_on": day})
         assert refused.value.code == code
+
+
+def test_the_public_reads_what_another_post_cleared_and_nothing_else(city):
+    report = Writer(city, opened(city))
+    city.clock.move_to(at(1, 20))
+    report.to_signed()
+    report.do("liaison", "send")
+    own = {"own_url": "https://x.example.cn/a", "published_on": "2027-01-20"}
+    with pytest.raises(Refused) as refused:
+        report.do("liaison", "register_publication", own)
+    assert refused.value.code == "wrong_state"
+    sent = "督察整改：全年工作有序推进，完成年度任务。"
+    marked = {"督察整改": "督察整改：⟦全年工作⟧有序推进，完成年度任务。"}
+    with pytest.raises(Refused, match="须写明理由和依据"):
+        report.do("liaison", "edit_public_version", {"sections": marked})
+    with pytest.raises(Refused, match="不能改写或增加") as refused:
+        report.do("liaison", "edit_public_version", {"sections": {"督察整改": sent + "成绩显著。"}, "grounds": "无"})
+    assert refused.value.code == "public_version_rewritten"
+    report.do("liaison", "edit_public_version", {"sections": marked, "grounds": "尚未公布"})
+    report.do("liaison", "submit_public_version")
+    with pytest.raises(Refused):
+        report.do("liaison", "clear_public_version")
+    report.do("principal", "clear_public_version")
+    report.do("liaison", "return_public_version", {"note": "再看一遍"})
+    report.do("liaison", "edit_public_version", {"sections": marked, "grounds": "尚未公布"})
+    report.clear_public_version()
+    report.do("liaison", "register_publication", own)
+    item = PublishedItem.objects.get(body_key="water-bureau")
+    assert item.content[1] == {"title": "督察整改", "text": "督察整改：■■■有序推进，完成年度任务。"}

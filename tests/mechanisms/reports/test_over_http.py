@@ -70,6 +70,7 @@ def test_urging_a_selection_names_whom_it_could_not_urge(city):
     report = Writer(city, first)
     city.clock.move_to(at(1, 20))
     report.to_sent()
+    report.clear_public_version()
     report.do("liaison", "register_publication", {"own_url": "https://x.example.cn/a", "published_on": "2027-01-20"})
     office = city.client("committee-office.director")
     answer = office.post(

@@ -60,3 +60,7 @@ class Writer:
     def to_sent(self) -> None:
         self.to_signed()
         self.do("liaison", "send")
+
+    def clear_public_version(self) -> None:
+        self.do("liaison", "submit_public_version")
+        self.do("deputy", "clear_public_version")

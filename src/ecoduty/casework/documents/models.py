@@ -114,6 +114,50 @@ class Presence(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "account"], name="documents_presence_once")]
 
 
+class FigureInText(models.Model):
+    """A figure as it was read for a text: which, for whom, and the moment it was true at."""
+
+    section = models.CharField(max_length=200)
+    key = models.CharField(max_length=120)
+    label = models.CharField(max_length=200)
+    scope = models.CharField(max_length=20)
+    narrowed = models.JSONField(default=dict)
+    value = models.BigIntegerField()
+    unit = models.CharField(max_length=20)
+    source_time = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class CitedFigure(FigureInText):
+    """A figure that stands in one version of a text."""
+
+    append_only = True
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="cited_figures")
+    version = models.IntegerField()
+
+    class Meta:
+        db_table = "documents_cited_figure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "version", "section", "key"], name="documents_cited_figure_once"
+            )
+        ]
+
+
+class OfferedFigure(FigureInText):
+    """A figure somebody took into what he is writing; bound to a version by saving, and gone then."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="offered_figures")
+    account = models.BigIntegerField()
+
+    class Meta:
+        db_table = "documents_offered_figure"
+        indexes = [models.Index(fields=["document", "account"], name="documents_offered")]  # read by citations.bind()
+
+
 class Attachment(models.Model):
     """A file that goes with a document, in order. What was attached stays attached."""
 

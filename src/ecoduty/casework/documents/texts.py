@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ecoduty.casework.documents import limits, scratches
+from ecoduty.casework.documents import citations, limits, scratches
 from ecoduty.casework.documents.blocks import normal
 from ecoduty.casework.documents.difference import Line, by_section
 from ecoduty.casework.documents.models import Document, Draft, Numbering
@@ -42,6 +42,7 @@ def save(document: Document, sections: Sequence[tuple[str, str]], author: Actor,
         return None
     document.version = document.version + 1
     document.save(update_fields=["version"])
+    citations.bind(document, document.version - 1, author.account, {part["title"]: part["text"] for part in content})
     return Draft.objects.create(
         document=document,
         version=document.version,

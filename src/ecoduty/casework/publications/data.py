@@ -14,10 +14,16 @@ _SCHEMES = {"http", "https"}
 
 
 class PublicVersion(ActData):
-    """The text as the public will read it; sections left out stay as they were sent."""
+    """The text as it was sent, with ⟦ and ⟧ around what is withheld; sections left out stay as they were sent."""
 
     sections: dict[str, str] = Field(
-        title="公开版正文", description="删去举报人、个案、内部事项等不宜公开的内容", json_schema_extra={"widget": "sections"}
+        title="公开版正文",
+        description="只遮盖，不改写：在举报人、个案、内部事项等不宜公开的文字前后加⟦和⟧；整段都在里面的略去并注明",
+        json_schema_extra={"widget": "sections", "withholds": True},
+    )
+    grounds: str = Field(
+        default="", title="遮盖的理由和依据", max_length=500,
+        description="有遮盖的必填，存档备查，不公开", json_schema_extra=LONG,
     )  # fmt: skip
     checked: bool = Field(
         default=False, title="已逐项核对，其中的电话、邮箱等属于可以公开的单位联系方式", description="只在平台提示疑似个人信息时勾选"

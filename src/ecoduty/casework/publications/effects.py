@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from ecoduty.casework.publications import privacy
+from ecoduty.casework.publications import privacy, redaction
 from ecoduty.casework.publications.data import Decline, PublicVersion, Registration, Withdraw
 from ecoduty.casework.publications.kinds import label_of
 from ecoduty.casework.publications.models import Publication, PublishedItem
-from ecoduty.casework.publications.queries import asked_by, publication_of
+from ecoduty.casework.publications.queries import asked_by, digest_of, prepared_by, publication_of
 from ecoduty.casework.publications.states import PublicationState
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
@@ -23,18 +23,24 @@ def prepare(attempt: Attempt, sections: Sections, *, year: int, period: str = ""
     """Make or replace the public version of the matter in hand; `attempt.data` may be a PublicVersion that edits it.
 
     `sections` is the text as it was sent, a list of {title, text}. Raises Refused `published_already`,
-    `section_unknown` or `personal_data`.
+    `section_unknown`, `personal_data`, `grounds_missing` or as `redaction.public_text`. Whatever had been cleared for the
+    public before no longer is.
     """
     matter = attempt.subject
     data = attempt.data
-    content = [{"title": part["title"], "text": part["text"]} for part in sections]
+    content = [{"title": part["title"], "text": redaction.bare(part["text"])} for part in sections]
+    marked: dict[str, str] = {}
     if isinstance(data, PublicVersion):
         unknown = set(data.sections) - {part["title"] for part in content}
         if unknown:
             raise Refused(
                 "section_unknown", f"没有“{'、'.join(sorted(unknown))}”这一节，请刷新页面后重填。", status=422
             )
-        content = [{"title": part["title"], "text": data.sections.get(part["title"], part["text"])} for part in content]
+        marked = {title: text for title, text in data.sections.items() if redaction.withholds(text)}
+        if marked and not data.grounds:
+            raise Refused("grounds_missing", "遮盖了内容的，须写明理由和依据，存档备查。", status=422)
+        cover = redaction.cover_of(rulebooks.current(), local_date(attempt.recorded_at))
+        content = [_withheld(part, data.sections.get(part["title"], part["text"]), cover) for part in content]
         _refuse_personal_data(content, checked=data.checked)
     publication = publication_of(matter) or Publication(matter=matter, body=matter.holder, kind=matter.kind)
     if publication.state not in {"", PublicationState.PREPARED}:
@@ -44,11 +50,33 @@ def prepare(attempt: Attempt, sections: Sections, *, year: int, period: str = ""
     publication.state = PublicationState.PREPARED
     publication.title = title or matter.title
     publication.year, publication.period = year, period
-    publication.content = content
+    publication.content, publication.marked = content, marked
+    publication.grounds = data.grounds if isinstance(data, PublicVersion) else ""
+    publication.prepared_account, publication.prepared_post = attempt.actor.account, attempt.actor.post
+    publication.cleared, publication.cleared_by, publication.cleared_at = "", "", None
     publication.prepared_by, publication.prepared_at = attempt.actor.title, attempt.occurred_at
     publication.save()
     attempt.record(public_version=sm3(canonical(content)).hex())
     return publication
+
+
+def clear(attempt: Attempt, publication: Publication) -> None:
+    """Clear the public version as it now is for the public (clause 11.4). Later changes need to be cleared anew.
+
+    Raises Refused `not_prepared` or `cleared_by_preparer`.
+    """
+    if publication.state != PublicationState.PREPARED:
+        raise Refused("not_prepared", f"现在是“{publication.get_state_display()}”，不能审定公开版。")
+    if prepared_by(publication, attempt.actor):
+        raise Refused("cleared_by_preparer", "公开版须由另一岗位的人审定，不能由编的人自己审定。", clause="11.4")
+    publication.cleared = digest_of(publication)
+    publication.cleared_by, publication.cleared_at = attempt.actor.title, attempt.occurred_at
+    publication.save(update_fields=["cleared", "cleared_by", "cleared_at"])
+    attempt.record(cleared=publication.cleared)
+
+
+def _withheld(part: Mapping[str, str], marked: str, cover: redaction.Cover) -> dict[str, str]:
+    return {"title": part["title"], "text": redaction.public_text(part["title"], part["text"], marked, cover)}
 
 
 def register(attempt: Attempt, publication: Publication, *, sent_at: datetime | None) -> PublishedItem:

@@ -14,7 +14,8 @@ from ecoduty.casework.publications.states import TROUBLED, LinkState, Publicatio
 class Publication(models.Model):
     """What becomes of one matter before the public. `content` is the public version: an ordered list of {title, text}.
 
-    `snapshot` is the SM3 of what was registered: title, content, address and day.
+    `marked` has the sections in which something is withheld, as they were sent with marks around it; `cleared` is the SM3
+    of the public version that another post cleared. `snapshot` is the SM3 of what was registered: title, content, address and day.
     """
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="publications")
@@ -26,7 +27,14 @@ class Publication(models.Model):
     period = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=PublicationState.choices)
     content = models.JSONField(default=list)
+    marked = models.JSONField(default=dict)
+    grounds = models.CharField(max_length=500, blank=True)
     prepared_by = models.CharField(max_length=200)
+    prepared_account = models.BigIntegerField(null=True)
+    prepared_post = models.BigIntegerField(null=True)
+    cleared = models.CharField(max_length=64, blank=True)
+    cleared_by = models.CharField(max_length=200, blank=True)
+    cleared_at = models.DateTimeField(null=True)
     prepared_at = models.DateTimeField()
     own_url = models.CharField(max_length=1000, blank=True)
     published_on = models.DateField(null=True)

@@ -63,6 +63,7 @@ class FormField:
     source: str = ""
     autocomplete: str = ""
     kept: tuple[Kept, ...] = ()
+    withholds: bool = False
 
     @property
     def input_type(self) -> str:
@@ -160,6 +161,7 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
         max_length=item.get("maxLength"),
         minimum=item.get("minimum"),
         maximum=item.get("maximum"),
+        withholds=bool(item.get("withholds")),
     )
 
 

@@ -41,6 +41,7 @@ class Writing:
     act: str
     document: Callable[[Matter], Document]
     titles: Callable[[Matter], Sequence[str]]
+    figures: Callable[[Matter], Sequence[tuple[str, str]]] = lambda matter: ()  # noqa: ARG005 -- section, figure's key
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ urlpatterns = [
     path("matters/<uuid:public_id>/ledger/check/", matters.check, name="check"),
     path("matters/<uuid:public_id>/versions/", writing.versions, name="versions"),
     path("matters/<uuid:public_id>/writing/keep/", writing.keep, name="writing-keep"),
+    path("matters/<uuid:public_id>/writing/figure/", writing.figure, name="writing-figure"),
     path("matters/<uuid:public_id>/writing/drop/", writing.drop, name="writing-drop"),
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
     path("search/", search.index, name="search"),

@@ -157,6 +157,11 @@ def withdraw_publication(attempt: Attempt) -> None:
     publishing.withdraw(attempt, _publication(attempt))
 
 
+def clear_public_version(attempt: Attempt) -> None:
+    """Clear the public version for the public (clause 11.4)."""
+    publishing.clear(attempt, _publication(attempt))
+
+
 def _publication(attempt: Attempt) -> Publication:
     found = publication_of(attempt.subject)
     if found is None:

@@ -68,19 +68,27 @@ def _receipts(from_: tuple[str, ...], *clauses: str) -> tuple[Act, ...]:
 def _annual() -> tuple[Act, ...]:
     """What follows the signature of the annual report: sending, receipts, publication."""
     signed, sent = states.SIGNED.code, states.SENT.code
+    review, cleared = states.PUBLIC_REVIEW.code, states.CLEARED.code
     asked, published, kept = states.NON_PUBLICATION.code, states.PUBLISHED.code, states.NOT_PUBLISHED.code
     return (
         Act("send", "报送", (signed,), sent, (LIAISON,), ("11.1", "11.2", "11.3"),
             effect=acts.send_annual, meets=(DUTY, CORRECTION), starts=(PUBLICATION,), main=True),
-        *_receipts((sent, asked, published, kept), "11.3"),
-        Act("return_for_correction", "退回补正", (sent,), states.DRAFTING.code, (COMMITTEE_OFFICE,), ("11.2",),
+        *_receipts((sent, review, cleared, asked, published, kept), "11.3"),
+        Act("return_for_correction", "退回补正", (sent, review, cleared), states.DRAFTING.code, (COMMITTEE_OFFICE,), ("11.2",),
             data=data.Return, effect=acts.return_for_correction, cancels=(PUBLICATION,), starts=(CORRECTION,)),
         Act("edit_public_version", "编公开版", (sent,), None, (LIAISON,), ("11.4",),
-            data=PublicVersion, effect=acts.edit_public_version, hint="删去不宜公开的内容"),
-        Act("register_publication", "登记公开", (sent,), published, (LIAISON,), ("11.4",),
-            guards=(publication.PREPARED,), data=Registration,
+            data=PublicVersion, effect=acts.edit_public_version, hint="遮盖不宜公开的内容，不改写"),
+        Act("submit_public_version", "送审公开版", (sent,), review, (LIAISON,), ("11.4",),
+            guards=(publication.PREPARED,), main=True),
+        Act("clear_public_version", "审定公开版", (review,), cleared, (COORDINATOR, DEPUTY, PRINCIPAL), ("11.4",),
+            guards=(publication.ANOTHER_THAN_PREPARER,), effect=acts.clear_public_version, main=True,
+            hint="看过与报送稿的差别再审定，审定的才能公开"),
+        Act("return_public_version", "退回重编公开版", (review, cleared), sent,
+            (LIAISON, COORDINATOR, DEPUTY, PRINCIPAL), ("11.4",), data=data.Return),
+        Act("register_publication", "登记公开", (cleared,), published, (LIAISON,), ("11.4",),
+            guards=(publication.PREPARED, publication.CLEARED), data=Registration,
             effect=acts.register_publication, meets=(PUBLICATION,), main=True),
-        Act("ask_not_to_publish", "申请不公开", (sent,), asked, (LIAISON, COORDINATOR), ("11.4",),
+        Act("ask_not_to_publish", "申请不公开", (sent, cleared), asked, (LIAISON, COORDINATOR), ("11.4",),
             guards=(publication.PREPARED,), data=Decline, effect=acts.ask_not_to_publish),
         Act("approve_non_publication", "批准不公开", (asked,), kept, (PRINCIPAL,), ("11.4",),
             guards=(publication.ANOTHER_POST,), effect=acts.approve_non_publication, cancels=(PUBLICATION,), main=True),

@@ -10,7 +10,9 @@ SIGNING = State("signing", "待签发", waits_for="主要负责人")
 SIGNED = State("signed", "待报送", waits_for="联络员")
 
 # Annual special report: what follows sending is publication (clause 11.4).
-SENT = State("sent", "待登记公开", waits_for="联络员")
+SENT = State("sent", "编公开版", waits_for="联络员")
+PUBLIC_REVIEW = State("public_review", "公开版待审", waits_for="统筹负责同志")
+CLEARED = State("public_cleared", "待登记公开", waits_for="联络员")
 NON_PUBLICATION = State("non_publication_asked", "不公开待批", waits_for="主要负责人", main=False)
 PUBLISHED = State("published", "已公开", open=False)
 NOT_PUBLISHED = State("not_published", "不予公开", open=False, main=False)
@@ -21,7 +23,7 @@ READ = State("read", "已收悉", open=False)
 INSTRUCTED = State("instructed", "落实批示", waits_for="联络员", main=False)
 FOLLOWED_UP = State("followed_up", "批示已落实", open=False, main=False)
 
-ANNUAL = (DRAFTING, REVIEWING, SIGNING, SIGNED, SENT, NON_PUBLICATION, PUBLISHED, NOT_PUBLISHED)
+ANNUAL = (DRAFTING, REVIEWING, SIGNING, SIGNED, SENT, PUBLIC_REVIEW, CLEARED, NON_PUBLICATION, PUBLISHED, NOT_PUBLISHED)
 HALF_YEAR = (DRAFTING, REVIEWING, SIGNING, SIGNED, DELIVERED, READ, INSTRUCTED, FOLLOWED_UP)
 
 BEFORE_SENDING = (DRAFTING.code, REVIEWING.code, SIGNING.code, SIGNED.code)

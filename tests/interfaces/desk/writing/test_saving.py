@@ -218,7 +218,7 @@ def test_any_two_versions_side_by_side_and_an_old_one_taken_up_again(report, lia
 
 def test_opening_and_a_sign_of_life_cost_a_constant_number_of_queries(report, liaison, django_assert_max_num_queries):
     liaison.get(where(report))
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(42):
         liaison.get(where(report))
     with django_assert_max_num_queries(24):
         keep(liaison, report, OLD + "\n写")

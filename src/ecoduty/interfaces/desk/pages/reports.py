@@ -8,13 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.difference import by_section
 from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.publications.queries import publication_of
+from ecoduty.casework.publications.queries import is_cleared, publication_of
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages.papers import PAPER
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, Writing, register
+from ecoduty.interfaces.desk.writing import figures
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -44,7 +46,7 @@ def document_of(matter: Matter) -> Document:
     return Report.objects.select_related("document__issuer").get(pk=matter.pk).document
 
 
-def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- all who see the matter see one text
+def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     document = document_of(matter)
     draft = texts.current(document)
     written = texts.text_of(draft)
@@ -56,6 +58,7 @@ def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 --
         "author": draft.author if draft else "",
         "sections": [(title, written.get(title, "")) for title in required],
         "missing": [title for title in required if not written.get(title, "").strip()],
+        "cited": figures.cited(document, actor),
         "instructions": list(Instruction.objects.filter(matter=matter)),
     }
 
@@ -109,8 +112,15 @@ def _public(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
     if publication is None:
         return {"publication": None}
     sent = texts.text_of(texts.current(document_of(matter)))
-    cut = [part["title"] for part in publication.content if part["text"] != sent.get(part["title"], "")]
-    return {"publication": publication, "state": publication.get_state_display(), "cut": cut}
+    public = {part["title"]: part["text"] for part in publication.content}
+    differs = [(title, lines) for title, lines in by_section(sent, public) if any(line.op != "equal" for line in lines)]
+    return {
+        "publication": publication,
+        "state": publication.get_state_display(),
+        "cut": [title for title, _ in differs],
+        "differs": differs,
+        "cleared": is_cleared(publication),
+    }
 
 
 def _recipient_count(matter: Matter) -> int:
@@ -143,9 +153,14 @@ def _draft_sections(matter: Matter) -> Prefill:
 
 def _public_sections(matter: Matter) -> Prefill:
     publication = publication_of(matter)
-    parts = publication.content if publication else []
-    found = [Section(key=part["title"], title=part["title"], value=part["text"]) for part in parts]
-    return Prefill(sections={"sections": found}, sources={"sections": "报送稿"})
+    sent = texts.current(document_of(matter))
+    marked = publication.marked if publication else {}
+    found = [
+        Section(key=part["title"], title=part["title"], value=marked.get(part["title"], part["text"]))
+        for part in (sent.sections if sent else [])
+    ]
+    grounds = publication.grounds if publication else ""
+    return Prefill(sections={"sections": found}, sources={"sections": "报送稿"}, values={"grounds": grounds})
 
 
 def _open_receipts(matter: Matter) -> Prefill:
@@ -190,7 +205,12 @@ _VERSIONS = Tab("versions", "稿次", "desk/reports/versions.html", _versions)
 _RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", _recipients, _recipient_count)
 _FILES = Tab("files", "附件与公文稿", "desk/reports/files.html", _files, _file_count)
 _PUBLIC = Tab("public", "公开", "desk/reports/public.html", _public)
-_WRITING = Writing("save_draft", document_of, lambda matter: sections.required(matter.kind, matter.rulebook))
+_WRITING = Writing(
+    "save_draft",
+    document_of,
+    lambda matter: sections.required(matter.kind, matter.rulebook),
+    lambda matter: sections.figures(matter.kind, matter.rulebook),
+)
 _PROGRESS = PageLink("报送进度", "desk:progress", lambda actor: "oversight" in actor.capacities)
 
 register(

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoduty.casework.documents import presence, scratches, texts
+from ecoduty.casework.documents import citations, presence, scratches, texts
 from ecoduty.casework.documents.models import Document, Draft
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import Sight, access_matter
@@ -17,7 +17,7 @@ from ecoduty.interfaces.desk.act_page import Place
 from ecoduty.interfaces.desk.acting import Attempted, attempt
 from ecoduty.interfaces.desk.parts import Writing, parts_of
 from ecoduty.interfaces.desk.visit import Visit, staff
-from ecoduty.interfaces.desk.writing import merge_page
+from ecoduty.interfaces.desk.writing import figures, merge_page
 from ecoduty.interfaces.desk.writing.merge_page import Merging
 from ecoduty.interfaces.desk.writing.surface import base_of, opened, others, surface, written
 from ecoduty.kernel.flow import Refused, options, table
@@ -111,6 +111,30 @@ def keep(visit: Visit, public_id: uuid.UUID) -> JsonResponse:
         raise Refused("not_now", f"{why_not}您写的已暂存，没有丢。", status=409)
     presence.here(document, visit.account.pk, visit.actor.title, visit.now)
     return JsonResponse({"kept": kept, "others": others(visit, document), "version": document.version})
+
+
+@require_POST
+@staff
+def figure(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
+    """Take a figure into a section: the words for the script, or the whole form kept and shown again with them in it."""
+    matter, desk, _ = _desk(visit, public_id)
+    posted = visit.request.POST
+    section, _, key = posted.get("figure", "").partition("=")
+    read = citations.readings([key], visit.actor).get(key) if (section, key) in desk.figures(matter) else None
+    if read is None:
+        raise Refused("figure_unknown", "没有这一项可引用的数据，正文未动。请刷新页面。", status=404)
+    document = desk.document(matter)
+    citations.offer(document, visit.account.pk, section, read)
+    phrase = figures.phrase(read)
+    if visit.request.headers.get("Accept") == "application/json":
+        return JsonResponse({"words": phrase})
+    text = written(posted)
+    text[section] = f"{text.get(section, '').rstrip()}\n{phrase}。".lstrip()
+    known = [(title, text.get(title, "")) for title in desk.titles(matter)]
+    kept = scratches.keep(
+        document, visit.account.pk, base_of(posted) or 0, posted.get("_key", "")[:64], known, visit.now
+    )
+    return HttpResponseRedirect(f"{reverse('desk:act', args=[matter.public_id, desk.act])}?scratch={kept.pk}")
 
 
 @require_POST

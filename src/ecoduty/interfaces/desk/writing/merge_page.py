@@ -78,7 +78,7 @@ class Merging:
             local = 0
             for part in parts:
                 if isinstance(part, Piece):
-                    shown.append(_shown(part))
+                    _append(shown, _shown(part))
                     continue
                 n += 1
                 shown.append(_asked(part, f"{at}.{local}", n, self.chosen.get(title, {}).get(local), self.asked))
@@ -118,6 +118,14 @@ def decided(document: Document, titles: Sequence[str], posted: QueryDict, said: 
                 own = posted.get(f"own.{at}.{n}", "")
                 found.chosen.setdefault(title, {})[n] = Decision(Pick(pick), own)
     return found
+
+
+def _append(shown: list[Shown], one: Shown) -> None:
+    """Stretches that nobody changed are one when they follow each other."""
+    if one.unchanged and shown and shown[-1].unchanged:
+        shown[-1] = Shown(unchanged=shown[-1].unchanged + one.unchanged)
+    else:
+        shown.append(one)
 
 
 def _shown(piece: Piece) -> Shown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.urls import reverse
 
-from ecoduty.casework.documents import presence, scratches, texts
+from ecoduty.casework.documents import citations, presence, scratches, texts
 from ecoduty.casework.documents.blocks import normal
 from ecoduty.casework.documents.difference import Line, by_section
 from ecoduty.casework.documents.models import Document, Draft, Scratch
@@ -17,6 +17,7 @@ from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.acting import Attempted
 from ecoduty.interfaces.desk.parts import Writing
 from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.interfaces.desk.writing import figures
 
 FIELD = "sections"
 BASE = "base"
@@ -46,6 +47,8 @@ class Surface:
     others: str
     offer: Offer | None = None
     note: str = ""
+    figures: Sequence[figures.Offered] = ()
+    cited: Sequence[figures.Cited] = ()
 
 
 def surface(visit: Visit, matter: Matter, desk: Writing, base: int | None = None) -> Surface:
@@ -57,9 +60,11 @@ def surface(visit: Visit, matter: Matter, desk: Writing, base: int | None = None
         version=document.version,
         keep_url=reverse("desk:writing-keep", args=here),
         drop_url=reverse("desk:writing-drop", args=here),
-        figure_url="",
+        figure_url=reverse("desk:writing-figure", args=here),
         versions_url=reverse("desk:versions", args=here),
         others=others(visit, document),
+        figures=figures.offered(visit, matter, desk),
+        cited=figures.cited(document, visit.actor),
     )
 
 
@@ -69,12 +74,17 @@ def opened(visit: Visit, matter: Matter, desk: Writing, form: Attempted) -> Surf
     presence.here(document, visit.account.pk, visit.actor.title, visit.now)
     found = surface(visit, matter, desk)
     asked = visit.request.GET
-    if (left := scratches.of(document, visit.account.pk, _number(asked, "scratch"))) is not None:
+    if (
+        "take" not in asked
+        and (left := scratches.of(document, visit.account.pk, _number(asked, "scratch"))) is not None
+    ):
         if "scratch" in asked:
             _fill(form, scratches.text_of(left))
             kept = words.moment(left.kept_at, visit.today)
             return replace(found, base=left.base, note=f"这是您{kept}写到一半、还没有保存的内容。")
         return replace(found, offer=_offer(visit, matter, document, desk, left))
+    if (taken := _taken_over(visit, document, form)) is not None:
+        return replace(found, note=taken)
     if (older := _older(document, asked)) is not None:
         _fill(form, texts.text_of(older))
         return replace(found, note=f"这是第{older.version}稿的内容；保存后成为第{found.version + 1}稿，各稿都留着。")
@@ -109,6 +119,22 @@ def _number(given: QueryDict, name: str) -> int | None:
 def _older(document: Document, asked: QueryDict) -> Draft | None:
     number = _number(asked, "from")
     return None if number is None or number == document.version else texts.version(document, number)
+
+
+def _taken_over(visit: Visit, document: Document, form: Attempted) -> str | None:
+    """The number of the source put in place of the one in the text (`?take=5`), and what is to be said of it."""
+    row = citations.cited(document, _number(visit.request.GET, "take") or 0)
+    now = citations.readings([row.key], visit.actor).get(row.key) if row is not None else None
+    if row is None or now is None:
+        return None
+    text = dict(texts.text_of(texts.current(document)))
+    new = citations.taken_over(row, now.value, text.get(row.section, ""))
+    then, there = citations.words_of(row.value, row.unit), citations.words_of(now.value, row.unit)
+    citations.offer(document, visit.account.pk, row.section, now)
+    if new is None:
+        return f"“{row.section}”一节里“{then}”不止一处，没有自动替换：请把属于“{row.label}”的那处改成{there}，再保存。"
+    _fill(form, {**text, row.section: new})
+    return f"“{row.section}”一节里“{row.label}”已由{then}换成{there}。看过前后文再保存；不保存就不换。"
 
 
 def _fill(form: Attempted, text: Mapping[str, str]) -> None:

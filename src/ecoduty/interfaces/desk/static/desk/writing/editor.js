@@ -104,6 +104,7 @@ export function edit(lib, area, label, tell, changed) {
   });
   box.prepend(toolbar(editor, `${label.textContent.trim()}：编辑工具`));
   area.hidden = true;
+  label.removeAttribute("for"); // the label names the editor now
   label.addEventListener("click", (event) => { event.preventDefault(); editor.commands.focus(); });
   area.addEventListener("written", () => {
     editor.commands.setContent({ type: "doc", content: area.value.trim() ? nodesOf(parse(area.value)) : [{ type: "paragraph" }] }, { emitUpdate: false });

@@ -22,7 +22,7 @@ async function start() {
   window.addEventListener("pagehide", settle);
   if (keep) { keep.settleWith(settle); }
   form.querySelectorAll("[data-hint]").forEach((hint) => { hint.textContent = hint.dataset.hint; });
-  form.addEventListener("click", (event) => insertFigure(event, editors, tell));
+  document.addEventListener("click", (event) => insertFigure(event, editors, tell));
   form.dataset.ready = "1";
 }
 
