@@ -48,6 +48,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
     "code": {"anonymous": 302, "staff": 302},  # only between password and door
+    "oidc": {"anonymous": 302, "staff": 302},  # off: back to the log-in page
+    "oidc-back": {"anonymous": 422, "staff": 422},
     "logout": {"anonymous": 405, "staff": 405},  # signing out is a POST
     "post": {"anonymous": 405, "staff": 405},
     "password": OPEN,
@@ -145,6 +147,8 @@ class Scene:
             "open-account": "/system/accounts/new/open/",
             "events": "/system/events/",
             "code": "/login/code/",
+            "oidc": "/login/oidc/",
+            "oidc-back": "/login/oidc/back/",
             "factor": "/account/factor/",
             "end-session": "/account/sessions/end/",
             "notice-settings": "/account/notices/",

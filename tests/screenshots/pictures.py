@@ -26,6 +26,7 @@ from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI, now
 from ecoduty.kernel.outbox import drainer
+from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.models import Person
 from tests.city import PASSWORD, City
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
@@ -146,6 +147,8 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "password": (liaison, "/password/"),
         "account": (liaison, "/account/"),
         "factor": (liaison, "/account/factor/"),
+        "system-accounts": (clerk, "/system/accounts/"),
+        "system-account": (clerk, f"/system/accounts/{Account.objects.get(username=liaison).pk}/"),
     }
 
 

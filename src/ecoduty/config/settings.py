@@ -135,6 +135,15 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 
+# Unified log-in (OpenID Connect) of the government network: off unless there is an issuer.
+OIDC_ISSUER = os.environ.get("ECODUTY_OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("ECODUTY_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("ECODUTY_OIDC_CLIENT_SECRET", "")
+OIDC_LABEL = os.environ.get("ECODUTY_OIDC_LABEL", "统一身份认证")
+# A claim that is a username here, such as preferred_username; empty: only accounts linked by an administrator get in.
+OIDC_USERNAME_CLAIM = os.environ.get("ECODUTY_OIDC_USERNAME_CLAIM", "")
+OIDC_SECONDS = 3.0  # how long the provider may take for one answer
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

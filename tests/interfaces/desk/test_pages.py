@@ -435,7 +435,7 @@ def test_no_page_carries_inline_style_or_script(as_, paper):
 
 
 def test_every_page_of_staff_goes_through_the_one_way_in():
-    open_to_all = {"login", "code", "logout", "invitation", "calendar-feed"}
+    open_to_all = {"login", "code", "oidc", "oidc-back", "invitation", "logout", "calendar-feed"}
     for pattern in get_resolver("ecoduty.interfaces.desk.urls").url_patterns:
         if pattern.name in open_to_all:
             continue

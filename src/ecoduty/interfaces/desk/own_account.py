@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from ecoduty.interfaces.desk import words
@@ -16,6 +18,8 @@ from ecoduty.kernel.sealing.cipher import open_sealed, seal
 from ecoduty.organisation.accounts import factor, sessions
 from ecoduty.organisation.accounts.demands import factor_demanded
 from ecoduty.organisation.accounts.rules import sign_in_rules
+from ecoduty.organisation.directory import queries
+from ecoduty.organisation.directory.models import Post
 
 _SECRET = "factor_secret"  # noqa: S105 -- the name of a place in the session
 _GROUP = 4
@@ -43,6 +47,17 @@ class SessionLine:
     here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DelegationLine:
+    """One delegation: which post, who for whom, how long, why; `end_url` where this person may end it."""
+
+    post: str
+    who: str
+    span: str
+    reason: str
+    end_url: str
+
+
 def page(visit: Visit) -> dict[str, Any]:
     """The variables of account.html."""
     account = visit.account
@@ -53,9 +68,39 @@ def page(visit: Visit) -> dict[str, Any]:
         "codes_left": factor.codes_left(account) if since else 0,
         "demanded": demanded(visit),
         "sessions": session_lines(visit),
+        "delegations": delegation_lines(visit),
+        "delegate": _delegate_address(visit),
         "rules": rules,
         "limits": f"{rules.idle.seconds // 60}分钟不操作即退出",
     }
+
+
+def delegation_lines(visit: Visit) -> Sequence[DelegationLine]:
+    """Who stands in for this person, and for whom he does, now or later; what he gave he can end."""
+    person = visit.account.person_id
+    if person is None:
+        return []
+    lines = []
+    for row in queries.delegations_of(person, visit.today):
+        given = row.holder_id == person
+        post = f"{row.post.body.short_name}·{row.post.own_title}"
+        who = f"由{row.delegate.name}代行" if given else f"代{row.holder.name}行使"
+        span = f"{words.day(row.since, visit.today)}起" if row.since else ""
+        span += f"，至{words.day(row.until, visit.today)}前" if row.until else ""
+        query = urlencode({"post": row.post.key, "holder": row.holder_id, "next": reverse("desk:account")})
+        end = f"{reverse('desk:body-act', args=[row.post.body.key, 'end_delegation'])}?{query}" if given else ""
+        lines.append(DelegationLine(post, who, span, row.reason, end))
+    return lines
+
+
+def _delegate_address(visit: Visit) -> str:
+    """Where the post one acts in is delegated; nothing for who acts for another, or holds no post."""
+    actor = visit.actor
+    if actor.post is None or actor.delegated_from:
+        return ""
+    key = Post.objects.filter(pk=actor.post).values_list("key", flat=True)[0]
+    query = urlencode({"post": key, "holder": actor.person, "next": reverse("desk:account")})
+    return f"{reverse('desk:body-act', args=[actor.body, 'delegate'])}?{query}"
 
 
 def demanded(visit: Visit) -> bool:
@@ -116,6 +161,8 @@ def forget_secret(visit: Visit) -> None:
 def offer(visit: Visit, secret: str) -> Offer:
     """Picture and text of a secret."""
     code = segno.make(factor.address(visit.account, secret), error="m", micro=False)
-    picture = code.svg_inline(scale=5, border=2, dark="#000", light="#fff", title="动态口令的二维码", svgclass="qr")
+    picture = code.svg_inline(
+        omitsize=True, border=4, dark="#000", light="#fff", title="动态口令的二维码", svgclass="qr"
+    )
     text = " ".join(secret[at : at + _GROUP] for at in range(0, len(secret), _GROUP))
     return Offer(mark_safe(picture), text)  # noqa: S308 -- drawn by segno from our own address

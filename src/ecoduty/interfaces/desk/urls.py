@@ -23,6 +23,7 @@ from ecoduty.interfaces.desk.views import (
     rulebook,
     search,
     system,
+    unified,
     worklist,
     writing,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("login/", entrance.log_in, name="login"),
     path("login/code/", entrance.code, name="code"),
+    path("login/oidc/", unified.out, name="oidc"),
+    path("login/oidc/back/", unified.back, name="oidc-back"),
     path("logout/", entrance.log_out, name="logout"),
     path("post/", entrance.choose_post, name="post"),
     path("password/", entrance.password, name="password"),

@@ -17,6 +17,7 @@ from ecoduty.organisation.accounts.offices import OFFICE_ACTS
 from ecoduty.organisation.accounts.session_acts import SESSION_ACTS
 from ecoduty.organisation.accounts.states import CLOSED, OPEN
 from ecoduty.organisation.accounts.store import AccountStore
+from ecoduty.organisation.accounts.subjects import SUBJECT_ACTS
 
 
 def _open(attempt: Attempt) -> None:
@@ -91,6 +92,7 @@ ACCOUNT = register(
             *SESSION_ACTS,
             *OFFICE_ACTS,
             *INVITATION_ACTS,
+            *SUBJECT_ACTS,
         ),
         store=AccountStore(),
     )

@@ -140,6 +140,21 @@ class Invitation(models.Model):
         ]
 
 
+class LinkedSubject(models.Model):
+    """Who an account is at a provider of unified log-in: its eternal name there, linked by an administrator."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="linked_subjects")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        db_table = "accounts_linked_subject"
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="accounts_linked_subject_once"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="accounts_linked_subject_one"),
+        ]
+
+
 class Entrance(models.Model):
     """The entrance itself: the one subject of what happens before anybody is known. Its row is made with the table."""
 

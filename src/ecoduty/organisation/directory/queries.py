@@ -183,6 +183,13 @@ def delegations(body_: Body | int, on: date) -> list[Delegation]:
     return list(rows.select_related("post", "holder", "delegate"))
 
 
+def delegations_of(person: int, on: date) -> list[Delegation]:
+    """Delegations a person gave or took that hold on a day or will, with post and body: one query."""
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    rows = Delegation.objects.filter(lasting, Q(holder=person) | Q(delegate=person))
+    return list(rows.select_related("post__body", "holder", "delegate"))
+
+
 # ------------------------------------------------------------------ clause 10.2 and leaders in charge
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ecoduty.interfaces.channels.oidc import provider as oidc
 from ecoduty.interfaces.desk import edition, second_step, sessions, shell
 from ecoduty.interfaces.desk.forms import FormField
 from ecoduty.interfaces.desk.refusals import shown
@@ -34,7 +35,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if account_of(request.user) is not None:
             return HttpResponseRedirect(safe_next(request, wanted))
-        return _login_page(request, wanted)
+        return login_page(request, wanted)
     username = request.POST.get("username", "").strip()
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if not isinstance(user, Account):
@@ -55,7 +56,7 @@ def _not_in(request: HttpRequest, wanted: str, username: str) -> HttpResponse:
         return locked_out(request, {"username": username})
     notice = lockout_notice()
     said = f"用户名或口令不对。连续输错{notice.failures}次将锁定{notice.minutes}分钟。"
-    return _login_page(request, wanted, username, said, status=422)
+    return login_page(request, wanted, username, said, status=422)
 
 
 def _once_a_lock(request: HttpRequest, account: Account) -> str:
@@ -69,13 +70,18 @@ def front(request: HttpRequest) -> HttpResponse:
     """The log-in page where a stranger asked for the first page; afterwards that page as it was asked for."""
     if request.headers.get("HX-Request"):
         return to_login(request)
-    return _login_page(request, request.get_full_path())
+    return login_page(request, request.get_full_path())
 
 
-def _login_page(
+def login_page(
     request: HttpRequest, wanted: str, username: str = "", problem: str = "", status: int = 200
 ) -> HttpResponse:
-    content = {"next": wanted, "username": username, "problem": problem, "city": edition.edition().city}
+    """The log-in page, with what went wrong; nothing is asked of any provider to show it."""
+    provider = oidc.configured()
+    content = {
+        "next": wanted, "username": username, "problem": problem, "city": edition.edition().city,
+        "unified": provider.label if provider else "",
+    }  # fmt: skip
     return django_render(request, "desk/login.html", content, status=status)
 
 
@@ -83,7 +89,7 @@ def locked_out(request: HttpRequest, credentials: dict[str, str] | None = None, 
     """What axes answers when an account is locked (AXES_LOCKOUT_CALLABLE)."""
     notice = lockout_notice()
     username = str((credentials or {}).get("username", ""))
-    response = _login_page(request, request.POST.get("next", ""), username, notice.sentence, status=429)
+    response = login_page(request, request.POST.get("next", ""), username, notice.sentence, status=429)
     response["Retry-After"] = str(notice.minutes * 60)
     return response
 
