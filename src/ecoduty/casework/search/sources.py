@@ -48,6 +48,7 @@ SELECT '{Kind.BODY.value}' AS kind, b.id::text AS ref, NULL::bigint AS matter_id
     ARRAY['all'] AS reach, {_FIRST + 2_000_000_000} - b."order" AS place
 FROM directory_body AS b WHERE b.id = ANY(%(ids)s)
 """  # noqa: S608 -- as above
+# Whoever never held a post, such as an administrator of the platform, is nobody of the directory.
 PEOPLE = f"""
 SELECT '{Kind.PERSON.value}' AS kind, p.id::text AS ref, NULL::bigint AS matter_id, p.name AS title, '' AS number,
     '' AS names,
@@ -56,6 +57,7 @@ SELECT '{Kind.PERSON.value}' AS kind, p.id::text AS ref, NULL::bigint AS matter_
      WHERE a.person_id = p.id AND (a.until IS NULL OR a.since IS NULL OR a.until > a.since)) AS raw,
     ARRAY['all'] AS reach, {_FIRST} - p.id AS place
 FROM directory_person AS p WHERE p.id = ANY(%(ids)s)
+    AND EXISTS (SELECT FROM directory_appointment AS held WHERE held.person_id = p.id)
 """  # noqa: S608 -- as above
 _OF_MATTERS: dict[str, str] = {"matters": MATTERS, "documents": DOCUMENTS, "publications": PUBLICATIONS}
 
