@@ -148,7 +148,7 @@ def test_leftovers_of_earlier_periods_are_counted_with_their_list(busy):
     open_due()
     client = busy.client(OFFICE)
     part = clause_part(text(client), "10.3")
-    left, number = re.search(r'<a href="(/matters/[^"]+)">2026年下半年未结(\d+)</a>', part).groups()
+    left, number = re.search(r'<a href="(/matters/[^"]+)"[^>]*>2026年下半年未结(\d+)</a>', part).groups()
     assert int(number) == Matter.objects.filter(kind=HALF_YEAR, period="2026-H2", open=True).count()
     assert f"共<b>{number}</b>件" in text(client, unescape(left))
     assert "2026年下半年" in text(client, "/plan/10.3/?period=2026-H2")
