@@ -13,7 +13,7 @@ import click
 from ecoduty.casework.archive import checking, choosing, gathering, listing, packing
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.console import installation, language, output
-from ecoduty.interfaces.console.ledger import CHECKPOINTS, commit_to
+from ecoduty.interfaces.console.ledger import commit_to
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access import actors_of
@@ -45,7 +45,7 @@ def make(*, year: int | None, body: str, target: Path | None, restricted: bool, 
         wanted = year or today().year - 1
         folder = target or here.home / "archive" / str(wanted)
         matters = choosing.closed_in(wanted, restricted_for=_person(actor) if actor else None, body=body)
-        commit_to(here.home / CHECKPOINTS)  # what was done last is committed to before it is handed on
+        commit_to(here.checkpoints)  # what was done last is committed to before it is handed on
         items, refused = _packages(matters, matters.count(), folder)
         if items:
             listing.write(items, folder, wanted)
