@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 
-from ecoduty.kernel.ledger import checkpoints
+from ecoduty.kernel.ledger import append, chain, checkpoints, reading, sources
 from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.ledger.sources import Latest, Merged
 from ecoduty.kernel.ledger.verification import BadCheckpointFileError, verify, verify_stream
-from tests.kernel.ledger.writing import START, relink, unguarded, write
+from tests.kernel.ledger.writing import START, draft, relink, unguarded, write
 
 MOMENT = START + timedelta(days=1)
 
@@ -249,3 +253,72 @@ def test_the_verifier_reads_more_than_one_chunk(fresh_db):
     verdict = verify()
     assert (verdict.ok, verdict.entries) == (True, 6000)
     assert Entry.objects.count() == 6000
+
+
+@pytest.fixture
+def many(fresh_db, tmp_path):
+    """So many streams, in two checkpoints, with the file."""
+
+    def make(count: int) -> Path:
+        file = tmp_path / f"{count}.jsonl"
+        for half in range(2):
+            with transaction.atomic():
+                append.append([draft(f"s{count}-{number:06d}") for number in range(half, count, 2)], {})
+            checkpoints.take(MOMENT)
+        checkpoints.export(file)
+        return file
+
+    return make
+
+
+def test_memory_does_not_grow_with_the_number_of_streams(many, monkeypatch):
+    monkeypatch.setattr(reading, "_CHUNK", 50)
+
+    def peak() -> int:
+        tracemalloc.start()
+        assert verify().ok
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    many(200)
+    peak()
+    few = peak()
+    many(6000)
+    assert peak() < few + 300_000  # 6200 heads and as many commitments in memory are two megabytes
+
+
+def test_latest_commitments_of_a_file_lie_on_disk_and_come_in_order():
+    with Latest() as kept:
+        kept.put([("b", 1, b"1"), ("河", 1, b"2"), ("a", 4, b"3")])
+        kept.put([("b", 3, b"4"), ("\U0001f600", 1, b"5")])
+        assert list(kept.in_order()) == [
+            ("a", 4, b"3"), ("b", 3, b"4"), ("河", 1, b"2"), ("\U0001f600", 1, b"5"),
+        ]  # fmt: skip
+
+
+def test_merging_tells_what_was_passed_over():
+    merged = Merged(iter([("a", 1, b""), ("c", 2, b"x"), ("d", 3, b"y")]))
+    assert merged.at("b") is None
+    assert merged.at("c") == (2, b"x")
+    assert merged.first_passed_over() == ("a", 1)
+    rest = Merged(iter([("e", 1, b"")]))
+    assert rest.first_passed_over() == ("e", 1)
+    assert rest.first_passed_over() == ("e", 1)
+
+
+@pytest.mark.parametrize("by", ["", 'COLLATE "C"'])
+def test_a_database_that_orders_otherwise_is_verified_alike(kept, owner, monkeypatch, by):
+    monkeypatch.setattr(sources, "order", lambda: by)
+    assert verify(kept).ok
+    with unguarded(owner):
+        owner.execute("DELETE FROM ledger_entry WHERE stream = 'a'")
+    assert finding(kept) == ("missing_stream", "a", 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"abc", b"x" * 200_000])
+def test_digest_fed_in_parts_is_the_digest_of_the_whole(data):
+    parts = chain.Sm3()
+    for start in range(0, len(data), 777):
+        parts.update(data[start : start + 777])
+    assert parts.digest() == parts.digest() == chain.sm3(data)

@@ -27,6 +27,23 @@ def _native_sm3(data: bytes) -> bytes:
 sm3: Callable[[bytes], bytes] = _native_sm3 if "sm3" in hashlib.algorithms_available else _bundled_sm3
 
 
+class Sm3:
+    """A digest fed in parts, for what should not stand in memory as a whole."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._native = hashlib.new("sm3") if sm3 is _native_sm3 else None
+        self._bundled = hashes.Hash(hashes.SM3())
+        self.update(data)
+
+    def update(self, data: bytes) -> None:
+        """Take some more."""
+        (self._native or self._bundled).update(data)
+
+    def digest(self) -> bytes:
+        """The 32 bytes over all that was taken."""
+        return self._native.digest() if self._native else self._bundled.copy().finalize()
+
+
 def canonical(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no spaces, UTF-8.
 

@@ -65,8 +65,18 @@ class Line:
 
 def root_of(number: int, taken_at: str, previous: bytes, streams: Sequence[tuple[str, int, bytes]]) -> bytes:
     """The root of a checkpoint: 32 bytes over the one before, its own number and moment, and every head."""
-    body = "".join(f"{name}\t{length}\t{head.hex()}\n" for name, length, head in streams)
-    return chain.sm3(previous + f"{number}\n{taken_at}\n{body}".encode())
+    computed = chain.Sm3(previous + _opening(number, taken_at))
+    for stream in streams:
+        computed.update(_body(*stream))
+    return computed.digest()
+
+
+def _opening(number: int, taken_at: str) -> bytes:
+    return f"{number}\n{taken_at}\n".encode()
+
+
+def _body(name: str, length: int, head: bytes) -> bytes:
+    return f"{name}\t{length}\t{head.hex()}\n".encode()
 
 
 def take(moment: datetime) -> Checkpoint | None:
@@ -134,6 +144,32 @@ def lines(after: int = 0) -> Iterator[Line]:
             number, taken_at, previous, root = key
             streams = sorted((name, length, bytes(head)) for *_, name, length, head in rows if name is not None)
             yield Line(number, chain.instant(taken_at), bytes(previous), bytes(root), tuple(streams))
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A checkpoint in the database without its streams, and the root that follows from them."""
+
+    number: int
+    previous: bytes
+    root: bytes
+    computed: bytes
+
+
+def roots() -> Iterator[Root]:
+    """The checkpoints in the database, each with the root that follows from its content, read a stream at a time."""
+    query = (
+        "SELECT one.number, one.taken_at, one.previous, one.root, many.stream, many.length, many.head "
+        "FROM ledger_checkpoint AS one LEFT JOIN ledger_commitment AS many ON many.checkpoint_id = one.number "
+        'ORDER BY one.number, many.stream COLLATE "C"'
+    )
+    for key, rows in groupby(reading.rows(query), key=lambda row: row[:4]):
+        number, taken_at, previous, root = key
+        computed = chain.Sm3(bytes(previous) + _opening(number, chain.instant(taken_at)))
+        for *_, name, length, head in rows:
+            if name is not None:
+                computed.update(_body(name, length, bytes(head)))
+        yield Root(number, bytes(previous), bytes(root), computed.digest())
 
 
 def _last_whole(file: IO[bytes]) -> int:

@@ -1,17 +1,22 @@
-"""The verifier: recomputes every link and holds the streams against the checkpoints, those kept outside included."""
+"""The verifier: recomputes every link and holds the streams against the checkpoints, those kept outside included.
+
+Nothing is read into memory but what is looked at: entries, heads and commitments come through cursors in one order and
+are merged as they come. Only a single line of a checkpoint file is held whole.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
-from ecoduty.kernel.ledger import chain, checkpoints, reading
+from ecoduty.kernel.ledger import chain, checkpoints, reading, sources
 from ecoduty.kernel.ledger.append import COLUMNS, Draft, content
+from ecoduty.kernel.ledger.sources import Known, Latest, Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,19 @@ def verify(against: Path | None = None) -> Verdict:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        inside = _read_commitments(checkpoints.lines())
-        outside = _commitments_in(against) if against is not None else None
-        open_window = _open_window((outside or inside).latest)
-        entries, streams, found = _walk([source.latest for source in (outside, inside) if source])
+        inside = _inside()
+        with Latest() as kept:
+            outside = _commitments_in(against, kept) if against is not None else None
+            order = sources.order()
+            open_window = sources.open_window(order, kept if outside else None, inside.broken)
+            walker, found = _walk(
+                order, [*([kept.in_order()] if outside else []), sources.commitments(order, inside.broken)]
+            )
         if found and found.code == "rewritten":
             found = _where_rewritten(found, against)
         return Verdict(
-            entries=entries,
-            streams=streams,
+            entries=walker.entries,
+            streams=walker.streams,
             checkpoints=max(inside.count, outside.count if outside else 0),
             open_window=open_window,
             finding=found or _first_bad_checkpoint(inside, outside),
@@ -75,29 +84,24 @@ def verify_stream(stream: str) -> Finding | None:
     """Check one stream, as the 核验 button of a page does: every link, the head, and what was last committed to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, length, head FROM ledger_stream WHERE name = %s", [stream])
-        heads = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
+        heads = [(name, length, bytes(head)) for name, length, head in cursor.fetchall()]
         cursor.execute(
             "SELECT stream, length, head FROM ledger_commitment WHERE stream = %s ORDER BY length DESC LIMIT 1",
             [stream],
         )
-        committed = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
+        committed = [(name, length, bytes(head)) for name, length, head in cursor.fetchall()]
         cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM ledger_entry WHERE stream = %s ORDER BY seq", [stream])  # noqa: S608
-        walker = _Walker(heads, [committed])
+        walker = _Walker(iter(heads), [iter(committed)])
         for found in (walker.step(entry) for entry in cursor.fetchall()):
             if found:
                 return found
         return walker.finish()
 
 
-# What a list of checkpoints commits to last, by stream: length and head. Earlier commitments follow from the chain.
-_Latest = dict[str, tuple[int, bytes]]
-
-
 @dataclass(slots=True)
 class _Commitments:
     """What was read from a list of checkpoints; `broken` is the number of the first one that does not hold."""
 
-    latest: _Latest = field(default_factory=dict)
     roots: dict[int, bytes] = field(default_factory=dict)
     broken: int | None = None
 
@@ -109,9 +113,9 @@ class _Commitments:
 class _Walker:
     """Goes through entries in the order of (stream, seq) and remembers the link it expects next."""
 
-    def __init__(self, heads: _Latest, sources: Sequence[_Latest]) -> None:
-        self.heads = heads
-        self.sources = sources
+    def __init__(self, heads: Iterator[Known], committed: Sequence[Iterator[Known]]) -> None:
+        self.heads = Merged(heads)
+        self.sources = [Merged(source) for source in committed]
         self.committed: list[tuple[int, bytes]] = []
         self.stream = ""
         self.seq = 0
@@ -128,7 +132,7 @@ class _Walker:
             if found:
                 return found
             self.stream, self.seq, self.digest = name, 0, chain.genesis(name)
-            self.committed = [source.pop(name) for source in self.sources if name in source]
+            self.committed = [known for source in self.sources if (known := source.at(name))]
             self.streams += 1
         self.entries += 1
         if seq != self.seq + 1:
@@ -155,7 +159,7 @@ class _Walker:
                 "cut_tail", self.stream, self.seq + 1,
                 f"{self.stream} 检查点记有{longest}条，现只有{self.seq}条：末尾被截去。",
             )  # fmt: skip
-        head = self.heads.pop(self.stream, None)
+        head = self.heads.at(self.stream)
         if head != (self.seq, self.digest):
             return Finding(
                 "cut_tail", self.stream, self.seq + 1, f"{self.stream} 的末条与串头不符：末尾被截去或串头被改。"
@@ -167,7 +171,7 @@ class _Walker:
         found = self.leave()
         if found:
             return found
-        missing = [(name, length) for source in (self.heads, *self.sources) for name, (length, _) in source.items()]
+        missing = [first for source in (self.heads, *self.sources) if (first := source.first_passed_over())]
         for name, length in sorted(missing)[:1]:
             return Finding("missing_stream", name, 1, f"{name} 应有{length}条，现一条也没有：整串被删去。")
         return None
@@ -185,20 +189,29 @@ def draft_of(fields: dict[str, Any]) -> Draft:
     )
 
 
-def _walk(sources: Sequence[_Latest]) -> tuple[int, int, Finding | None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, length, head FROM ledger_stream")
-        heads = {name: (length, bytes(head)) for name, length, head in cursor.fetchall()}
-    walker = _Walker(heads, sources)
-    for row in reading.rows(f"SELECT {', '.join(COLUMNS)} FROM ledger_entry ORDER BY stream, seq"):  # noqa: S608
+def _walk(order: str, committed: Sequence[Iterator[Known]]) -> tuple[_Walker, Finding | None]:
+    walker = _Walker(sources.heads(order), committed)
+    for row in reading.rows(f"SELECT {', '.join(COLUMNS)} FROM ledger_entry ORDER BY stream {order}, seq"):  # noqa: S608
         found = walker.step(row)
         if found:
-            return walker.entries, walker.streams, found
-    return walker.entries, walker.streams, walker.finish()
+            return walker, found
+    return walker, walker.finish()
 
 
-def _read_commitments(lines: Iterable[checkpoints.Line]) -> _Commitments:
-    """Read checkpoints up to the first that does not follow from the one before or from its own content."""
+def _inside() -> _Commitments:
+    """Read the database's checkpoints up to the first that does not follow from the one before or from its content."""
+    read = _Commitments()
+    previous = checkpoints.FIRST
+    for number, head in enumerate(checkpoints.roots(), start=1):
+        if head.number != number or head.previous != previous or head.computed != head.root:
+            read.broken = number
+            return read
+        previous = read.roots[number] = head.root
+    return read
+
+
+def _read_commitments(lines: Iterable[checkpoints.Line], kept: Latest) -> _Commitments:
+    """The same for lines of a file, keeping what they commit to last."""
     read = _Commitments()
     previous = checkpoints.FIRST
     for number, line in enumerate(lines, start=1):
@@ -206,13 +219,13 @@ def _read_commitments(lines: Iterable[checkpoints.Line]) -> _Commitments:
             read.broken = number
             return read
         previous = read.roots[number] = line.root
-        read.latest.update({name: (length, head) for name, length, head in line.streams})
+        kept.put(line.streams)
     return read
 
 
-def _commitments_in(path: Path) -> _Commitments:
+def _commitments_in(path: Path, kept: Latest) -> _Commitments:
     try:
-        read = _read_commitments(checkpoints.read(path))
+        read = _read_commitments(checkpoints.read(path), kept)
     except OSError as error:
         raise BadCheckpointFileError(f"检查点文件打不开：{error.strerror or error}。") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -238,8 +251,12 @@ def _first_bad_checkpoint(inside: _Commitments, outside: _Commitments | None) ->
 
 def _where_rewritten(found: Finding, against: Path | None) -> Finding:
     """The same finding, narrowed to the stretch between the last commitment that holds and the first that does not."""
-    lines = checkpoints.read(against) if against else checkpoints.lines()
-    committed = sorted((length, head) for line in lines for name, length, head in line.streams if name == found.stream)
+    committed = sorted(
+        (length, head)
+        for line in (checkpoints.read(against) if against else ())
+        for name, length, head in line.streams
+        if name == found.stream
+    ) or sources.commitments_of(found.stream)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT seq, digest FROM ledger_entry WHERE stream = %s AND seq = ANY(%s)",
@@ -255,10 +272,3 @@ def _where_rewritten(found: Finding, against: Path | None) -> Finding:
             )  # fmt: skip
         good = length
     return found
-
-
-def _open_window(committed: _Latest) -> int:
-    return sum(
-        max(0, length - committed.get(name, (0, b""))[0])
-        for name, length in reading.rows("SELECT name, length FROM ledger_stream")
-    )
