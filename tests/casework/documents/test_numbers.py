@@ -71,7 +71,6 @@ def test_number_dated_before_its_predecessor_is_refused(office):
 @pytest.mark.parametrize(
     "number",
     [
-        "",
         "云农水2026-12",
         "云农水〔2026〕012号",
         "云农水[2026]12号",

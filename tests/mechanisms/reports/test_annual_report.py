@@ -13,7 +13,7 @@ from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.rulebook import store
-from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, Writer, at, opened
+from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at, opened
 
 
 def test_on_the_opening_day_every_bearer_gets_one_report_and_only_one(city):
@@ -120,12 +120,64 @@ def test_signing_needs_the_issuers_own_number_in_its_form(city):
     report.write()
     report.do("liaison", "submit_for_review")
     report.do("deputy", "pass_review")
-    for number in ("", "3号", "厦水[2027]3号", "厦水〔2027〕03号"):
+    for number in ("3号", "厦水[2027]3号", "厦水〔2027〕03号"):
         with pytest.raises(Refused) as refused:
             report.do("principal", "sign", {"number": number})
         assert refused.value.code == "number_form"
     report.do("principal", "sign", {"number": "厦水〔2026〕71号"})
     assert Document.objects.get(matter=report.pk).number == "厦水〔2026〕71号"
+
+
+def refusal(report, post, act, data=None):
+    with pytest.raises(Refused) as refused:
+        report.do(post, act, data)
+    return refused.value.code
+
+
+def test_number_given_after_signing_is_entered_before_sending_and_corrected_with_a_reason(city):
+    report = Writer(city, opened(city))
+    report.write()
+    report.do("liaison", "submit_for_review")
+    report.do("deputy", "pass_review")
+    report.do("principal", "sign", {"number": "厦水〔2026〕号"})  # as the form begins it
+    assert Document.objects.get(matter=report.pk).number == ""
+    assert refusal(report, "liaison", "send") == "number_missing"
+    assert refusal(report, "liaison", "enter_number", {"number": "厦水〔2026〕号"}) == "number_form"
+    report.do("liaison", "enter_number", {"number": "厦水〔2026〕71号"})
+    assert refusal(report, "liaison", "enter_number", {"number": "厦水〔2026〕71号"}) == "number_unchanged"
+    assert refusal(report, "principal", "enter_number", {"number": "厦水〔2026〕72号"}) == "number_needs_reason"
+    report.do("principal", "enter_number", {"number": "厦水〔2026〕72号", "reason": "办公系统重新编号"})
+    entry = Entry.objects.filter(stream=report.matter.stream, act="enter_number").latest("seq")
+    assert (entry.facts["number"], entry.facts["before"], entry.facts["why"]) == (
+        "厦水〔2026〕72号", "厦水〔2026〕71号", "办公系统重新编号",
+    )  # fmt: skip
+    assert report.matter.state == "signed"
+    report.do("liaison", "send")
+    assert refusal(report, "liaison", "enter_number", {"number": "厦水〔2026〕73号", "reason": "再改"}) == "wrong_state"
+
+
+def test_number_of_the_platform_is_not_entered_and_a_used_one_not_twice(city):
+    first = Writer(city, opened(city))
+    first.to_signed("厦水〔2026〕71号")
+    half = Writer(city, opened(city, HALF_YEAR))
+    half.to_signed("厦水〔2026〕70号")
+    given = {"number": "厦水〔2026〕71号", "reason": "核对"}
+    assert refusal(half, "liaison", "enter_number", given) == "number_taken"
+    Document.objects.filter(matter=half.pk).update(numbering="platform")
+    assert refusal(half, "liaison", "enter_number", given) == "number_by_platform"
+
+
+def test_form_of_a_number_knows_what_was_entered(city):
+    report = Writer(city, opened(city))
+    report.to_signed("厦水〔2026〕71号")
+    client = city.client("water-bureau.liaison")
+    page = client.get(f"/matters/{report.matter.public_id}/enter_number/").content.decode()
+    assert 'value="厦水〔2026〕71号"' in page
+    answer = client.post(
+        f"/matters/{report.matter.public_id}/enter_number/", {"number": "厦水〔2026〕9号", "reason": "编号录错"}
+    )
+    assert answer.status_code == 302
+    assert Document.objects.get(matter=report.pk).number == "厦水〔2026〕9号"
 
 
 def test_a_number_cannot_be_used_twice_by_one_issuer(city):

@@ -19,6 +19,8 @@ RENDER = "render_document"  # the outbox channel that draws the pages
 # 机关代字〔年份〕序号号: six-sided brackets, full year, no leading zero, no 第.
 _FORM = re.compile(r"^[^\s〔〕]{1,20}〔\d{4}〕[1-9]\d{0,5}号$")
 
+_BEGUN = re.compile(r"^[^\s〔〕]{0,20}〔\d{4}〕号$")
+
 
 class SignData(ActData):
     """What signing asks for. With platform numbering the number is taken by itself."""
@@ -27,11 +29,23 @@ class SignData(ActData):
         default="",
         title="发文字号",
         max_length=60,
-        description="由本单位办公系统编号的，照录字号，如“×环〔2026〕12号”；由平台编号的留空",
+        description="由本单位办公系统编号的，照录字号，如“×环〔2026〕12号”，还没有编号的先留空，报送前登记；由平台编号的留空",
     )
     signed_on: date | None = Field(default=None, title="签发日期", description="留空为今天")
     scan: str = Field(
         default="", title="盖章原件扫描件", description="已盖章的附上原件扫描件", json_schema_extra={"widget": "file"}
+    )
+
+
+class NumberData(ActData):
+    """The number that the issuer's own office system gave, entered after signing, or entered again."""
+
+    number: str = Field(
+        title="发文字号", min_length=1, max_length=60, description="照录本单位办公系统的字号，如“×环〔2026〕12号”"
+    )
+    reason: str = Field(default="", title="更正理由", max_length=200, description="首次登记可不填")
+    scan: str = Field(
+        default="", title="盖章原件扫描件", description="字号有变的，请换附原件", json_schema_extra={"widget": "file"}
     )
 
 
@@ -51,11 +65,30 @@ def sign(attempt: Attempt, document: Document) -> None:
     if document.numbering == Numbering.PLATFORM:
         document.number = document.number or take(document, on.year, attempt.recorded_at)
     else:
-        document.number = data.number
+        document.number = _entered(data.number) or document.number
     if data.scan:
         document.sealed = claim_file(attempt, document.matter, data.scan)
     _save(document)
     attempt.record(number=document.number, signed_on=on.isoformat())
+    attempt.send(RENDER, f"document:{document.pk}", document=document.pk)
+
+
+def enter(attempt: Attempt, document: Document) -> None:
+    """Enter or correct an external number before the document goes out; its pages are drawn again after commit.
+
+    Raises Refused: `number_unchanged`, `number_needs_reason`, `number_taken`.
+    """
+    data: NumberData = attempt.data
+    before = document.number
+    if data.number == before and not data.scan:
+        raise Refused("number_unchanged", f"字号已经是“{before}”，没有改动。", status=422)
+    if before and data.number != before and not data.reason.strip():
+        raise Refused("number_needs_reason", f"字号“{before}”已经登记过，更正须写明理由。", status=422)
+    document.number = data.number
+    if data.scan:
+        document.sealed = claim_file(attempt, document.matter, data.scan)
+    _save(document)
+    attempt.record(number=data.number, before=before, why=data.reason.strip())
     attempt.send(RENDER, f"document:{document.pk}", document=document.pk)
 
 
@@ -73,7 +106,23 @@ def _number_in_form(attempt: Attempt) -> bool:
     given = attempt.data.number
     if document is None or document.numbering == Numbering.PLATFORM:
         return not given
-    return bool(_FORM.match(given))
+    waits = not isinstance(attempt.data, NumberData) and not _entered(given)
+    return waits or bool(_FORM.match(given))
+
+
+def _entered(number: str) -> str:
+    """What was entered; the form's own beginning, left as it was, is nothing yet."""
+    return "" if _BEGUN.match(number) else number
+
+
+def _numbered_elsewhere(attempt: Attempt) -> bool:
+    document = texts.main_document(attempt.subject)
+    return document is not None and document.numbering == Numbering.EXTERNAL
+
+
+def _has_a_number(attempt: Attempt) -> bool:
+    document = texts.main_document(attempt.subject)
+    return document is not None and bool(document.number)
 
 
 NUMBER_IN_FORM = Guard(
@@ -81,6 +130,12 @@ NUMBER_IN_FORM = Guard(
     "字号须照本单位办公系统的编号填写，形如“代字〔2026〕12号”，年份用六角括号；由平台编号的公文请留空。",
     _number_in_form,
     asks_data=True,
+)
+
+
+NUMBERED_ELSEWHERE = Guard("number_by_platform", "这份公文由平台编号，字号不另行登记。", _numbered_elsewhere)
+NUMBER_ENTERED = Guard(
+    "number_missing", "发文字号还没有登记：请先按“登记字号”，照录本单位办公系统的字号，再报送。", _has_a_number
 )
 
 

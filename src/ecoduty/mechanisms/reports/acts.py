@@ -69,6 +69,11 @@ def sign(attempt: Attempt) -> None:
     hand_in(attempt)
 
 
+def enter_number(attempt: Attempt) -> None:
+    """Enter the number that the issuer's own office system gave, or correct it, while nothing has gone out."""
+    numbers.enter(attempt, document_of(attempt))
+
+
 def send(attempt: Attempt) -> None:
     """Send to main and copy recipients of the rulebook's list, as the directory stands on the sending day (clause 11.3)."""
     matter = attempt.subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecoduty.casework.documents import papers, receipts
 from ecoduty.casework.documents.attachments import AttachData
-from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, SignData
+from ecoduty.casework.documents.numbers import NUMBER_ENTERED, NUMBER_IN_FORM, NUMBERED_ELSEWHERE, NumberData, SignData
 from ecoduty.casework.duties.instances import DutyOpening, opens
 from ecoduty.casework.duties.states import DUTY
 from ecoduty.casework.escalation.acts import standard_acts
@@ -45,13 +45,16 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
         Act("attach", "加附件", (drafting,), None, (LIAISON, COORDINATOR), clauses,
             data=AttachData, effect=acts.attach_file),
         Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
-            guards=(guards.SECTIONS_COMPLETE, papers.PAPER_RULES), effect=acts.hand_in, main=True),
+            guards=(guards.sections_complete(clauses), papers.PAPER_RULES), effect=acts.hand_in, main=True),
         Act("return_for_revision", "退回修改", (reviewing, signing), drafting,
             (COORDINATOR, DEPUTY, PRINCIPAL), clauses, data=data.Return),
         Act("pass_review", "审核通过", (reviewing,), signing, (COORDINATOR, DEPUTY), clauses,
             data=data.Remark, main=True),
         Act("sign", "签发", (signing,), signed, (PRINCIPAL,), clauses,
             guards=(NUMBER_IN_FORM, papers.PAPER_RULES), data=SignData, effect=acts.sign, main=True, fresh_factor=True),
+        Act("enter_number", "登记字号", (signed,), None, (LIAISON, PRINCIPAL), clauses,
+            guards=(NUMBERED_ELSEWHERE, NUMBER_IN_FORM), data=NumberData, effect=acts.enter_number,
+            hint="由本单位办公系统编号的，报送前登记或更正"),
     )  # fmt: skip
 
 
@@ -72,7 +75,7 @@ def _annual() -> tuple[Act, ...]:
     asked, published, kept = states.NON_PUBLICATION.code, states.PUBLISHED.code, states.NOT_PUBLISHED.code
     return (
         Act("send", "报送", (signed,), sent, (LIAISON,), ("11.1", "11.2", "11.3"),
-            effect=acts.send_annual, meets=(DUTY, CORRECTION), starts=(PUBLICATION,), main=True),
+            guards=(NUMBER_ENTERED,), effect=acts.send_annual, meets=(DUTY, CORRECTION), starts=(PUBLICATION,), main=True),
         *_receipts((sent, review, cleared, asked, published, kept), "11.3"),
         Act("return_for_correction", "退回补正", (sent, review, cleared), states.DRAFTING.code, (COMMITTEE_OFFICE,), ("11.2",),
             data=data.Return, effect=acts.return_for_correction, cancels=(PUBLICATION,), starts=(CORRECTION,)),
@@ -104,7 +107,7 @@ def _half_year() -> tuple[Act, ...]:
     delivered, read, instructed = states.DELIVERED.code, states.READ.code, states.INSTRUCTED.code
     return (
         Act("send", "报送", (states.SIGNED.code,), delivered, (LIAISON,), ("10.3",),
-            effect=acts.send, meets=(DUTY,), main=True),
+            guards=(NUMBER_ENTERED,), effect=acts.send, meets=(DUTY,), main=True),
         *_receipts((delivered, instructed), "10.3"),
         Act("close", "办结", (delivered,), read, (LIAISON,), ("10.3",), guards=(guards.MAIN_SIGNED,), main=True),
         Act("give_instruction", "批示", (delivered, read), instructed, (LEADER, LIAISON), ("10.3",),

@@ -131,7 +131,7 @@ def _facts(matter: Matter) -> list[Fact]:
     document = document_of(matter)
     if document.number:
         return [Fact("文号", document.number)]
-    return [Fact("文号", "签发时编号" if document.numbering == Numbering.PLATFORM else "签发时录入本单位字号")]
+    return [Fact("文号", "签发时编号" if document.numbering == Numbering.PLATFORM else "由本单位编号，报送前登记")]
 
 
 def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
@@ -178,6 +178,14 @@ def _number(matter: Matter) -> Prefill:
     return Prefill(values=values, sources={"number": "机关代字取自规则书，序号照本单位办公系统填写"})
 
 
+def _known_number(matter: Matter) -> Prefill:
+    number = document_of(matter).number
+    if not number:
+        values = {name: value for name, value in _number(matter).values.items() if name == "number"}
+        return Prefill(values=values, sources={"number": "机关代字取自规则书，序号照本单位办公系统填写"})
+    return Prefill(values={"number": number}, sources={"number": "已登记的字号"})
+
+
 def _leader(matter: Matter) -> Prefill:
     leaders = queries.leaders_in_charge(matter.holder, today())
     title = leaders[0].post.title if leaders else ""
@@ -196,6 +204,7 @@ _PREFILLS = {
     "edit_public_version": _public_sections,
     "record_receipt": _open_receipts,
     "sign": _number,
+    "enter_number": _known_number,
     "give_instruction": _leader,
     "register_publication": _published_today,
 }
