@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from psycopg import sql
 
+from ecoduty.kernel.database import system_errors
 from tests.database import Database
 from tests.processes.platform import free_port, run
 
@@ -37,6 +38,18 @@ def test_full_disk(tmp_path):
     assert "磁盘已满" in refused(tmp_path, "serve")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.',
+        'FATAL:  could not write to file "pg_wal/xlogtemp.9": No space left on device',
+    ],
+)
+def test_full_disk_as_the_database_says_it(said):
+    assert system_errors.tells_of_full_disk(said)
+    assert not system_errors.tells_of_full_disk("FATAL:  lock file exists")
+
+
 def test_port_that_is_no_number(tmp_path):
     assert "ECODUTY_PORT 须是" in refused(tmp_path, "serve", ECODUTY_PORT="八千")
 
@@ -55,6 +68,8 @@ def test_database_that_does_not_answer(tmp_path):
     url = f"postgresql://app:sesame@127.0.0.1:{free_port()}/d"
     said = refused(tmp_path, "serve", ECODUTY_DATABASE_URL=url, ECODUTY_DATABASE_OWNER_URL=url)
     assert "连不上 ECODUTY_DATABASE_" in said
+    assert "没有程序在这个端口上应答。请确认" in said
+    assert "Is the server" not in said
     assert "sesame" not in said
 
 

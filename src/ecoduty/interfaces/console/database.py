@@ -43,7 +43,8 @@ def migrate() -> None:
 
 def _told(error: Exception, here: installation.Installation) -> language.ProblemError:
     cause = error.__cause__ if isinstance(error.__cause__, psycopg.Error) else error
-    if isinstance(cause, psycopg.errors.DiskFull):
+    lost = here.env.embedded and isinstance(cause, psycopg.OperationalError) and here.cluster.died_of_full_disk()
+    if lost or isinstance(cause, psycopg.errors.DiskFull):
         return language.ProblemError("disk_full", system_errors.disk_full(here.home))
     if isinstance(cause, psycopg.errors.InsufficientPrivilege):
         return language.ProblemError(

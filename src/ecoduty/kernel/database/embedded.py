@@ -86,6 +86,10 @@ class Cluster:
             return False
         return True
 
+    def died_of_full_disk(self) -> bool:
+        """True when the last the server wrote in its log was that the disk is full."""
+        return system_errors.tells_of_full_disk(self._tail())
+
     def guarded(self) -> bool:
         """True when a guard watches over the server, so that it will end with its last user."""
         return _is_locked(self.home / "run" / "guard.lock")
@@ -216,7 +220,7 @@ class Cluster:
         )
         if result.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
-            if "No space left on device" in result.stderr:
+            if system_errors.tells_of_full_disk(result.stderr):
                 raise DatabaseUnavailableError("disk_full", system_errors.disk_full(self.home))
             raise DatabaseUnavailableError(
                 "initdb_failed", f"在 {self.home} 建立数据库失败：{result.stderr.strip()[-TAIL:]}"
@@ -295,7 +299,7 @@ class Cluster:
         return any(word in last for word in words)
 
     def _failure(self) -> DatabaseUnavailableError:
-        if self._tail_says("No space left on device"):
+        if self.died_of_full_disk():
             return DatabaseUnavailableError("disk_full", system_errors.disk_full(self.home))
         return DatabaseUnavailableError(
             "postgres_not_started", f"自带的 PostgreSQL 未能启动，日志 {self.log} 的末尾是：\n{self._tail()}"

@@ -15,6 +15,11 @@ def disk_full(home: Path) -> str:
     return f"{home} 所在磁盘已满。请腾出空间后重新启动；已保存的数据没有丢失。"
 
 
+def tells_of_full_disk(said: str) -> bool:
+    """Whether what a program of PostgreSQL said means a full disk: it has two ways of saying so."""
+    return "No space left on device" in said or "Check free disk space" in said
+
+
 def explained(error: OSError, home: Path) -> tuple[str, str] | None:
     """(code, sentence) for a refusal that a person can do something about; None for any other."""
     place = error.filename or home
