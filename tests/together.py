@@ -34,7 +34,7 @@ def together(*works: Callable[[], Any]) -> list[Any]:
     return outcomes
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 20) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 120) -> Any:
     """The first true answer of `what`; fails the test when there is none in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROLES = ("app", "owner", "portal")
+REHEARSAL = "ECODUTY_REHEARSAL"
 DOORS = ("desk", "api", "portal")
 
 
@@ -31,6 +32,7 @@ class Environment:
     debug: bool
     key_file: Path
     doors: frozenset[str] = frozenset(DOORS)
+    rehearsal: bool = False  # whoever started this process found the mark; the database is asked again
 
     @property
     def embedded(self) -> bool:
@@ -77,6 +79,7 @@ def read() -> Environment:
         database_url=database_url,
         owner_url=owner_url,
         portal_url=os.environ.get("ECODUTY_DATABASE_PORTAL_URL") or None,
+        rehearsal=os.environ.get(REHEARSAL, "") == "1",
         debug=os.environ.get("ECODUTY_DEBUG", "") == "1",
         key_file=Path(os.environ.get("ECODUTY_KEY_FILE") or home / "keys.json").expanduser().absolute(),
         doors=frozenset(os.environ.get("ECODUTY_ROLES", ",".join(DOORS)).split(",")) & frozenset(DOORS),

@@ -16,6 +16,7 @@ PORT = _env.port
 CONNECT_AS = _env.connect_as
 DOORS = _env.doors  # which of desk, api and portal this process opens
 DEBUG = _env.debug
+REHEARSAL = _env.rehearsal  # then its clock is asked for again and again
 # `serve` writes a key into the home and hands it down; commands that never sign anything do without.
 SECRET_KEY = os.environ.get("ECODUTY_SECRET_KEY") or hashlib.sha256(str(HOME).encode()).hexdigest()
 # The keys that seal secrets in the database (kernel/sealing); no part of any backup.
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "ecoduty.interfaces.health.HealthMiddleware",
     "ecoduty.interfaces.request_id.RequestIdMiddleware",
+    *(["ecoduty.kernel.clock.rehearsing.RehearsalMiddleware"] if _env.rehearsal else []),
     "ecoduty.interfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ecoduty.kernel.files.middleware.RefuseOversized",

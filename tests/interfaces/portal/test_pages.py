@@ -259,5 +259,5 @@ def test_portal_role_reads_published_tables_and_no_other(published, planned):
 
 
 def test_rehearsal_is_marked_on_every_page(published, reader, monkeypatch):
-    monkeypatch.setattr("ecoduty.interfaces.portal.answering.rehearsal_offset", lambda: timedelta(days=1))
+    monkeypatch.setattr("ecoduty.interfaces.portal.answering.is_rehearsal", lambda: True)
     assert "演练环境" in text(reader.get("/portal/"))

@@ -15,7 +15,7 @@ from ecoduty.casework.escalation.states import NoticeKind
 from ecoduty.casework.publications import fetching, likeness
 from ecoduty.casework.publications.models import LinkCheck, Publication
 from ecoduty.casework.publications.states import TROUBLED, LinkState, PublicationState
-from ecoduty.kernel.clock import local_date, now
+from ecoduty.kernel.clock import is_rehearsal, local_date, now
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory.states import LIAISON
@@ -53,7 +53,12 @@ def check(publication: Publication, moment: datetime) -> LinkCheck:
 
 
 def check_due(moment: datetime | None = None, limit: int = 200) -> int:
-    """Look at what is due, at most `limit` pages; the number in trouble. One bad page does not stop the others."""
+    """Look at what is due, at most `limit` pages; the number in trouble. One bad page does not stop the others.
+
+    A rehearsal looks at nobody's page: what it says of the outside would not be true.
+    """
+    if is_rehearsal():
+        return 0
     at = moment or now()
     troubled = 0
     for publication in due(at)[:limit]:

@@ -22,6 +22,7 @@ from ecoduty.config import environment
 from ecoduty.interfaces.console import fingerprint, output
 from ecoduty.interfaces.console.language import ProblemError
 from ecoduty.interfaces.console.stopping import STOP
+from ecoduty.kernel import clock
 from ecoduty.kernel.database import roles, system_errors
 from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
@@ -101,7 +102,9 @@ class Installation:
             yield connection
 
     def _unreachable(self, role: str, error: psycopg.Error) -> ProblemError:
-        said = str(error).strip().splitlines()[-1].strip() if str(error).strip() else type(error).__name__
+        said = _said(error)
+        if self.env.embedded and self.cluster.died_of_full_disk():
+            return ProblemError("disk_full", system_errors.disk_full(self.home))
         if self.env.embedded:
             return ProblemError("database_unreachable", f"连不上自带的数据库：{said}。日志在 {self.cluster.log}。")
         parts = urlsplit(self.urls()[role])
@@ -201,7 +204,20 @@ class Installation:
         self.make_home()
         with self.server():
             self.migrate_if_needed()
+            self.heed_rehearsal()
             yield
+
+    def heed_rehearsal(self) -> bool:
+        """On a rehearsal database, this process and those it starts run by the rehearsal's clock; True there."""
+        with self.connect("app") as connection:
+            row = connection.execute("SELECT clock_offset FROM clock_rehearsal").fetchone()
+        os.environ.pop(environment.REHEARSAL, None)
+        if row is None:
+            return False
+        os.environ[environment.REHEARSAL] = "1"
+        clock.allow_rehearsal()
+        clock.set_rehearsal_offset(row[0])
+        return True
 
 
 def current() -> Installation:
@@ -214,6 +230,30 @@ def current() -> Installation:
     except environment.BadEnvironmentError as error:
         raise ProblemError("bad_environment", str(error)) from error
     return here
+
+
+# What libpq says of a server that cannot be reached, for a person.
+_REASONS = (
+    ("Connection refused", "对方没有程序在这个端口上应答"),
+    ("timeout expired", "等候超时"),
+    ("could not translate host name", "找不到这台主机"),
+    ("Name or service not known", "找不到这台主机"),
+    ("Network is unreachable", "网络不通"),
+    ("No route to host", "网络不通"),
+    ("No such file or directory", "没有这个套接字"),
+)
+
+
+def _said(error: psycopg.Error) -> str:
+    """The reason in Chinese where it is a known one, else the last line of what the server or libpq said."""
+    text = str(error).strip()
+    for words, sentence in _REASONS:
+        if words in text:
+            return sentence
+    lines = [
+        line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("Is the server")
+    ]
+    return lines[-1] if lines else type(error).__name__
 
 
 def run_console(*arguments: str, **variables: str) -> str:

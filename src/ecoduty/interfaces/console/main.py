@@ -41,6 +41,7 @@ ENTRIES = {
     "docs": Entry("docs:docs", "生成或核对由代码算出的文档。", connect_as="app"),
     "search": Entry("searching:search", "全文检索：重建检索文字。", connect_as="app"),
     "sweep": Entry("sweeping:sweep", "立即巡查一遍时限。", connect_as="app"),
+    "rehearsal": Entry("rehearsal:rehearsal", "演练：复制出演练库，拨动时钟，看将来会怎样。"),
     "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
     "archive": Entry("archive:archive", "归档：把办结的件整理成归档包，核验归档包。", connect_as="app"),
     "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),

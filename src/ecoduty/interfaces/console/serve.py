@@ -87,6 +87,8 @@ def _run(here: Installation, chosen: tuple[str, ...], lock: Lock, *, demo: bool,
     if not here.env.portal_alone:  # which may look at nothing but what is published
         here.migrate_if_needed()
         _check_roles(here)
+        if here.heed_rehearsal():
+            output.progress("这是演练库：时钟可拨动，消息不送出。")
     _collect_static_if_needed(here)
     if set(chosen) != {"portal"}:
         _make_keys_if_needed(here)

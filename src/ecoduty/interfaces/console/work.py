@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 import structlog
+from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
@@ -47,6 +48,9 @@ BEATS = (
 )
 
 
+REHEARSAL_BEAT = Beat("ecoduty.kernel.clock.rehearsing:heed", 1.0)
+
+
 def keep_beating(beat: Beat, stopping: threading.Event) -> None:
     """Call the function until told to stop; after a failure, less and less often until it works again."""
     function, pause = beat.load(), beat.seconds
@@ -65,7 +69,9 @@ def keep_beating(beat: Beat, stopping: threading.Event) -> None:
 def work() -> None:
     """后台任务进程：由 serve 启动，收到 SIGTERM 后做完手上的事再结束。"""
     stopping = threading.Event()
-    for beat in BEATS:
+    if settings.REHEARSAL:
+        REHEARSAL_BEAT.load()()
+    for beat in (*BEATS, *([REHEARSAL_BEAT] if settings.REHEARSAL else [])):
         threading.Thread(target=keep_beating, args=(beat, stopping), name=beat.place, daemon=True).start()
     try:
         call_command("procrastinate", "worker", "--concurrency", str(CONCURRENCY), "--delete-jobs", "successful")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -18,7 +17,6 @@ from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
-from ecoduty.kernel.clock import rehearsal_offset
 from ecoduty.kernel.flow import Actor, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
 
@@ -91,7 +89,6 @@ def shell(visit: Visit, kind: str = "") -> dict[str, Any]:
         "city": known.city,
         "edition": known.label,
         "version": VERSION,
-        "rehearsal": rehearsal_offset() != timedelta(),
         "today": words.day(visit.today, visit.today),
         "person": actor.name,
         "delegated_from": actor.delegated_from,

@@ -19,7 +19,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ecoduty.interfaces.portal import reading
-from ecoduty.kernel.clock import now, rehearsal_offset, start_of_day, today
+from ecoduty.kernel.clock import is_rehearsal, now, rehearsal_offset, start_of_day, today
 
 log = structlog.get_logger()
 
@@ -62,7 +62,7 @@ def _version(request: HttpRequest) -> tuple[str, datetime]:
         today(),
         large_type(request),
         static("portal/portal.css"),
-        rehearsal_offset(),
+        (is_rehearsal(), rehearsal_offset()),
     )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
     return quote_etag(digest), min(max(changed or morning, morning), now())
@@ -80,7 +80,7 @@ def render(request: HttpRequest, name: str, content: dict[str, Any], status: int
         "path": request.get_full_path(),
         "section": content.pop("section", ""),
         "staff_url": getattr(settings, "PORTAL_STAFF_URL", ""),
-        "rehearsal": bool(rehearsal_offset()),
+        "rehearsal": is_rehearsal(),
         "today": today(),
     }
     return HttpResponse(loader.render_to_string(f"portal/{name}", {**frame, **content}), status=status)

@@ -1,7 +1,8 @@
-"""Holiday notices imported into this installation. The rules read them only through `current.py`."""
+"""Holiday notices imported into this installation, which the rules read only through `current.py`, and the mark of a rehearsal."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -41,3 +42,25 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date.isoformat()} {self.name}"
+
+
+class Rehearsal(models.Model):
+    """The mark of a rehearsal database, put there by the owner when it was copied; an ordinary database has no row.
+
+    `offset` is how far legal time runs ahead of the wall clock.
+    """
+
+    app_may = "select"
+    portal_may = "select"
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    source = models.CharField(max_length=300)
+    copied_at = models.DateTimeField()
+    offset = models.DurationField(default=timedelta, db_column="clock_offset")
+
+    class Meta:
+        db_table = "clock_rehearsal"
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="clock_rehearsal_one")]
+
+    def __str__(self) -> str:
+        return f"演练库，复制自{self.source}"

@@ -105,6 +105,11 @@ def forbid_rehearsal() -> None:
     _Process.offset = _NO_OFFSET
 
 
+def is_rehearsal() -> bool:
+    """True in a process on a rehearsal database, whether or not its clock was moved."""
+    return _Process.rehearsal_allowed
+
+
 def rehearsal_offset() -> timedelta:
     """How far legal time runs ahead of the wall clock; zero outside a rehearsal."""
     return _Process.offset

@@ -8,6 +8,7 @@ A model says what it needs in plain class attributes:
 
     append_only = True                  app may SELECT and INSERT, nothing more
     app_updates = ("delivered_at",)     … except UPDATE of these columns
+    app_may = "select"                  app may only read: what the owner alone decides
     portal_may = "select" | "insert"    portal may read the rows, or insert rows without reading them
 """
 
@@ -118,7 +119,7 @@ def declared_rights() -> dict[str, TableRights]:
         if updates and not growing:
             raise ValueError(f"{options.label}.app_updates means nothing without append_only = True")
         rights[options.db_table] = TableRights(
-            app=(SELECT, INSERT) if growing else (SELECT, INSERT, UPDATE, DELETE),
+            app=_of_app(model, growing=growing),
             app_updates=updates,
             portal={"select": (SELECT,), "insert": (INSERT,)}.get(portal_may or "", ()),
             # INSERT … RETURNING, which Django uses, reads the key.
@@ -126,6 +127,15 @@ def declared_rights() -> dict[str, TableRights]:
             append_only=growing,
         )
     return rights
+
+
+def _of_app(model: type[Model], *, growing: bool) -> tuple[str, ...]:
+    app_may = getattr(model, "app_may", None)
+    if app_may == "select":
+        return (SELECT,)
+    if app_may is not None:
+        raise ValueError(f"{model._meta.label}.app_may can only be 'select', not {app_may!r}")  # noqa: SLF001
+    return (SELECT, INSERT) if growing else (SELECT, INSERT, UPDATE, DELETE)
 
 
 def _column(model: type[Model], name: str) -> str:

@@ -9,7 +9,7 @@ from ecoduty.casework.documents.models import Document, Recipient, RecipientRole
 from ecoduty.casework.documents.numbers import RENDER
 from ecoduty.casework.documents.rendering import press, word
 from ecoduty.casework.documents.rendering.paper import Paper, chinese_date, lines_of, title_lines
-from ecoduty.kernel.clock import local_date, rehearsal_offset, today
+from ecoduty.kernel.clock import is_rehearsal, local_date, today
 from ecoduty.kernel.files import names, storage
 from ecoduty.kernel.ledger.chain import canonical, sm3
 from ecoduty.kernel.outbox import drainer
@@ -89,7 +89,7 @@ def paper_of(document: Document, *, watermark: str = "") -> Paper:
         sealed=row.sealed if row else True,
         even=row.imprint == "even_page" if row else False,
         signer=document.signer_name or document.signer.rpartition("·")[2],
-        watermark=REHEARSAL_MARK if rehearsal_offset() else watermark,
+        watermark=REHEARSAL_MARK if is_rehearsal() else watermark,
     )
 
 

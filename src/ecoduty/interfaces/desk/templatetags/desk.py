@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -11,17 +12,24 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.written import html_of
+from ecoduty.kernel.clock import is_rehearsal, today, wall_now
 
 register = template.Library()
+
+
+@cache
+def _sprite() -> str:
+    return static("desk/sprite.svg")
 
 
 @register.simple_tag
 def shape(name: str, css: str = "") -> SafeString:
     """A shape of the sprite, hidden from who hears the page: a word always stands beside it."""
     kind = format_html(' class="{}"', css) if css else ""
-    return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, static("desk/sprite.svg"), name)
+    return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, _sprite(), name)
 
 
 @register.simple_tag(name="light")
@@ -38,8 +46,19 @@ def dot(name: str, whose: str, word: str) -> SafeString:
         name,
         whose,
         word,
-        static("desk/sprite.svg"),
+        _sprite(),
         name,
+    )
+
+
+@register.simple_tag
+def rehearsal_note() -> SafeString:
+    """The mark on every page of a rehearsal; nothing anywhere else."""
+    if not is_rehearsal():
+        return SafeString()
+    day = words.day(today(), wall_now().date())
+    return format_html(
+        '<p class="rehearsal" role="note"><b>演练</b>这里是副本：办了不算数，消息和公文不送出。时钟走到{}。</p>', day
     )
 
 
@@ -61,8 +80,8 @@ def fresh_key() -> str:
     return uuid4().hex
 
 
-@register.filter
-def words(text: str) -> list[str]:
+@register.filter(name="words")
+def words_of(text: str) -> list[str]:
     """The words of a text."""
     return text.split()
 
