@@ -10,7 +10,7 @@ from django.conf import settings
 from ecoduty.casework.deliveries import outside, rules, wording
 from ecoduty.casework.deliveries.models import Delivery
 from ecoduty.casework.deliveries.wording import Said
-from ecoduty.kernel.clock import now, rehearsal_offset
+from ecoduty.kernel.clock import is_rehearsal, now
 from ecoduty.kernel.outbox.drainer import DeliveryRefusedError, NothingToDeliverError
 
 _ADDRESS = {"mail": "电子邮箱", "mobile": "手机号码"}
@@ -33,7 +33,7 @@ def compose(message: int, channel: str) -> Outgoing:
     rows = _live(message)
     if not rows:
         raise NothingToDeliverError("所说的事项已办结、已变更或已阅知，不再发送")
-    if rehearsal_offset():
+    if is_rehearsal():
         raise NothingToDeliverError("演练库不对外发送")
     column = outside.offered()[channel].address
     address: str = getattr(rows[0].person, column)
