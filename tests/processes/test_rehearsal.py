@@ -69,6 +69,8 @@ def test_every_page_of_a_rehearsal_says_so_and_runs_by_its_clock(home, copy):
         assert told(home, "rehearsal", "status")["running"]
         assert run(home, "rehearsal", "remove").returncode == 1
         assert "已停止" in run(home, "rehearsal", "stop").stdout
+        platform.process.wait(60)
+        platform.process.stdout.close()
     with Platform(home).start() as platform:
         assert "演练" not in fetched(platform, "/login/")
 

@@ -6,6 +6,7 @@ import dataclasses
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from typing import Any
 import click
 
 from ecoduty.config import environment
-from ecoduty.interfaces.console import installation, language, output
+from ecoduty.interfaces.console import installation, language, output, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import ClockError, spoken_day
@@ -110,7 +111,8 @@ def stop(*, at: Path | None) -> None:
     if number is None:
         click.echo("演练库没有在运行。")
         return
-    os.kill(number, signal.SIGTERM)
+    if number:
+        os.kill(number, signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS
     while _running(there.home) is not None:
         if time.monotonic() > deadline:
@@ -233,16 +235,18 @@ def _link(source: str, target: str) -> None:
 
 
 def _running(home: Path) -> int | None:
-    """The process that serves this home."""
-    try:
-        with (home / "run" / "serve.lock").open(encoding="utf-8") as file:
+    """The process that serves this home or any part of it; 0 for one that is ending, None when nothing runs."""
+    for part in running.PARTS:
+        try:
+            file = (home / "run" / f"serve-{part}.lock").open(encoding="utf-8")
+        except OSError:
+            continue
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                digits = "".join(char if char.isdigit() else " " for char in file.read()).split()
-                return int(digits[0]) if digits else 0
-    except OSError:
-        return None
+                found = re.search(r"\d+", file.read())
+                return int(found[0]) if found else 0
     return None
 
 
@@ -266,14 +270,14 @@ def _tell(there: Installation, *, as_json: bool) -> None:
         raise language.ProblemError("no_rehearsal", f"{there.home} 的数据库没有演练标记，时钟不能拨动。")
     source, copied_at, offset = row
     moment = clock.later(clock.wall_now(), offset)
-    running = _running(there.home)
+    runs = _running(there.home) is not None
     facts = {
         "home": str(there.home),
         "source": source,
         "copied_at": clock.as_local(copied_at).isoformat(timespec="seconds"),
         "now": moment.isoformat(timespec="seconds"),
         "offset_seconds": int(offset.total_seconds()),
-        "running": running is not None,
+        "running": runs,
     }
     text = (
         f"演练库 {there.home}，复制自 {source}（{spoken_day(clock.as_local(copied_at).date())}）。\n"
