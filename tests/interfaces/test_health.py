@@ -10,13 +10,14 @@ from django.test import Client
 
 from ecoduty.interfaces import condition, health
 from ecoduty.kernel.clock import wall_now
-from ecoduty.kernel.outbox.models import Message
+from ecoduty.kernel.outbox.models import Channel, Message
 from tests.kernel.ledger.writing import write
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     monkeypatch.setattr(health, "KEPT_SECONDS", 0.0)
+    monkeypatch.setattr(health, "STARTED", wall_now() - timedelta(days=1))
     monkeypatch.setattr(
         condition._Known, "in_step", True
     )  # the template knows the toys' tables, not the product's alone
@@ -59,11 +60,41 @@ def test_message_nobody_delivers_is_found_but_mail_that_waits_is_not():
     beat()
     moment = wall_now()
     waiting = Message.objects.create(
-        channel="toy", key="a", written_at=moment - timedelta(days=1), next_try_at=moment + timedelta(minutes=5)
+        channel="toy", key="a", written_at=moment, due_at=moment, next_try_at=moment + timedelta(minutes=5)
     )
     assert codes() == []
     Message.objects.filter(pk=waiting.pk).update(next_try_at=moment - timedelta(hours=1))
     assert codes() == ["outbox_stuck"]
+
+
+@pytest.mark.usefixtures("db")
+def test_what_waits_for_a_channel_that_is_down_or_stopped_is_not_stuck():
+    beat()
+    moment = wall_now()
+    Message.objects.create(
+        channel="toy", key="a", written_at=moment, due_at=moment, next_try_at=moment - timedelta(hours=1)
+    )
+    channel = Channel.objects.create(name="toy", failures=3)
+    assert codes() == []
+    Channel.objects.filter(pk=channel.pk).update(failures=0, state=Channel.STOPPED)
+    assert codes() == []
+    Channel.objects.filter(pk=channel.pk).update(state=Channel.WORKING)
+    assert codes() == ["outbox_stuck"]
+
+
+@pytest.mark.usefixtures("db")
+def test_after_a_start_nothing_is_late_for_the_time_before_it(monkeypatch):
+    write("a", 2)  # recorded long ago
+    beat(timedelta(hours=9))
+    moment = wall_now()
+    Message.objects.create(
+        channel="toy", key="a", written_at=moment, due_at=moment, next_try_at=moment - timedelta(hours=8)
+    )
+    assert codes() == ["worker_silent", "outbox_stuck", "checkpoint_late"]
+    monkeypatch.setattr(health, "STARTED", moment)
+    assert Client().get("/readyz").status_code == 200
+    monkeypatch.setattr(health, "STARTED", moment - condition.WORKER_SILENT)
+    assert Client().get("/readyz").status_code == 503
 
 
 @pytest.mark.usefixtures("db")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -27,6 +28,19 @@ def test_ready_is_printed_once_when_pages_answer_and_a_second_start_prepares_not
     assert platform.end() == 0
     assert "数据库表" not in platform.errors()  # nothing was migrated or collected: the bench times it
     assert "页面文件" not in platform.errors()
+
+
+def test_fresh_platform_is_ready_for_monitors_from_its_first_line_on_and_its_worker_comes(tmp_path):
+    with Platform(tmp_path / "home").start() as platform:
+        assert platform.status("/readyz") == 200
+
+        def works() -> bool:
+            assert platform.status("/readyz") == 200
+            told = json.loads(run(platform.home, "doctor", "--json").stdout)
+            return not {"worker_silent", "checkpoint_late"} & {hint["code"] for hint in told["hints"]}
+
+        assert wait_for(works)
+        assert platform.status("/readyz") == 200
 
 
 def test_demonstration_is_filled_once_and_says_how_to_log_in(tmp_path):

@@ -42,11 +42,19 @@ def pages() -> Iterator[Finding]:
         yield from _migrations()
 
 
-def background() -> Iterator[Finding]:
-    """What does not happen though it should: the worker, delivery, checkpoints. Needs the application's role."""
+def background(started: datetime | None = None) -> Iterator[Finding]:
+    """What does not happen though it should: the worker, delivery, checkpoints. Needs the application's role.
+
+    With `started`, when this platform began to run, nothing is late for what could not happen before that.
+    """
     moment = wall_now()
     for look in (_worker, _outbox, _checkpoint):
-        yield from look(moment)
+        yield from look(moment, started)
+
+
+def _late(since: datetime | None, moment: datetime, started: datetime | None, allowed: timedelta) -> bool:
+    counted = max((one for one in (since, started) if one is not None), default=None)
+    return counted is None or moment - counted > allowed
 
 
 class _Known:
@@ -66,28 +74,31 @@ def _migrations() -> Iterator[Finding]:
         _Known.in_step = True
 
 
-def _worker(moment: datetime) -> Iterator[Finding]:
+def _worker(moment: datetime, started: datetime | None) -> Iterator[Finding]:
     last = _one("SELECT max(last_heartbeat) FROM procrastinate_workers")
-    if last is None or moment - last > WORKER_SILENT:
+    if _late(last, moment, started, WORKER_SILENT):
         ago = "没有登记过" if last is None else f"{_minutes(moment - last)}没有动静"
         yield Finding(
             "worker_silent", f"后台任务进程{ago}：时限不会巡查，通知不会送出。请确认 ecoduty serve 承担 worker。"
         )
 
 
-def _outbox(moment: datetime) -> Iterator[Finding]:
-    due = _one("SELECT min(next_try_at) FROM outbox_message WHERE state = 'waiting'")
-    if due is not None and moment - due > OUTBOX_STUCK:
+def _outbox(moment: datetime, started: datetime | None) -> Iterator[Finding]:
+    due = _one(  # a channel that was stopped, or whose other side is not there, is told of on its own page
+        "SELECT min(next_try_at) FROM outbox_message WHERE state = 'waiting' AND channel NOT IN "
+        "(SELECT name FROM outbox_channel WHERE state <> 'working' OR failures > 0)"
+    )
+    if due is not None and _late(due, moment, started, OUTBOX_STUCK):
         yield Finding("outbox_stuck", f"有消息该送而未送，已过 {_minutes(moment - due)}。")
 
 
-def _checkpoint(moment: datetime) -> Iterator[Finding]:
+def _checkpoint(moment: datetime, started: datetime | None) -> Iterator[Finding]:
     oldest = _one(
         "SELECT min(entry.recorded_at) FROM ledger_stream AS stream JOIN ledger_entry AS entry "
         "ON entry.stream = stream.name AND entry.seq = stream.committed_length + 1 "
         "WHERE stream.length > stream.committed_length"
     )
-    if oldest is not None and moment - oldest > CHECKPOINT_LATE:
+    if oldest is not None and _late(oldest, moment, started, CHECKPOINT_LATE):
         yield Finding("checkpoint_late", f"有留痕 {_minutes(moment - oldest)}未进入检查点。")
 
 

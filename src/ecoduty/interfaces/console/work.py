@@ -18,6 +18,7 @@ from ecoduty.interfaces.console import language
 log = structlog.get_logger()
 
 CONCURRENCY = 2
+FIRST_PAUSE = 5.0  # seconds after the start by which everything is done once: much may have come due meanwhile
 LONGEST_PAUSE = 60.0  # seconds, after repeated failures
 
 
@@ -53,7 +54,7 @@ REHEARSAL_BEAT = Beat("ecoduty.kernel.clock.rehearsing:heed", 1.0)
 
 def keep_beating(beat: Beat, stopping: threading.Event) -> None:
     """Call the function until told to stop; after a failure, less and less often until it works again."""
-    function, pause = beat.load(), beat.seconds
+    function, pause = beat.load(), min(beat.seconds, FIRST_PAUSE)
     while not stopping.wait(pause):
         close_old_connections()
         try:
