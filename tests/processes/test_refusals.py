@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from psycopg import sql
 
 from ecoduty.kernel.database import system_errors
 from tests.database import Database
-from tests.processes.platform import free_port, run
+from tests.processes.platform import CONSOLE, environment, free_port, run
 
 pytestmark = pytest.mark.processes
 
@@ -56,6 +57,21 @@ def test_port_that_is_no_number(tmp_path):
 
 def test_only_one_of_two_addresses(tmp_path):
     assert "须同时设置" in refused(tmp_path, "doctor", ECODUTY_DATABASE_URL="postgresql://a@h/d")
+
+
+def test_machine_that_does_not_reach_itself(tmp_path):
+    without = ["unshare", "--map-root-user", "--net"]  # a network of its own, in which nothing is up
+    done = subprocess.run(
+        [*without, *CONSOLE, "serve"],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("错误：本机回环接口未启用，127.0.0.1 不通")
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("url", ["mysql://a@h/d", "postgresql://a@h", "postgresql://a@h:x/d", "nonsense"])

@@ -18,6 +18,7 @@ from django.db import connection
 
 from ecoduty.casework.documents.rendering import faces
 from ecoduty.interfaces import condition
+from ecoduty.interfaces.console import loopback
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel.clock import SHANGHAI, current, wall_now
 from ecoduty.kernel.database.roles import Problem
@@ -42,6 +43,8 @@ def problems(here: Installation) -> Iterator[Problem]:
         yield Problem("disk_low", f"{here.home} 所在磁盘只剩 {free // 1024**2} MB。")
     if here.home.stat().st_mode & 0o066:
         yield Problem("home_open", f"{here.home} 可被其他用户查看，请执行 chmod go-rw。")
+    if (down := loopback.problem()) is not None:
+        yield down
     yield from _open_secrets(here)
     yield from _clocks()
 

@@ -15,7 +15,7 @@ import time
 import click
 
 from ecoduty.config.environment import DOORS
-from ecoduty.interfaces.console import fingerprint, installation, language, output, reloading, running
+from ecoduty.interfaces.console import fingerprint, installation, language, loopback, output, reloading, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.running import PARTS, WORKER, Lock
 from ecoduty.interfaces.console.stopping import STOP, Stopped
@@ -28,7 +28,7 @@ from ecoduty.kernel.sealing import keyring
 
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 LOGS = "ECODUTY_LOGS"  # stderr: to whoever started this, such as the journal; else files in the home
-HOST = "127.0.0.1"
+HOST = loopback.HOST
 WEB_PROCESSES, WEB_THREADS = 2, 2
 READY_SECONDS = 180
 PORT_SECONDS = 8  # how long processes of a killed predecessor may hold the port
@@ -114,6 +114,8 @@ def _run(here: Installation, chosen: tuple[str, ...], lock: Lock, *, demo: bool,
 def _check_port(here: Installation, chosen: tuple[str, ...], *, patient: bool) -> None:
     if not set(chosen) & set(DOORS):
         return
+    if (down := loopback.problem()) is not None:
+        raise language.ProblemError(down.code, down.sentence)
     deadline = time.monotonic() + (PORT_SECONDS if patient else 0)
     while True:
         with socket.socket() as probe:
