@@ -42,4 +42,11 @@ def test_batch_answers_every_line_in_order_also_in_locale_c():
     assert [answer["id"] for answer in answers] == ["甲", 2, 3]
     assert answers[0]["due"] == "2026-10-08"
     assert answers[1]["error"]["code"] == "unit_unknown"
-    assert done.returncode == 0
+    assert done.returncode == 1
+
+
+def test_batch_without_a_bad_line_ends_well():
+    done = due("--batch", text='{"id": 1, "n": 3, "unit": "natural_days", "from": "2026-09-28"}\n\n')
+    assert (done.returncode, json.loads(done.stdout)["due"]) == (0, "2026-10-08")
+    assert due("--batch").returncode == 0
+    assert "以 1 退出" in due("--help").stdout

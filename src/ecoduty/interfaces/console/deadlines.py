@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,11 @@ UNITS = tuple(unit.value for unit in Unit)
 @click.option("--n", "n", type=int, metavar="数", help="不用规则书时，期限的数目。")
 @click.option("--unit", type=click.Choice(UNITS), metavar="单位", help="、".join(UNITS) + "。")
 @click.option("--no-roll", is_flag=True, help="届满日遇休息日不顺延。")
-@click.option("--batch", is_flag=True, help="逐行读入 JSON（id、n、unit、roll、from），逐行作答。")
+@click.option(
+    "--batch",
+    is_flag=True,
+    help="逐行读入 JSON（id、n、unit、roll、from），逐行作答；有算不出的行，全部答完后以 1 退出。",
+)
 @output.json_option
 def due(
     *,
@@ -40,8 +45,7 @@ def due(
 ) -> None:
     """推算期限到期日，并写出推算过程和依据：给出规则书里的键，或给出 --n 和 --unit。"""
     if batch:
-        for line in answer.batch(sys.stdin):
-            click.echo(line)
+        _answer_all()
         return
     plain = n is not None and unit is not None
     if start is None or plain == (limit is not None):
@@ -55,6 +59,16 @@ def due(
         raise language.ProblemError(error.code, error.message) from error
     lines = [record["due"], record["explanation"], *([f"依据：{record['basis']['text']}"] if limit else [])]
     output.show(record, as_json=as_json, text="\n".join(lines))
+
+
+def _answer_all() -> None:
+    """Answer every line; leave with 1 where one was no question, so that a script need not read the answers to know."""
+    failed = False
+    for line in answer.batch(sys.stdin):
+        click.echo(line)
+        failed = failed or "error" in json.loads(line)
+    if failed:
+        sys.exit(1)
 
 
 def _by_rulebook(key: str, start: str, alternative: str | None, folder: Path | None) -> dict[str, Any]:
