@@ -48,9 +48,29 @@ def test_a_delegation_ends_by_its_date_and_what_was_done_in_it_says_so(city):
     assert Entry.objects.filter(act="add_unit").get().actor_title.endswith("（代市水利局主要负责人）")
 
     city.clock.move_to(datetime(2026, 11, 24, 0, 1, tzinfo=SHANGHAI))
+    refused = client.post("/directory/water-bureau/add_unit/", {"name": "又一处"})
+    assert refused.status_code == 403
+    assert "您代行“市水利局·主要负责人”已经结束，由本人恢复办理，刚才的操作没有办。" in refused.content.decode()
+    page = client.get("/account/").content.decode()
+    assert "您代行“市水利局·主要负责人”已经结束" in page  # said once, and on in his own post
     page = client.get("/account/").content.decode()
     assert "代市水利局主要负责人" not in page
+    assert "已经结束" not in page
     assert client.post("/directory/water-bureau/add_unit/", {"name": "又一处"}).status_code == 403
+
+
+def test_another_post_may_be_chosen_from_a_page_of_the_post_that_is_gone(city):
+    given = {
+        "post": "principal", "holder": city.account(HOLDER).person_id, "delegate": city.account(DELEGATE).person_id,
+        "since": "2026-11-22", "until": "2026-11-24", "cause": "休假",
+    }  # fmt: skip
+    perform(BODY, "delegate", "water-bureau", actor=SYSTEM, data=given)
+    client = city.client(DELEGATE)
+    own, taken = sorted((actor.post for actor in _actors(city)), key=lambda post: post != city.actor(DELEGATE).post)
+    client.post("/post/", {"post": str(taken)})
+    city.clock.move_to(datetime(2026, 11, 24, 0, 1, tzinfo=SHANGHAI))
+    assert client.post("/post/", {"post": str(own)}).status_code == 302
+    assert "已经结束" not in client.get("/account/").content.decode()
 
 
 def _actors(city):

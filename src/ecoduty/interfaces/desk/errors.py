@@ -47,8 +47,10 @@ class Again:
     files: bool
 
 
-def title(status: int) -> str:
-    """The heading for a status."""
+def title(status: int, method: str = "GET") -> str:
+    """The heading for a status; who may not do a thing is told so, and not that he may not look."""
+    if status == 403 and method == "POST":
+        return "您现在的岗位不能办"
     return _TITLES.get(status, "办不了")
 
 
@@ -65,7 +67,7 @@ def page(
         bare["Cache-Control"] = "no-store"
         return bare
     content: dict[str, Any] = {
-        "title": title(status),
+        "title": title(status, request.method or "GET"),
         "status": status,
         "code": code,
         "sentence": sentence,

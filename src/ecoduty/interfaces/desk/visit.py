@@ -20,9 +20,10 @@ from ecoduty.interfaces.desk import errors, sessions
 from ecoduty.interfaces.desk.sessions import POST_KEY
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access import actors_of, one_reading
+from ecoduty.organisation.access import actors_of, one_reading, title_of
 from ecoduty.organisation.accounts.demands import factor_demanded
 from ecoduty.organisation.accounts.models import Account, account_of
+from ecoduty.organisation.directory.models import Post
 
 P = ParamSpec("P")
 
@@ -62,6 +63,7 @@ def staff(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBa
             ended = sessions.check_posts(request, visit.actors)
             if ended:
                 return to_login(request, ended)
+            _still_in_post(visit, choosing=getattr(page, "chooses_post", False))
             first = _first_of_all(visit)
             if first and first not in getattr(page, "before", ()):
                 return HttpResponseRedirect(reverse(first))
@@ -92,6 +94,24 @@ def _visit(request: HttpRequest, account: Account) -> Visit:
     chosen = request.session.get(POST_KEY)
     actor = next((item for item in actors if choice_of(item) == chosen), actors[0])
     return Visit(request, account, actors, actor, moment)
+
+
+def _still_in_post(visit: Visit, *, choosing: bool) -> None:
+    """Nothing is done in another post than its page was opened in: when the stand-in is over, the post chosen is gone.
+
+    Who only reads goes on in the first of his posts and is told. Raises Refused `post_not_held` for anything else.
+    """
+    session = visit.request.session
+    chosen = session.get(POST_KEY)
+    if chosen is None or choosing or chosen == choice_of(visit.actor):
+        return
+    post = Post.objects.select_related("body").filter(pk=chosen).first() if chosen.isdecimal() else None
+    over = f"您代行“{title_of(post)}”已经结束，由本人恢复办理" if post else "您已不再担任原来的管理岗位"
+    here = f"您现在的岗位是“{visit.actor.title}”。"
+    if visit.request.method not in {"GET", "HEAD"}:
+        raise Refused("post_not_held", f"{over}，刚才的操作没有办。{here}", status=403)
+    del session[POST_KEY]
+    messages.info(visit.request, f"{over}。{here}")
 
 
 def _first_of_all(visit: Visit) -> str:
@@ -149,6 +169,12 @@ def before(*routes: str) -> Callable[[Any], Any]:
         return page
 
     return mark
+
+
+def chooses_post(page: Any) -> Any:
+    """Mark a page that has to answer also when the post of the session is gone: it leads to another one, or out."""
+    page.chooses_post = True
+    return page
 
 
 def for_strangers(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[Any], Any]:

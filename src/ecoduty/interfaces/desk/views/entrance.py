@@ -15,7 +15,7 @@ from ecoduty.interfaces.channels.oidc import provider as oidc
 from ecoduty.interfaces.desk import edition, second_step, sessions, shell
 from ecoduty.interfaces.desk.forms import FormField
 from ecoduty.interfaces.desk.refusals import shown
-from ecoduty.interfaces.desk.visit import Visit, before, safe_next, staff, switch, to_login
+from ecoduty.interfaces.desk.visit import Visit, before, chooses_post, safe_next, staff, switch, to_login
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.flow.refusal import Problem
@@ -122,6 +122,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff
+@chooses_post
 def choose_post(visit: Visit) -> HttpResponse:
     """Act in another of one's own posts from now on."""
     switch(visit, visit.request.POST.get("post", ""))
