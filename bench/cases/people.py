@@ -1,4 +1,4 @@
-"""Ten thousand people brought by one file: read, checked, imported; the floor writes as many rows by two statements."""
+"""Ten thousand people brought by one file: read, checked, imported, invited, links written; the floor writes as many rows by two statements."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def import_of_people(server: Server, number: int) -> Result:
     from ecoduty.kernel.flow import Actor
     from ecoduty.organisation.enrolment.applying import apply
     from ecoduty.organisation.enrolment.checking import check
+    from ecoduty.organisation.enrolment.inviting import links_file
 
     actor = Actor.system("测试")
     with tempfile.TemporaryDirectory() as folder:
@@ -28,13 +29,15 @@ def import_of_people(server: Server, number: int) -> Result:
         assert not plan.faults, plan.faults[:3]
         checked = time.perf_counter()
         told: list[int] = []
-        apply(plan, actor, lambda done, total: told.append(done))  # noqa: ARG005 -- how often, not how far
+        found = apply(plan, actor, lambda done, _: told.append(done), invite=True)
+        content = links_file(found.links, lambda token: f"https://example.invalid/invitation/{token}/")
         ended = time.perf_counter()
+    assert (len(found.links), len(content) > number) == (number, True), found.sentence()
     floor = _floor(server, number)
     took = (ended - start) * 1000
     return Result(
-        case="导入人员", rows=number, runs=1, ours=took, floor=floor, aim="≤ 20 s 一万人", limit=AIM * number / 10_000,
-        statements=0, note=f"检查{(checked - start):.1f} s，导入{(ended - checked):.1f} s，进度{len(told)}次",
+        case="导入人员并邀请", rows=number, runs=1, ours=took, floor=floor, aim="≤ 20 s 一万人", limit=AIM * number / 10_000,
+        statements=0, note=f"检查{(checked - start):.1f} s，导入并邀请{(ended - checked):.1f} s，进度{len(told)}次",
     )  # fmt: skip
 
 

@@ -104,6 +104,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "release": {"anonymous": 405, "staff": 405},
     "people": ENROLLERS,
     "people-import": {**ENROLLERS, "principal": 404, "office": 404},  # nobody's import but one's own
+    "people-links": {"anonymous": 405, "staff": 405, "principal": 405, "office": 405},  # once, by POST
     "people-template": ENROLLERS,
     "people-export": ENROLLERS,
     "directory": OPEN,
@@ -173,6 +174,7 @@ class Scene:
             "urge": "/progress/urge/",
             "people": "/people/import/",
             "people-import": f"/people/import/{self.report.public_id}/",
+            "people-links": f"/people/import/{self.report.public_id}/links/",
             "people-template": "/people/template/",
             "people-export": "/people/export/",
             "release": "/escalations/release/",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 
 import pytest
+from openpyxl import load_workbook
 
 from ecoduty.organisation.directory.models import Person
 from tests.organisation.enrolment.files import STAFF, filled, person
@@ -36,6 +38,21 @@ def test_an_import_by_command_is_checked_then_done_then_changes_nothing(run, tmp
     assert (done["ok"], done["written"]) == (True, True)
     again = json.loads(run("people", "import", bring, "--json", "--on", "2026-11-01").stdout)
     assert (again["ok"], again["written"], again["changes"]) == (True, False, {})
+
+
+def test_an_import_with_invitations_writes_the_links_for_its_owner_alone(run, tmp_path):
+    bring, links = str(filled(tmp_path, posts=[STAFF], people=[person("王小明")])), tmp_path / "links.xlsx"
+    arguments = ("people", "import", bring, "--invite", str(links), "--address", "https://hb.example.cn/", "--json")
+    links.touch()
+    refused = run(*arguments, "--on", "2026-11-01")
+    assert (refused.returncode, "已经有了" in refused.stderr) == (1, True), refused.stderr
+    assert not Person.objects.filter(name="王小明").exists()
+    links.unlink()
+    done = json.loads(run(*arguments, "--on", "2026-11-01").stdout)
+    assert (done["written"], done["invited"], done["not_invited"]) == (True, 1, {})
+    assert stat.S_IMODE(links.stat().st_mode) == 0o600
+    name, *_, link, _ = next(load_workbook(links).active.iter_rows(min_row=2, max_col=6, values_only=True))
+    assert (name, link.startswith("https://hb.example.cn/invitation/")) == ("王小明", True)
 
 
 def test_wrong_cells_are_printed_and_the_exit_code_is_1(run, tmp_path):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from ecoduty.kernel.clock import now
 from ecoduty.kernel.outbox.drainer import drain
+from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.models import Person
 from ecoduty.organisation.enrolment import running
 from ecoduty.organisation.enrolment.models import Import, State
@@ -49,6 +54,70 @@ def test_a_right_file_is_shown_then_confirmed_then_done(city: City, tmp_path, dj
     running.run(one.pk)  # a worker that was killed begins again
     assert "全部办成" in client.get(answer["Location"]).content.decode()
     assert Person.objects.filter(name="王小明").count() == 1
+
+
+def links_of(answer) -> dict[str, str]:
+    """Links by name, read from the Excel."""
+    page = load_workbook(BytesIO(answer.content)).active
+    return {row[0]: row[4] for row in page.iter_rows(min_row=2, values_only=True) if row[4]}
+
+
+def test_who_is_brought_is_invited_and_the_links_are_handed_out_once(city: City, tmp_path):
+    client = city.client("committee-office.clerk")
+    bring = filled(tmp_path, posts=[STAFF], people=[person("王小明"), person("李四")])
+    address = upload(client, bring)["Location"]
+    assert "2人还没有账号" in client.get(address).content.decode()
+    client.post(address, {"invite": "yes"})
+    one = Import.objects.get()
+    running.run(one.pk)
+    running.run(one.pk)  # a worker that was killed begins again
+    accounts = Account.objects.filter(person__name__in=["王小明", "李四"])
+    assert [account.has_usable_password() for account in accounts] == [False, False]
+    assert "下载邀请链接" in client.get(address).content.decode()
+    assert city.client("committee-office.director").post(f"{address}links/").status_code == 404
+    assert Import.objects.get().links.startswith("sm4$")  # never in clear
+
+    links = links_of(client.post(f"{address}links/"))
+    assert sorted(links) == ["李四", "王小明"]
+    assert Import.objects.get().links == ""
+    again = client.post(f"{address}links/")
+    assert (again.status_code, "只能下载一次" in again.content.decode()) == (410, True)
+    assert "下载邀请链接" not in client.get(address).content.decode()
+    page = Client().get(links["王小明"].removeprefix("http://testserver"))
+    assert (page.status_code, accounts.get(person__name="王小明").username in page.content.decode()) == (200, True)
+
+
+def test_a_later_import_invites_nobody_twice(city: City, tmp_path):
+    client = city.client("committee-office.clerk")
+    for posts in ([STAFF], [{**STAFF, "key": "more", "title": "专员"}]):
+        people = [person("王小明", post=posts[0]["key"], mobile="13800001111")]
+        address = upload(client, filled(tmp_path, posts=posts, people=people))["Location"]
+        client.post(address, {"invite": "yes"})
+        running.run(Import.objects.latest("pk").pk)
+    assert [one.invited for one in Import.objects.order_by("pk")] == [1, 0]
+    assert Account.objects.filter(person__name="王小明").count() == 1
+    assert "都已有账号" in client.get(address).content.decode()
+
+
+def test_without_the_tick_nobody_is_invited(city: City, tmp_path):
+    client = city.client("committee-office.clerk")
+    address = upload(client, filled(tmp_path, posts=[STAFF], people=[person("王小明")]))["Location"]
+    client.post(address)
+    running.run(Import.objects.get().pk)
+    assert not Account.objects.filter(person__name="王小明").exists()
+    assert client.post(f"{address}links/").status_code == 410
+
+
+def test_links_nobody_fetched_go_when_they_are_good_for_nothing(city: City, tmp_path):
+    client = city.client("committee-office.clerk")
+    address = upload(client, filled(tmp_path, posts=[STAFF], people=[person("王小明")]))["Location"]
+    client.post(address, {"invite": "yes"})
+    one = Import.objects.get()
+    running.run(one.pk)
+    Import.objects.update(finished_at=now() - timedelta(days=8))
+    upload(client, filled(tmp_path, people=[person("李四")]))
+    assert Import.objects.get(pk=one.pk).links == ""
+    assert "已过期" in client.get(address).content.decode()
 
 
 def test_wrong_cells_are_listed_and_nothing_stays(city: City, tmp_path):
@@ -137,11 +206,16 @@ def test_in_the_browser_with_progress(fresh_city: City, live_server_url, new_pag
     page.get_by_label("填好的表").set_input_files(path)
     page.get_by_role("button", name="上传并检查").click()
     expect(page.get_by_role("heading", name="检查无误，待确认")).to_be_visible()
+    page.get_by_role("checkbox", name="同时开通账号").check()
     axe(page)
     page.get_by_role("button", name="确认导入").click()
     expect(page.get_by_role("heading", name="正在导入")).to_be_visible()
     axe(page)
     running.run(Import.objects.get().pk)
     expect(page.get_by_role("heading", name="已导入")).to_be_visible()
+    axe(page)
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="下载邀请链接").click()
+    assert len(links_of(SimpleNamespace(content=begun.value.path().read_bytes()))) == 30
     drain()
     assert Person.objects.filter(name__startswith="人").count() >= 30

@@ -12,10 +12,11 @@ import pytest
 from ecoduty.casework.search.models import SearchRow
 from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.kernel.ledger.models import Entry
+from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Appointment, Body, Person, Post
-from ecoduty.organisation.enrolment import writing
+from ecoduty.organisation.enrolment import inviting, writing
 from ecoduty.organisation.enrolment.applying import apply
 from ecoduty.organisation.enrolment.checking import check
 from ecoduty.organisation.enrolment.plan import Plan
@@ -222,3 +223,27 @@ def test_a_corrected_name_is_told_in_the_entry_and_found_from_then_on(bring, off
     assert Entry.objects.get(act="correct_name").facts["former_name"] == "王小明"
     assert SearchRow.objects.get(kind="person", ref=str(known.pk)).title == "王晓明"
     assert "不是同一人请空着编号" in faults(bring(people=[person("王小明", person=known.pk)]))["人员!B2"]
+
+
+def test_thousands_are_invited_with_a_few_statements(office, tmp_path, django_assert_max_num_queries):
+    people = [person(f"人{n}") for n in range(400)]
+    plan = check(filled(tmp_path, posts=[STAFF], people=people), office, DAY)
+    with django_assert_max_num_queries(160):  # as many as for forty: three entries, one batch of accounts
+        found = apply(plan, office, invite=True)
+    assert (len(found.links), found.sentence()) == (400, "")
+    assert Account.objects.filter(person__name__startswith="人", factor_since=None).count() >= 400
+    assert Entry.objects.filter(act="open", facts__invited=True, actor_name=office.name).count() == 400
+
+
+def test_a_post_yet_to_begin_invites_nobody_today(office, tmp_path):
+    lines = [person("王小明", since=date(2026, 12, 20)), person("李四")]
+    plan = check(filled(tmp_path, posts=[STAFF], people=lines), office, DAY)
+    assert [link.name for link in apply(plan, office, invite=True).links] == ["李四"]
+
+
+def test_who_may_not_open_accounts_invites_nobody_and_is_told_who_can(city, bring):
+    bring(posts=[STAFF], people=[person("王小明")])
+    known = Person.objects.get(name="王小明")
+    found = inviting.invite({known.pk}, city.actor("water-bureau.liaison"), lambda done: None)
+    assert found.links == []
+    assert "系统管理员" in found.sentence()

@@ -76,6 +76,7 @@ urlpatterns = [
     path("progress/urge/", progress.urge, name="urge"),
     path("people/import/", people.index, name="people"),
     path("people/import/<uuid:public_id>/", people.one, name="people-import"),
+    path("people/import/<uuid:public_id>/links/", people.links, name="people-links"),
     path("people/template/", people.template, name="people-template"),
     path("people/export/", people.exported, name="people-export"),
     path("directory/", directory.directory, name="directory"),

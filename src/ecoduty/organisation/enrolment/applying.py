@@ -12,31 +12,44 @@ from ecoduty.organisation.directory.enrolling import MOST, Enrol, Leaving, Reach
 from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.rows import rows_of
 from ecoduty.organisation.directory.seeding import rounds
+from ecoduty.organisation.enrolment import inviting
+from ecoduty.organisation.enrolment.inviting import Inviting
 from ecoduty.organisation.enrolment.plan import Enrolling, Plan
 
 BODIES_AT_ONCE = 20  # between two lines of progress
 Told = Callable[[int, int], None]
 
 
-def apply(plan: Plan, actor: Actor, told: Told = lambda done, total: None) -> None:  # noqa: ARG005 -- nobody listens
-    """Do all of it or nothing. `told(done, all)` counts lines of people and other acts. Raises Refused."""
+def apply(
+    plan: Plan,
+    actor: Actor,
+    told: Told = lambda done, total: None,  # noqa: ARG005 -- nobody listens
+    *,
+    invite: bool = False,
+) -> Inviting:
+    """Do all of it or nothing, and with `invite` open accounts for those who got a post and have none.
+
+    `told(done, all)` counts lines of people and other acts. Raises Refused.
+    """
     if plan.faults:
         raise Refused(
             "import_has_faults", f"表里有{len(plan.faults)}处不对，什么也没有写入。请改正后重新上传。", status=422
         )
     with transaction.atomic():
-        _Work(plan, actor, told).do()
+        return _Work(plan, actor, told, invite=invite).do()
 
 
 class _Work:
     """One pass over a plan."""
 
-    def __init__(self, plan: Plan, actor: Actor, told: Told) -> None:
+    def __init__(self, plan: Plan, actor: Actor, told: Told, *, invite: bool) -> None:
         self.plan = plan
         self.actor = actor
         self.told = told
         self.done = 0
         people = (len(one.leaving) + len(one.taking) + len(one.reaching) for one in plan.people.values())
+        self.invite = invite
+        self.invited = 0
         self.total = len(plan.before) + len(plan.after) + sum(people)
         self.newcomers: dict[int, int] = {}  # numbers of the file → of the directory
         self.first: dict[int, int] = {}  # number of the file → row of the first post
@@ -45,11 +58,27 @@ class _Work:
                 if newcomer is not None:
                     self.first.setdefault(newcomer, taking.row)
 
-    def do(self) -> None:
+    def do(self) -> Inviting:
         self._acts(self.plan.before)
         self._enrol({body: self._first(one) for body, one in self.plan.people.items()})
         self._enrol({body: self._rest(one) for body, one in self.plan.people.items()})
         self._acts(self.plan.after)
+        return self._invite() if self.invite else Inviting()
+
+    def _invite(self) -> Inviting:
+        taking = [pair for one in self.plan.people.values() for pair in one.taking]
+        known = {line.person for line, newcomer in taking if newcomer is None and line.person is not None}
+        people = known | set(self.newcomers.values())
+        self.total += len(people)
+
+        def told(done: int) -> None:
+            if done > self.invited:
+                self._tell(done - self.invited)
+                self.invited = done
+
+        found = inviting.invite(people, self.actor, told)
+        told(len(people))
+        return found
 
     def _tell(self, number: int) -> None:
         self.done += number

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from ecoduty.kernel.sealing.fields import SealedText
+
 
 class State(models.TextChoices):
     """How far an import is."""
@@ -21,6 +23,8 @@ class State(models.TextChoices):
 class Import(models.Model):
     """One import, seen by the account that brought it. It is no subject of acts: a note of how far the work is, whose
     every effect is an act on a body. `told` are the changes in words, `done` of `total` the lines worked through.
+
+    `links` are the invitations it made, sealed until whoever confirmed it fetches them, once; many, so never read along.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +40,13 @@ class Import(models.Model):
     sentence = models.CharField(max_length=600, blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    without_account = models.IntegerField(default=0)
+    invite = models.BooleanField(default=False)
+    invited = models.IntegerField(default=0)
+    uninvited = models.CharField(max_length=600, blank=True)
+    links = SealedText(bound_to="id", default="")
+    links_ready = models.BooleanField(default=False)
+    links_taken_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "enrolment_import"

@@ -18,6 +18,7 @@ from ecoduty.kernel.files.storage import Upload
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access import actors_of
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.enrolment import inviting
 from ecoduty.organisation.enrolment.applying import apply
 from ecoduty.organisation.enrolment.checking import check
 from ecoduty.organisation.enrolment.models import Import, State
@@ -35,6 +36,7 @@ def take_in(upload: Upload, account: Account, actor: Actor, on: date) -> tuple[P
     file = storage.store(upload, owner=storage.upload_owner(account.pk), account=account.pk)
     if file.kind not in _KINDS:
         raise Refused("not_a_workbook", "这个文件不是可以读出的Excel表格，请另存为.xlsx后再上传。", status=422)
+    inviting.forget_expired()
     plan = check(storage.path_of(file.sm3), actor, on)
     if plan.faults or plan.empty:
         return plan, None
@@ -44,36 +46,46 @@ def take_in(upload: Upload, account: Account, actor: Actor, on: date) -> tuple[P
 def _noted(plan: Plan, file: StoredFile, account: Account, actor: Actor, on: date) -> Import:
     made = Import.objects.create(
         account=account, post=actor.post or 0, file=file, on=on, summary=plan.summary()[:400], told=plan.told,
-        created_at=now(),
+        created_at=now(), without_account=inviting.without_account(plan),
     )  # fmt: skip
     storage.claim(str(file.public_id), owner=f"enrolment:{made.public_id}", account=account.pk)
     return made
 
 
-def confirm(one: Import) -> None:
-    """Hand a checked import to the worker; twice is once."""
+def confirm(one: Import, *, invite: bool = False) -> None:
+    """Hand a checked import to the worker, with `invite` to open accounts as well; twice is once."""
     from ecoduty.organisation.enrolment import tasks  # noqa: PLC0415 -- tasks call this module
 
-    if Import.objects.filter(pk=one.pk, state=State.CHECKED).update(state=State.WAITING):
+    if Import.objects.filter(pk=one.pk, state=State.CHECKED).update(state=State.WAITING, invite=invite):
         transaction.on_commit(lambda: tasks.run_import.defer(number=one.pk))
 
 
 def run(number: int) -> None:
     """Do a confirmed import: the file is checked once more, for the directory may have changed. Safe to run twice."""
-    one = Import.objects.select_related("account", "file").get(pk=number)
+    one = Import.objects.defer("links").select_related("account", "file").get(pk=number)
     if not one.under_way:
         return
     Import.objects.filter(pk=number).update(state=State.RUNNING, done=0)
     try:
         with _telling(number) as told, transaction.atomic():
-            apply(_checked_again(one), _actor(one), lambda done, total: told.put((done, total)))
+            actor = _actor(one)
+            invite = one.invite and inviting.may_invite(actor)
+            found = apply(_checked_again(one), actor, lambda done, total: told.put((done, total)), invite=invite)
             # In the same transaction as what it did: killed before the end, it is done again; after, never.
-            Import.objects.filter(pk=number).update(state=State.DONE, finished_at=now())
+            _done(one, found)
     except Refused as refused:
         _end(number, refused.sentence)
     except Exception:
         _end(number, "导入时平台出错，什么也没有写入。请联系系统管理员查看日志后再试。")
         raise
+
+
+def _done(one: Import, found: inviting.Inviting) -> None:
+    """Note the end of it, in the transaction of what it did."""
+    one.state, one.finished_at = State.DONE, now()
+    inviting.keep(one, found)
+    columns = ["state", "finished_at", "invited", "uninvited", "links_ready"]
+    one.save(update_fields=[*columns, "links"] if found.links else columns)
 
 
 def _checked_again(one: Import) -> Plan:

@@ -107,9 +107,9 @@ def _file(rows: Mapping[str, Iterable[Sequence[Any]]], on: date) -> bytes:
         _fill(book, sheet, rows[sheet.key], lists)
     listed = book.create_sheet(LISTS)
     longest = max(map(len, lists.values()))
-    listed.append([_cell(listed, name, bold=True) for name in lists])
+    listed.append([plain(listed, name, bold=True) for name in lists])
     for number in range(longest):
-        listed.append([_cell(listed, some[number]) if number < len(some) else None for some in lists.values()])
+        listed.append([plain(listed, some[number]) if number < len(some) else None for some in lists.values()])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -131,11 +131,11 @@ def _fill(book: Workbook, sheet: Sheet, rows: Iterable[Sequence[Any]], lists: Ma
             page.data_validations.append(offer)
     page.append([_heading(page, column) for column in sheet.columns])
     for row in rows:
-        page.append([_cell(page, value) for value in row])
+        page.append([plain(page, value) for value in row])
 
 
 def _heading(page: Any, column: Column) -> Any:
-    cell = _cell(page, f"{column.heading}*" if column.needed else column.heading, bold=True)
+    cell = plain(page, f"{column.heading}*" if column.needed else column.heading, bold=True)
     cell.fill = _HEAD
     return cell
 
@@ -150,17 +150,17 @@ def _explain(book: Workbook, on: date) -> None:
         "列名后带*的必填。日期写成2026-01-31。没有列出的机构、岗位和人员保持不变；表里已经相符的行也不变，所以同一个文件可以再导入一次。",
         "更名、免职、撤销都按日期登记，旧的记录保留，以后仍可查到某一天是谁。",
     ):
-        page.append([_cell(page, text, bold=text.startswith("机构、"))])
+        page.append([plain(page, text, bold=text.startswith("机构、"))])
     page.append([])
-    page.append([_cell(page, text, bold=True) for text in ("工作表", "列", "必填", "怎么填")])
+    page.append([plain(page, text, bold=True) for text in ("工作表", "列", "必填", "怎么填")])
     for sheet in SHEETS:
-        page.append([_cell(page, sheet.name, bold=True), None, None, _cell(page, sheet.about)])
+        page.append([plain(page, sheet.name, bold=True), None, None, plain(page, sheet.about)])
         for column in sheet.columns:
             needed = "必填" if column.needed else ""
-            page.append([None, _cell(page, column.heading), _cell(page, needed), _cell(page, column.hint, wrap=True)])
+            page.append([None, plain(page, column.heading), plain(page, needed), plain(page, column.hint, wrap=True)])
 
 
-def _cell(page: Any, value: Any, *, bold: bool = False, wrap: bool = False) -> Any:
+def plain(page: Any, value: Any, *, bold: bool = False, wrap: bool = False) -> Any:
     """A cell; text stays text, so that none can become a formula and no number loses its digits."""
     cell: Any = WriteOnlyCell(page, value=None)
     if isinstance(value, date):

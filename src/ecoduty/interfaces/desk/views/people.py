@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecoduty.interfaces.desk import export, shell
 from ecoduty.interfaces.desk.refusals import Shown, shown
@@ -18,7 +19,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, OWN_KINDS, Level
-from ecoduty.organisation.enrolment import running, writing
+from ecoduty.organisation.enrolment import inviting, running, writing
 from ecoduty.organisation.enrolment.models import Import
 from ecoduty.organisation.enrolment.plan import Plan
 
@@ -52,7 +53,10 @@ def _page(
         "faults": plan.faults[:FAULTS_SHOWN] if plan else [],
         "name": name,
         "today": visit.today,
-        "recent": Import.objects.filter(account=visit.account).select_related("file").order_by("-created_at")[:RECENT],
+        "recent": Import.objects.filter(account=visit.account)
+        .defer("links")
+        .select_related("file")
+        .order_by("-created_at")[:RECENT],
     }
     return shell.render(visit, "desk/people.html", content, status=status)
 
@@ -82,14 +86,39 @@ def _day(visit: Visit) -> date:
 def one(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
     """One import of one's own: preview, progress, outcome. A POST confirms it."""
     _only_keepers(visit)
-    found = get_object_or_404(Import.objects.select_related("file"), public_id=public_id, account=visit.account)
+    found = _mine(visit, public_id)
+    may_invite = inviting.may_invite(visit.actor)
     if visit.request.method == "POST":
-        running.confirm(found)
+        running.confirm(found, invite=may_invite and visit.request.POST.get("invite") == "yes")
         return HttpResponseRedirect(reverse("desk:people-import", args=[public_id]))
     part = "#state" if visit.request.headers.get("HX-Request") else ""
-    response = shell.render(visit, f"desk/people_import.html{part}", {"one": found})
+    content = {"one": found, "may_invite": may_invite, "who_can": inviting.who_can()}
+    response = shell.render(visit, f"desk/people_import.html{part}", content)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _mine(visit: Visit, public_id: uuid.UUID) -> Import:
+    """An import of one's own, without its links."""
+    mine = Import.objects.defer("links").select_related("file")
+    return get_object_or_404(mine, public_id=public_id, account=visit.account)
+
+
+@never_cache
+@require_POST
+@staff
+def links(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
+    """The invitation links of one's own import as one Excel, this once."""
+    _only_keepers(visit)
+    if not inviting.may_invite(visit.actor):
+        raise Refused("not_permitted", f"邀请链接由{inviting.who_can()}下载。", status=403)
+    found = _mine(visit, public_id)
+    some = inviting.hand_out(found)
+
+    def address(token: str) -> str:
+        return visit.request.build_absolute_uri(reverse("desk:invitation", args=[token]))
+
+    return export.attachment(inviting.links_file(some, address), f"邀请链接{visit.today:%Y%m%d}")
 
 
 @require_GET
