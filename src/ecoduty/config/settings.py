@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "ecoduty.interfaces.health.HealthMiddleware",
     "ecoduty.interfaces.request_id.RequestIdMiddleware",
     *(["ecoduty.kernel.clock.rehearsing.RehearsalMiddleware"] if _env.rehearsal else []),
+    "ecoduty.interfaces.api.middleware.HeadMiddleware",
     "ecoduty.interfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ecoduty.kernel.files.middleware.RefuseOversized",

@@ -67,7 +67,24 @@ def test_addresses_and_methods_that_do_not_exist(city):
     problem(Client(enforce_csrf_checks=True).post("/api/v2/matters"), 404, "no_such_address")
     answer = known.client.delete("/api/v1/matters", headers=known.headers)
     problem(answer, 405, "method_not_allowed")
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD"
+
+
+def test_head_is_answered_as_get_without_the_body(city, report):
+    known = program()
+    for address in ("/me", "/matters", f"/matters/{report.number}"):
+        whole = known.get(address)
+        head = known.client.head(f"/api/v1{address}", headers=known.headers)
+        assert (head.status_code, head.content) == (200, b""), address
+        assert (head["ETag"], head["Content-Length"]) == (whole["ETag"], str(len(whole.content)))
+        known.headers["If-None-Match"] = whole["ETag"]
+        assert known.client.head(f"/api/v1{address}", headers=known.headers).status_code == 304
+        del known.headers["If-None-Match"]
+    head = Client().head("/api/v1/me")
+    assert (head.status_code, head.content) == (401, b"")
+    refused = known.client.head("/api/v1/matters/x/acts/y", headers=known.headers)
+    assert (refused.status_code, refused["Allow"]) == (405, "POST")
+    assert Client().head("/api/openapi.json").status_code == 200
 
 
 def test_what_is_too_large_is_refused_unread(city, settings):

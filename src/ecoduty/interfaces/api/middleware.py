@@ -5,12 +5,45 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from ecoduty.interfaces.api import problems
 
 PLACE = "/api/"
 _KEPT = ("Allow", "Retry-After", "Connection")
+
+
+class HeadMiddleware:
+    """Below /api/ HEAD is answered as GET, without the body: programs ask so whether something is there or has changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let a HEAD pass as GET; take the body off the answer, and leave what is said of it."""
+        if not request.path.startswith(PLACE):
+            return self.get_response(request)
+        asked = request.method
+        if asked == "HEAD":
+            request.method = "GET"
+        response = self.get_response(request)
+        request.method = asked
+        allowed = response.get("Allow", "")
+        if "GET" in allowed and "HEAD" not in allowed:
+            response["Allow"] = f"{allowed}, HEAD"
+        if asked == "HEAD":
+            _without_body(response)
+        return response
+
+
+def _without_body(response: HttpResponseBase) -> None:
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()  # what it read from is closed with it
+        return
+    assert isinstance(response, HttpResponse)
+    response.headers.setdefault("Content-Length", str(len(response.content)))
+    response.content = b""
 
 
 class ProblemMiddleware:
