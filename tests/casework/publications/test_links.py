@@ -15,7 +15,7 @@ from ecoduty.casework.publications.fetching import Page, RefusedAddressError, Un
 from ecoduty.casework.publications.models import LinkCheck
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.casework.publications.states import LinkState
-from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal, now, today
 
 TITLE = "关于河道的公开信"
 SENTENCES = [f"第{number}段水域共巡查河道四十次并完成整治任务。" for number in range(1, 21)]
@@ -98,6 +98,18 @@ def test_page_that_only_counts_visitors_is_fine(published, site):
     site.show(page(visits=98_765))
     assert look(published).state == LinkState.FINE
     assert watching.alarming() == []
+
+
+def test_rehearsal_looks_at_nobodys_page(published, site):
+    allow_rehearsal()
+    try:
+        assert watching.due(now()).exists()
+        assert watching.check_due() == 0
+    finally:
+        forbid_rehearsal()
+    assert site.asked == []
+    assert watching.check_due() == 0
+    assert site.asked == ["/report.html"]
 
 
 def test_rewritten_page_alarms_at_the_second_look(published, site):

@@ -15,6 +15,8 @@ from ipaddress import ip_network
 
 import pytest
 
+from ecoduty.interfaces.channels.webhook import telling
+from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal
 from ecoduty.kernel.flow import perform
 from ecoduty.kernel.outbox import drainer
 from ecoduty.kernel.outbox.drainer import drain
@@ -131,6 +133,25 @@ def test_what_is_not_taken_is_tried_again_given_up_and_sent_again(city, report, 
     drain()
     (sent,) = known.get(f"{address}/deliveries").json()["items"]
     assert (sent["state"], sent["id"], hearer.heard[-1][0]["webhook-id"]) == ("sent", gone["id"], gone["id"])
+
+
+@pytest.fixture
+def rehearsal():
+    allow_rehearsal()
+    yield
+    forbid_rehearsal()
+
+
+@pytest.mark.usefixtures("rehearsal")
+def test_rehearsal_tells_nobody_outside(city, report, hearer):
+    known = program()
+    made = subscribe(known, hearer)
+    Writer(city, report).write()
+    drain()
+    telling.drain()
+    assert hearer.heard == []
+    (told,) = known.get(f"/webhooks/{made['id']}/deliveries").json()["items"]
+    assert (told["state"], told["last_error"]) == ("sent", drainer.SUNK)
 
 
 def test_ending_withdraws_what_waits(city, report, hearer):
