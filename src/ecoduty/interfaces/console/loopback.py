@@ -15,10 +15,10 @@ def problem(host: str = HOST) -> Problem | None:
         try:
             probe.bind((HOST, 0))
             probe.connect((host, 9))  # a datagram socket only asks for the way
-        except OSError as error:
+        except OSError:
             return Problem(
                 "loopback_down",
-                f"本机回环接口未启用，{host} 不通（{error.strerror}），浏览器和代理连不上网页服务。"
+                f"本机回环接口未启用，{host} 不通，浏览器和代理连不上网页服务。"
                 "请以 root 执行 ip link set lo up 后重试；在容器里运行的，请启用容器的回环接口。",
             )
     return None
