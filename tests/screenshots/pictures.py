@@ -128,6 +128,7 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "matter-paper": (principal, f"{here}?tab=paper"),
         "matter-office": (clerk, here),
         "act-sign": (principal, f"{here}sign/"),
+        "versions": (principal, f"{here}versions/?old=1&new=2"),
         "act-draft": (liaison, f"{_drafting()}save_draft/"),
         "ledger": (principal, f"{here}ledger/"),
         "inbox": (liaison, "/inbox/"),
@@ -147,6 +148,14 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "password": (liaison, "/password/"),
         "account": (liaison, "/account/"),
         "factor": (liaison, "/account/factor/"),
+        "login": ("", "/login/"),
+        "portal": ("", "/portal/"),
+        "portal-plan": ("", "/portal/plan/"),
+        "portal-reports": ("", "/portal/reports/"),
+        "portal-year": ("", "/portal/reports/2026/"),
+        "portal-body": ("", "/portal/bodies/water-bureau/"),
+        "portal-accessibility": ("", "/portal/accessibility/"),
+        "portal-nothing": ("", "/portal/nothing/"),
         "system-accounts": (clerk, "/system/accounts/"),
         "system-account": (clerk, f"/system/accounts/{Account.objects.get(username=liaison).pk}/"),
     }
@@ -181,6 +190,8 @@ class Pictures:
                 base_url=self.url, viewport=WIDTHS[width], color_scheme=scheme, locale="zh-CN"
             )
             page = self.known[key] = context.new_page()
+            if not who:
+                return page
             page.goto("/login/")
             page.get_by_label("用户名").fill(who)
             page.get_by_label("口令").fill(PASSWORD)
