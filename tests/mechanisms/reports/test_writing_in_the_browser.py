@@ -51,7 +51,7 @@ def where(report: Writer, rest: str = "") -> str:
 
 
 def sign_in(page: Page, username: str, to: str = "/") -> Page:
-    page.goto(f"/login/?next={to}")
+    page.goto(f"/login/?next={to}", timeout=30_000)  # the first request to a server brings everything in
     page.get_by_label("用户名").fill(username)
     page.get_by_label("口令", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()

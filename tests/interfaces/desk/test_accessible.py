@@ -1,0 +1,111 @@
+"""Pages that stand off the beaten track, wide and narrow: WCAG 2.2 AA, and nothing wider than the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal
+from tests.city import PASSWORD, City
+from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
+from tests.mechanisms.reports.writing import Writer, opened
+from tests.organisation.enrolment.files import STAFF, filled, person
+
+pytestmark = pytest.mark.browser
+CLERK, LIAISON = "committee-office.clerk", "water-bureau.liaison"
+SECTION, OLD = "督察整改", "整改任务7项。\n已销号6项。\n余下1项。"
+
+
+@pytest.fixture(params=[1440, 390])
+def look(request, live, new_page: Callable[..., Page], axe) -> Callable[..., Page]:
+    """Sign in at one width, go there, and judge what is seen."""
+    width = request.param
+
+    def judge(page: Page) -> Page:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        return page
+
+    def go(username: str, *addresses: str, code: str = "") -> Page:
+        page = new_page(viewport={"width": width, "height": 844})
+        page.goto("/login/", timeout=30_000)  # the first request to a server brings everything in
+        page.get_by_label("用户名").fill(username)
+        page.get_by_label("口令", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda url: urlsplit(url).path != "/login/", wait_until="load")
+        if code:
+            page.get_by_label("动态口令").fill(code)
+            with page.expect_navigation():
+                page.get_by_role("button", name="登录").click()
+        for address in addresses:
+            page.goto(address)
+            judge(page)
+        return page
+
+    go.judge = judge  # type: ignore[attr-defined]
+    return go
+
+
+@pytest.fixture
+def report(fresh_city: City) -> Writer:
+    writer = Writer(fresh_city, opened(fresh_city))
+    writer.write(督察整改=OLD)
+    return writer
+
+
+def test_versions_papers_and_the_merge(report: Writer, look, watch):
+    watch.expected.append("409")
+    here = f"/matters/{report.matter.public_id}/"
+    report.write(督察整改=OLD.replace("6项", "5项"))
+    page = look(
+        LIAISON, f"{here}versions/?old=1&new=2", f"{here}?tab=paper", f"{here}?tab=versions", f"{here}save_draft/"
+    )
+    page.locator("form[data-ready]").wait_for(timeout=20_000)
+    report.write(督察整改=OLD.replace("6项", "4项"))
+    page.get_by_role("textbox", name=SECTION).locator("p").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.type("已验收。")
+    expect(page.locator(f"textarea[name='sections.{SECTION}']")).to_have_value(re.compile("已验收"))
+    page.get_by_role("button", name="保存成稿").click()
+    expect(page.get_by_role("heading", name="合并两份改动")).to_be_visible()
+    look.judge(page)
+
+
+def test_wrong_cells_of_an_import(fresh_city: City, look, watch, settings, tmp_path: Path):
+    watch.expected.append("422")
+    settings.FILES_ROOT = tmp_path / "files"
+    page = look(CLERK, "/people/import/")
+    wrong = [person("王小明", mobile="1"), person(""), person("李四", body="没有这个局")]
+    page.get_by_label("填好的表").set_input_files(filled(tmp_path, posts=[STAFF], people=wrong))
+    page.get_by_role("button", name="上传并检查").click()
+    expect(page.get_by_text("什么也没有写入")).to_be_visible()
+    look.judge(page)
+
+
+def test_channels_progress_and_security_events(report: Writer, look):
+    look("committee-office.director", "/system/outside/", "/progress/?duty=annual-report")
+    look(AUDIT, "/system/events/", code=_ready(AUDIT).code(1))
+
+
+def test_an_invitation(fresh_city: City, look):
+    page = look(CLERK, f"/system/accounts/{fresh_city.account(LIAISON).pk}/")
+    page.get_by_role("button", name="发邀请链接").click()
+    link = page.get_by_label("链接").input_value()
+    look.judge(page)
+    page.context.clear_cookies()
+    page.goto(urlsplit(link).path)
+    look.judge(page)
+
+
+def test_the_mark_of_a_rehearsal(report: Writer, look):
+    allow_rehearsal()
+    try:
+        page = look(LIAISON, "/", f"/matters/{report.matter.public_id}/")
+        expect(page.get_by_role("note").filter(has_text="演练")).to_be_visible()
+    finally:
+        forbid_rehearsal()
