@@ -50,6 +50,14 @@ def page(visit: Visit) -> dict[str, Any]:
     }
 
 
+def _state(*, stopped: bool, failing: bool, here: bool) -> str:
+    if stopped:
+        return "已暂停"
+    if not here:
+        return "本机未配置"
+    return "连接不上" if failing else "正常"
+
+
 def _channels(visit: Visit) -> Sequence[Shown]:
     rows = queries.channels()
     backlog = {one.channel: one for one in health.backlog(visit.now)}
@@ -63,8 +71,8 @@ def _channels(visit: Visit) -> Sequence[Shown]:
         shown.append(
             Shown(
                 key=key,
-                label=watching.label(key) if key in outside.offered() else f"{key}（本机未配置）",
-                state="已暂停" if stopped else "连接不上" if failing else "正常",
+                label=watching.label(key) if key in outside.offered() else key,
+                state=_state(stopped=stopped, failing=failing, here=key in outside.offered()),
                 wrong=stopped or failing,
                 stopped=stopped,
                 why=row.last_error if row is not None and failing else "",

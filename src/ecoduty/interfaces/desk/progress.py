@@ -16,7 +16,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.edition import thresholds_in_force
-from ecoduty.interfaces.desk.lights import Code, Light, left, light
+from ecoduty.interfaces.desk.lights import Code, Light, light
 from ecoduty.interfaces.desk.rows import due_words, light_of
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow import table
@@ -24,8 +24,8 @@ from ecoduty.kernel.rulebook import Rulebook, store
 from ecoduty.kernel.rulebook.schema import Duty
 from ecoduty.organisation.directory.queries import bodies
 
-HEADINGS = ("灯", "单位", "状态", "待谁办", "期限", "剩余", "最近催办", "编号")
-WIDTHS = (12, 16, 14, 16, 18, 12, 18, 16)
+HEADINGS = ("灯", "单位", "状态", "待谁办", "期限", "最近催办", "编号")
+WIDTHS = (12, 16, 14, 16, 18, 18, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Line:
     state: str
     waits_for: str
     due: str
-    left: str
     reminded: str
     number: str
     url: str = ""
@@ -47,7 +46,7 @@ class Line:
     def cells(self) -> tuple[str, ...]:
         """As the page shows it, for the file."""
         return (
-            self.light.word, self.body, self.state, self.waits_for, self.due, self.left, self.reminded, self.number,
+            self.light.word, self.body, self.state, self.waits_for, self.due, self.reminded, self.number,
         )  # fmt: skip
 
 
@@ -175,7 +174,7 @@ def _periods(duty: Duty) -> list[str]:
 def _line(matter: Matter | None, body: str, reminded: dict[int, datetime], now: datetime) -> Line:
     limits = thresholds_in_force()
     if matter is None:
-        return Line(body, light(now=now, thresholds=limits, open_=True, started=False), "未立项", "", "", "", "", "")
+        return Line(body, light(now=now, thresholds=limits, open_=True, started=False), "未立项", "", "", "", "")
     state = table(matter.kind).state(matter.state)
     due_at = matter.next_due_at if matter.open else None
     last = reminded.get(matter.pk)
@@ -185,7 +184,6 @@ def _line(matter: Matter | None, body: str, reminded: dict[int, datetime], now: 
         state=state.label,
         waits_for=state.waits_for if matter.open else "",
         due=due_words(due_at, now) if due_at else "",
-        left=left(due_at, now) if due_at else "",
         reminded=words.short_day(last, now.date()) if last else "",
         number=matter.number,
         url=reverse("desk:matter", args=[matter.public_id]),
