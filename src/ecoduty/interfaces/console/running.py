@@ -49,6 +49,17 @@ def only_one(here: Installation, parts: Sequence[str] = PARTS) -> Iterator[Lock]
         lock.write("")
 
 
+def others(here: Installation, parts: Sequence[str]) -> bool:
+    """Whether another part of this home runs, apart from these: then the database of the home goes on, too."""
+    for part in set(PARTS) - set(parts):
+        path = here.home / "run" / f"serve-{part}.lock"
+        if path.exists():
+            with path.open("a+", encoding="utf-8") as file:
+                if not Lock([file]).take():
+                    return True
+    return False
+
+
 class Lock:
     """Files that only one at a time holds; their text tells others who, and whether it is ending."""
 

@@ -77,7 +77,7 @@ def serve(*, chosen: tuple[str, ...], demo: bool, reloading_: bool, tied: bool) 
                     _run(here, chosen, lock, demo=demo, reload=reloading_)
             finally:
                 lock.write(running.ENDING)
-                if here.env.embedded:
+                if here.env.embedded and not running.others(here, chosen):
                     here.cluster.wait_until_stopped()
     except Stopped:
         output.progress("已停止。")
