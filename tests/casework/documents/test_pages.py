@@ -91,8 +91,8 @@ def test_full_page_has_22_lines_of_28_characters(pages):
     gaps = [round(b - a, 1) for a, b in zip(list(lines), list(lines)[1:], strict=False)]
     assert all(abs(gap - 225 / 22 / 25.4 * 72) < 0.11 for gap in gaps)
     lengths = [len(text) for text in list(lines.values())[2:20]]
-    assert lengths.count(28) >= len(lengths) - 1  # the first line of a paragraph is two characters shorter
-    assert set(lengths) <= {26, 28}
+    # All but the end of a paragraph, a heading, and a first line, which is two characters shorter.
+    assert (max(lengths), lengths.count(28)) == (28, len(lengths) - 3)
 
 
 def test_pages_are_numbered_outside(pages):

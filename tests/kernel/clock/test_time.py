@@ -134,6 +134,7 @@ def test_no_source_asks_another_clock():
     found = [
         f"{path.relative_to(SOURCES)}: {match[0]}"
         for path in files
+        if path.name != "diagnosis.py"  # compares the two clocks and takes neither for legal time
         for match in DATABASE_CLOCK.finditer(path.read_text("utf-8"))
     ]
     assert found == []

@@ -35,7 +35,7 @@ def test_each_administrator_has_his_own_part(town: Town) -> None:
     assert allowed(town, KEEPING) == {"invite", "reset_password", "close", "reopen"}
     assert allowed(town, SECURITY) == {
         "reset_factor", "demand_factor", "waive_factor", "unlock", "close", "reopen", "end_session", "end_sessions",
-        "appoint_administrator", "dismiss_administrator",
+        "appoint_administrator", "dismiss_administrator", "link_subject", "unlink_subject",
     }  # fmt: skip
     assert allowed(town, AUDIT) == set()
 
