@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def running() -> Iterator[Server]:
         from django.core.management import call_command
 
         django.setup()
+        _log_aside()
         server = Server({role: cluster.conninfo(DATABASE, f"ecoduty_{role}") for role in ("app", "owner", "portal")})
         _migrate(server)
         call_command("collectstatic", verbosity=0, interactive=False)
@@ -67,6 +69,13 @@ def running() -> Iterator[Server]:
         from django.db import connections
 
         connections.close_all()
+
+
+def _log_aside() -> None:
+    """Each request is logged, as in a real run, but into a file: the table shall be readable."""
+    (handler,) = logging.getLogger().handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream((HOME / "requests.log").open("w", encoding="utf-8"))
 
 
 def _create(cluster: Any) -> None:
