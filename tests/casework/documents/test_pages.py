@@ -86,13 +86,17 @@ def test_text_stands_in_the_order_of_the_standard(pages):
 
 
 def test_full_page_has_22_lines_of_28_characters(pages):
-    lines = {y: text for y, text in lines_of(pages[1]).items() if "—" not in text}
-    assert len(lines) == 22
+    lines = {y: text for y, text in lines_of(pages[2]).items() if "—" not in text}
+    assert [len(text) for text in lines.values()] == [28] * 22
     gaps = [round(b - a, 1) for a, b in zip(list(lines), list(lines)[1:], strict=False)]
     assert all(abs(gap - 225 / 22 / 25.4 * 72) < 0.11 for gap in gaps)
-    lengths = [len(text) for text in list(lines.values())[2:20]]
-    # All but the end of a paragraph, a heading, and a first line, which is two characters shorter.
-    assert (max(lengths), lengths.count(28)) == (28, len(lengths) - 3)
+
+
+def test_first_line_of_a_paragraph_is_two_characters_shorter_and_its_end_is_not_stretched(pages):
+    lines = [text for text in lines_of(pages[1]).values() if "—" not in text]
+    ends, heading = lines.index("手全年新增节水型单位三。"), lines.index("二、督察整改")
+    assert heading == ends + 1
+    assert [len(text) for text in lines] == [28] * ends + [12, 6, 26] + [28] * (22 - ends - 3)
 
 
 def test_pages_are_numbered_outside(pages):

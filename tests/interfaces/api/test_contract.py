@@ -62,12 +62,13 @@ def test_no_failure_and_no_breach_of_contract_under_attack(fresh_city, live, unl
     drop_repetitions(made)
     attacked = tmp_path / "openapi.json"
     attacked.write_text(document.text_of(made), encoding="utf-8")
+    # One worker: Python 3.11 counts the depth of its parser for all threads together and gives up when two parse at once.
     told = run(
         tmp_path,
         "schemathesis", "run", str(attacked), "--url", live.url, "--header", f"Authorization: Bearer {token}",
         "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing", "--max-examples", str(EXAMPLES),
         "--seed", "20260701", "--generation-deterministic", "--suppress-health-check", "all",
-        "--warnings", "off", "--no-color", "--workers", "2", "--max-failures", "40", "--continue-on-failure",
+        "--warnings", "off", "--no-color", "--workers", "1", "--max-failures", "40", "--continue-on-failure",
     )  # fmt: skip
     assert re.search(r"\d+ passed", told), told[-2000:]
 
