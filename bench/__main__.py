@@ -71,16 +71,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _measure(
     running: server.Server, options: argparse.Namespace, results: list[Result], loads: list[dict[str, Any]]
 ) -> None:
-    """Ten thousand matters, then, unless it shall be short, a million; the sweep last, for it changes what is there."""
+    """Ten thousand matters, then, unless it shall be short, a million; last what changes what is there: sweep, people."""
     from bench.cases import sweep
     from bench.load import Population
 
     _load(running, Population(SMALL, open_percent=20), loads)
     results += _cases(running, options, SMALL, 60 if options.short else 300)
-    if "people" in options.cases:
-        from bench.cases import people
-
-        results.append(people.import_of_people(running, 2_000 if options.short else 10_000))
     late, batches = 6000, 2
     if not options.short:
         _load(running, Population(options.matters - SMALL, open_percent=10), loads)
@@ -90,6 +86,10 @@ def _measure(
     if "sweep" in options.cases:
         _load(running, Population(late, open_percent=100, due_from=-3, due_to=-1), loads)
         results.append(sweep.sweep(running, late if options.short else options.matters, batches))
+    if "people" in options.cases:
+        from bench.cases import people
+
+        results.append(people.import_of_people(running, 2_000 if options.short else 10_000))
 
 
 def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:
