@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 
+from ecoduty.casework.matters.conditions import written_once
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight, visible_to
 from ecoduty.casework.matters.store import MatterStore
@@ -106,11 +108,23 @@ def test_python_and_sql_agree_for_every_kind_secrecy_relation_and_sight(town):
     for name, who in town.actors().items():
         for at_least in (Sight.EXISTS, Sight.SUMMARY, Sight.FULL):
             listed = set(Matter.objects.filter(visible_to(who, at_least)).values_list("pk", flat=True))
+            again = Matter.objects.filter(written_once(visible_to(who, at_least)))
+            assert set(again.values_list("pk", flat=True)) == listed, (name, at_least.name)
             for (kind, secrecy), matter in town.matters.items():
                 seen = sight(kind, secrecy, relations(matter, who, today()))
                 assert (matter.pk in listed) == (seen >= at_least), (name, kind, secrecy, at_least.name)
                 compared += 1
     assert compared == len(town.actors()) * 3 * len(KINDS) * len(Secrecy)
+
+
+def test_condition_written_once_combines_with_others_and_refuses_to_reach_into_another_table(town):
+    mine, restricted = written_once(Q(holder=town.holder)), Q(secrecy=Secrecy.RESTRICTED)
+    assert Matter.objects.filter(mine & restricted).count() == len(KINDS)
+    assert Matter.objects.filter(mine & ~written_once(restricted)).count() == 2 * len(KINDS)
+    assert not Matter.objects.filter(written_once(Q(pk__in=[])) & mine).exists()
+    assert Matter.objects.filter(written_once(Q()) & mine).count() == 3 * len(KINDS)
+    with pytest.raises(ValueError, match="directory_body"):
+        written_once(Q(holder__key="holder"))
 
 
 def test_every_relation_of_the_rulebook_is_held_by_somebody(town):

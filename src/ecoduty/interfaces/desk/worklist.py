@@ -15,6 +15,7 @@ from django.urls import reverse
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.queries import rungs_waiting
 from ecoduty.casework.matters import rules
+from ecoduty.casework.matters.conditions import written_once
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.turns import waiting_for
 from ecoduty.interfaces.desk import lights, listing, rows, words
@@ -95,10 +96,11 @@ class Worklist:
         self.visit = visit
         self.chosen = chosen if chosen in _FILTERS else ""
         self.limits = thresholds_in_force()
-        self.seen = rules.visible_to(visit.actor)
-        self.mine = self.seen & waiting_for(visit.actor, visit.today)
+        visible = rules.visible_to(visit.actor)
+        self.seen = written_once(visible)
+        self.mine = self.seen & written_once(waiting_for(visit.actor, visit.today))
         self.month_start = _month(month, visit.today)
-        self.waiting = self._decisions()
+        self.waiting = self._decisions(visible)
 
     def counters(self) -> list[Counter]:
         """Five figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
@@ -165,9 +167,9 @@ class Worklist:
             for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
         ]
 
-    def _decisions(self) -> list[Decision]:
+    def _decisions(self, visible: Q) -> list[Decision]:
         """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
-        found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=Matter.objects.filter(self.seen))[:SHOWN]
+        found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=Matter.objects.filter(visible))[:SHOWN]
         return [self._decision(rung) for rung in found]
 
     def _decision_counts(self) -> dict[str, int]:
