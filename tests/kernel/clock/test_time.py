@@ -128,7 +128,7 @@ DATABASE_CLOCK = re.compile(
 )
 
 
-DIAGNOSIS = SOURCES / "interfaces" / "console" / "diagnosis.py"
+DIAGNOSIS = SOURCES / "ecoduty" / "interfaces" / "console" / "diagnosis.py"
 
 
 def test_no_source_asks_another_clock():
