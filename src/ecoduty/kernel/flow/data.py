@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -29,6 +30,9 @@ class ActData(BaseModel):
         return {name: _inline(value) for name, value in given.items() if value not in (None, "")}
 
 
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+
+
 class NoData(ActData):
     """An act that asks for nothing."""
 
@@ -52,7 +56,7 @@ def _without_floats(value: Any) -> Any:
 def storable(value: Any) -> bool:
     """False for text that the database cannot hold (NUL, half a surrogate pair), however deep it stands."""
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+        return "\0" not in value and (value.isascii() or _HALF_A_PAIR.search(value) is None)
     if isinstance(value, Mapping):
         return all(storable(key) and storable(inner) for key, inner in value.items())
     return all(storable(inner) for inner in value) if isinstance(value, list | tuple) else True

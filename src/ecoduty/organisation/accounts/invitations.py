@@ -68,6 +68,7 @@ def invite_many(
             wanted[one.username] = one
     for name in refused:
         wanted.pop(name, None)
+    lasts = valid_for or sign_in_rules(today()).invitation
     tokens: dict[str, str] = {}
     chosen = list(wanted.values())
     from ecoduty.organisation.accounts.flow import ACCOUNT  # noqa: PLC0415 -- the table knows this module
@@ -76,7 +77,7 @@ def invite_many(
         for start in range(0, len(chosen), CHUNK):
             some = chosen[start : start + CHUNK]
             words = {one.username: secrets.token_urlsafe(24) for one in some}
-            items = _items(some, words, valid_for, refused)
+            items = _items(some, words, lasts, refused)
             with _known_at_once(some, actor):
                 outcome = perform_many(ACCOUNT, "open", items, actor=actor, on_refusal="skip")
             tokens |= {name: _signer.sign(words[name]) for name in outcome.done}
@@ -85,15 +86,13 @@ def invite_many(
     return Invited(tokens, refused)
 
 
-def _items(
-    some: list[Invitee], words: Mapping[str, str], valid_for: timedelta | None, refused: dict[str, Refused]
-) -> list[Item]:
+def _items(some: list[Invitee], words: Mapping[str, str], lasts: timedelta, refused: dict[str, Refused]) -> list[Item]:
     """The batch for the gate; who has a name that no account can have is refused at once."""
     found = []
     for one in some:
         given = {"username": one.username, "person": one.person, "invitation": words[one.username]}
         try:
-            found.append(Item(one.username, parse(OpenInvited, {**given, "valid_for": valid_for})))
+            found.append(Item(one.username, parse(OpenInvited, {**given, "valid_for": lasts})))
         except Refused as refusal:
             refused[one.username] = refusal
     return found

@@ -85,30 +85,47 @@ def invite(people: Collection[int], actor: Actor, told: Callable[[int], None]) -
 
     `told` hears how many are done. Runs inside the caller's transaction. Who is refused is counted, not raised.
     """
-    posts = (
-        Appointment.objects.filter(holding(today()), person__in=people, person__accounts=None)
-        .select_related("person", "post__body")
-        .order_by("person", "since", "pk")
-    )
-    first: dict[str, Appointment] = {}
-    met: set[int] = set()
-    for row in posts:
-        if row.person_id not in met:
-            met.add(row.person_id)
-            first[_username(row)] = row
-    outcome = invite_many([Invitee(name, row.person_id) for name, row in first.items()], actor=actor, progress=told)
+    first = _first_posts(people)
+    outcome = invite_many([Invitee(name, one.person) for name, one in first.items()], actor=actor, progress=told)
     found = Inviting(refused=Counter(refused.sentence for refused in outcome.refused.values()))
     until = f"{as_local(wall_now() + sign_in_rules(today()).invitation):%Y-%m-%d %H:%M}"
-    for name, token in outcome.tokens.items():
-        row = first[name]
-        found.links.append(Link(row.person.name, row.post.body.short_name, row.post.title, name, until, token))
-    found.links.sort(key=lambda link: (first[link.username].post.body.order, link.body, link.username))
+    tokens = outcome.tokens
+    for name in sorted(tokens, key=lambda name: (first[name].order, first[name].body, name)):
+        one = first[name]
+        found.links.append(Link(one.name, one.body, one.post, name, until, tokens[name]))
     return found
 
 
-def _username(row: Appointment) -> str:
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """The first post of somebody: plain values, for there are thousands."""
+
+    person: int
+    name: str
+    post: str
+    key: str
+    body: str
+    order: int
+
+
+def _first_posts(people: Collection[int]) -> dict[str, _Seat]:
+    """Whoever of these has a post today and no account, by the user name he will get: one query."""
+    rows = (
+        Appointment.objects.filter(holding(today()), person__in=people, person__accounts=None)
+        .order_by("person", "since", "pk")
+        .values_list(
+            "person", "person__name", "post__title", "post__body__key", "post__body__short_name", "post__body__order"
+        )
+    )
+    first: dict[int, _Seat] = {}
+    for row in rows:
+        first.setdefault(row[0], _Seat(*row))
+    return {_username(one): one for one in first.values()}
+
+
+def _username(one: _Seat) -> str:
     """The body's key and the person's number in the directory: nobody else's, and telling nothing of him."""
-    return f"{row.post.body.key[:_KEY].rstrip('-_.')}.{row.person_id}"
+    return f"{one.key[:_KEY].rstrip('-_.')}.{one.person}"
 
 
 # ------------------------------------------------------------------ the links, until they are handed out

@@ -9,6 +9,7 @@ from datetime import date
 from queue import Empty, Queue
 
 import structlog
+from django.db import Error as DatabaseFailure
 from django.db import connection, transaction
 
 from ecoduty.kernel.clock import now
@@ -75,7 +76,7 @@ def run(number: int) -> None:
             _done(one, found)
     except Refused as refused:
         _end(number, refused.sentence)
-    except Exception:
+    except Exception:  # whatever it was: who waits for it is told at once; then it fails, and stands in the log
         _end(number, "导入时平台出错，什么也没有写入。请联系系统管理员查看日志后再试。")
         raise
 
@@ -129,7 +130,7 @@ def _telling(number: int) -> Iterator[Queue[tuple[int, int]]]:
                         break
                 if latest is not None and not over.is_set():
                     Import.objects.filter(pk=number).update(done=latest[0], total=latest[1])
-        except Exception:  # whoever looks on sees no progress; the import goes on
+        except DatabaseFailure:  # whoever looks on sees no progress; the import goes on
             log.exception("enrolment.progress_failed", number=number)
         finally:
             connection.close()
