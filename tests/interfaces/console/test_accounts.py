@@ -11,7 +11,6 @@ import pytest
 from django.conf import global_settings
 from django.test import Client
 
-from ecoduty.kernel.clock import wall_now
 from ecoduty.organisation.accounts.models import Account
 
 CONSOLE = [sys.executable, "-m", "ecoduty.interfaces.console.main", "account"]
@@ -35,7 +34,6 @@ def run(fresh_city, tmp_path, settings):
 
 
 def test_account_is_opened_for_a_post_and_signs_in_once_the_password_is_changed(run, fresh_city) -> None:
-    fresh_city.clock.move_to(wall_now())  # the command appoints from its own today on
     place = ("--body", "committee-office", "--post", "committee-office-clerk")
     opened = json.loads(run("open", "second.clerk", *place, "--name", "第二经办人", "--json"))
     client = Client()

@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Actor, perform, tables
+from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.flow import BODY
+from ecoduty.organisation.directory.models import Appointment
 from tests.interfaces.desk import toy
 from tests.interfaces.desk.conftest import NOON, PASSWORD, actor
 
@@ -367,6 +369,37 @@ def test_account_without_a_post_is_told_whom_to_ask(as_, town):
     answer = as_("liaison@water-bureau").get("/")
     assert answer.status_code == 403
     assert "没有在任" in html(answer)
+
+
+def test_who_takes_office_tomorrow_changes_the_first_password_today_and_is_told_the_day(as_, town):
+    begin_tomorrow("liaison@water-bureau")
+    client = as_("liaison@water-bureau")
+    assert client.get("/")["Location"] == "/password/"
+    page = client.get("/password/")
+    assert page.status_code == 200
+    assert "请先换成自己的口令" in html(page)
+    new = "另一个更长的口令 2026"
+    changed = client.post("/password/", {"old": PASSWORD, "password": new, "again": new})
+    assert changed.status_code == 302
+    told = client.get("/")
+    assert told.status_code == 403
+    assert "从2026-01-23开始" in html(told)
+    assert client.get("/password/").status_code == 403
+
+
+def test_nothing_but_the_password_opens_to_who_has_no_post_yet(as_, town):
+    begin_tomorrow("liaison@water-bureau")
+    client = as_("liaison@water-bureau")
+    for address in ("/matters/", "/directory/", "/account/", "/search/?q=水", "/inbox/"):
+        assert client.get(address)["Location"] == "/password/", address
+
+
+def begin_tomorrow(username: str) -> None:
+    """Somebody whose post begins tomorrow, with a password that somebody else gave."""
+    account = Account.objects.get(username=username)
+    row = Appointment.objects.get(person=account.person_id)
+    Appointment.objects.filter(pk=row.pk).update(since=NOON.date() + timedelta(days=1))
+    Account.objects.filter(pk=account.pk).update(must_change_password=True)
 
 
 def test_password_is_changed_by_an_act_and_never_shown(as_, town):

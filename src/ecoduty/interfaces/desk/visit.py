@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -20,10 +21,10 @@ from ecoduty.interfaces.desk import errors, sessions
 from ecoduty.interfaces.desk.sessions import POST_KEY
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access import actors_of, one_reading, title_of
+from ecoduty.organisation.access import actors_of, one_reading, own_actor, title_of
 from ecoduty.organisation.accounts.demands import factor_demanded
 from ecoduty.organisation.accounts.models import Account, account_of
-from ecoduty.organisation.directory.models import Post
+from ecoduty.organisation.directory.models import Appointment, Post
 
 P = ParamSpec("P")
 
@@ -83,17 +84,29 @@ def _visit(request: HttpRequest, account: Account) -> Visit:
     moment = now()
     actors = actors_of(account, moment.date())
     if not actors:
-        raise Refused(
-            "no_post",
-            "您的账号今天没有在任的岗位，不能办理。请联系本单位机构管理员登记任职。",
-            status=403,
-        )
+        if not _own_password_first(account):
+            raise _no_post(account, moment.date())
+        # A first password is changed before anything else, also by who takes office tomorrow: no other page opens.
+        actors = [own_actor(account, moment.date())]
     proved_at = sessions.proved_at(request)
     if proved_at is not None:
         actors = [replace(actor, proved_at=proved_at) for actor in actors]
     chosen = request.session.get(POST_KEY)
     actor = next((item for item in actors if choice_of(item) == chosen), actors[0])
     return Visit(request, account, actors, actor, moment)
+
+
+def _no_post(account: Account, on: date) -> Refused:
+    """Why somebody who signed in gets no further today, and from which day on he will."""
+    ahead = Appointment.objects.filter(person=account.person_id or 0, since__gt=on).exclude(until__lte=F("since"))
+    begins = ahead.order_by("since").values_list("since", flat=True).first()
+    told = f"已登记的任职从{begins:%Y-%m-%d}开始。" if begins else "请联系本单位机构管理员登记任职。"
+    return Refused("no_post", f"您的账号今天没有在任的岗位，不能办理。{told}", status=403)
+
+
+def _own_password_first(account: Account) -> bool:
+    """Whether the password was given by somebody else and is still to be changed."""
+    return account.must_change_password and account.has_usable_password()
 
 
 def _still_in_post(visit: Visit, *, choosing: bool) -> None:
@@ -117,7 +130,7 @@ def _still_in_post(visit: Visit, *, choosing: bool) -> None:
 def _first_of_all(visit: Visit) -> str:
     """The page that has to be done with before any other: a password of one's own, then a second factor."""
     account = visit.account
-    if account.must_change_password and account.has_usable_password():
+    if _own_password_first(account):
         return "desk:password"
     kinds = [actor.post_kind for actor in visit.actors]
     if account.factor_since is None and factor_demanded(account, visit.today, kinds):
