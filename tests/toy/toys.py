@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.duties.instances import DutyOpening, open_for_duty
 from ecoduty.casework.duties.states import DUTY
 from ecoduty.casework.escalation.acts import standard_acts
@@ -89,5 +90,10 @@ TOYS = ActTable(
     clauses=("1.1",),
 )
 RESTRICTED_TOYS = ActTable(
-    kind="toy_restricted", label="受限玩具", states=STATES, acts=_acts(NAMED), store=MatterStore(), clauses=("1.1",)
+    kind="toy_restricted",
+    label="受限玩具",
+    states=STATES,
+    acts=(*_acts(NAMED), *archive_acts(STATES)),
+    store=MatterStore(),
+    clauses=("1.1",),
 )

@@ -12,6 +12,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -88,6 +89,42 @@ def pack(gathered: Gathered, target: Path) -> Packed:
     there (something was recorded after the first time) takes its place; the earlier one is kept as NAME.zip.old.
     Raises Refused what `storage.open_file` raises, `file_altered`, and OSError.
     """
+    with _made(gathered, target) as made:
+        if not made.same:
+            if made.package.exists():
+                made.package.replace(made.package.with_suffix(".zip.old"))
+            (made.part / "zip").replace(made.package)
+        if not made.same or not made.folder.exists():
+            shutil.rmtree(made.folder, ignore_errors=True)
+            (made.part / "folder").replace(made.folder)
+    return made.packed
+
+
+def standing(gathered: Gathered, target: Path) -> Packed | None:
+    """The package as it stands in `target`, folder and zip, if it is the very same as these would make; None otherwise.
+
+    Leaves nothing behind. Raises what `pack` raises.
+    """
+    with _made(gathered, target) as made:
+        return made.packed if made.same and made.folder.exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A package written beside its place: `same` where the zip that stands there has every byte of it."""
+
+    part: Path
+    folder: Path
+    package: Path
+    packed: Packed
+
+    @property
+    def same(self) -> bool:
+        return not self.packed.new
+
+
+@contextmanager
+def _made(gathered: Gathered, target: Path) -> Iterator[_Made]:
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder, package = target / gathered.name, target / f"{gathered.name}.zip"
     part = target / f".{gathered.name}.part"
@@ -101,16 +138,9 @@ def pack(gathered: Gathered, target: Path) -> Packed:
             os.fsync(file.fileno())
         told = digests.as_data()
         same = package.exists() and digest_of(package)["sm3"] == told["sm3"]
-        if not same:
-            if package.exists():
-                package.replace(package.with_suffix(".zip.old"))
-            (part / "zip").replace(package)
-        if not same or not folder.exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            (part / "folder").replace(folder)
+        yield _Made(part, folder, package, Packed(package, told["sm3"], files, told["size"], new=not same))
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return Packed(package, told["sm3"], files, told["size"], new=not same)
 
 
 def _write_folder(gathered: Gathered, folder: Path) -> int:

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from ecoduty.casework.archive import checking, choosing, gathering, listing, packing
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.archive import checking, choosing, gathering, listing, packing, taking
+from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.interfaces.console import installation, language, output
 from ecoduty.interfaces.console.ledger import commit_to
 from ecoduty.kernel.clock import today
@@ -33,7 +33,9 @@ def archive() -> None:
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), metavar="文件夹", help="写到哪里，默认数据目录下的 archive/年。"
 )
-@click.option("--restricted", is_flag=True, help="连同受限件；须用 --actor 写明经办人，且只含点名给此人的。")
+@click.option(
+    "--restricted", is_flag=True, help="连同受限件；须用 --actor 写明经办人，且只含点名给此人的；取出记入该件留痕。"
+)
 @click.option("--actor", default="", metavar="用户名", help="受限件由谁取出。")
 @output.json_option
 def make(*, year: int | None, body: str, target: Path | None, restricted: bool, actor: str, as_json: bool) -> None:
@@ -44,9 +46,10 @@ def make(*, year: int | None, body: str, target: Path | None, restricted: bool, 
     with here.database(), installation.sentences_for_system_errors(here.home):
         wanted = year or today().year - 1
         folder = target or here.home / "archive" / str(wanted)
-        matters = choosing.closed_in(wanted, restricted_for=_person(actor) if actor else None, body=body)
+        taker = _person(actor) if actor else None
+        matters = choosing.closed_in(wanted, restricted_for=taker, body=body)
         commit_to(here.checkpoints)  # what was done last is committed to before it is handed on
-        items, refused = _packages(matters, matters.count(), folder)
+        items, refused = _packages(matters, matters.count(), folder, taker)
         if items:
             listing.write(items, folder, wanted)
     new = sum(item.packed.new for item in items)
@@ -64,19 +67,30 @@ def make(*, year: int | None, body: str, target: Path | None, restricted: bool, 
     sys.exit(1 if refused else 0)
 
 
-def _packages(matters: Iterable[Matter], count: int, folder: Path) -> tuple[list[listing.Item], list[str]]:
+def _packages(
+    matters: Iterable[Matter], count: int, folder: Path, taker: Actor | None
+) -> tuple[list[listing.Item], list[str]]:
     """Each matter's package; one that cannot be made stops no other."""
     items: list[listing.Item] = []
     refused: list[str] = []
     for n, matter in enumerate(matters, 1):
         try:
-            gathered = gathering.gather(matter)
-            items.append(listing.Item(packing.pack(gathered, folder), gathered.facts))
+            gathered, packed = _package(matter, folder, taker)
+            items.append(listing.Item(packed, gathered.facts))
         except Refused as error:
             refused.append(f"{matter.number}，{error.sentence}（{error.code}）")
         if n % _EVERY == 0 or n == count:
             output.progress(f"已整理 {n}/{count} 件")
     return items, refused
+
+
+def _package(matter: Matter, folder: Path, taker: Actor | None) -> tuple[gathering.Gathered, packing.Packed]:
+    """One package; taking a restricted matter out is an entry in its ledger."""
+    if taker is not None and matter.secrecy == Secrecy.RESTRICTED:
+        checkpoints = installation.current().checkpoints
+        return taking.take_out(matter, folder.absolute(), taker, lambda: commit_to(checkpoints))
+    gathered = gathering.gather(matter)
+    return gathered, packing.pack(gathered, folder)
 
 
 def _person(username: str) -> Actor:
