@@ -49,6 +49,17 @@ def test_check_names_file_and_line_and_ends_with_one(tmp_path):
     assert "city.yaml 第" in result.stdout
 
 
+def test_check_names_a_duty_whose_title_is_not_of_its_kind_of_paper(tmp_path):
+    shutil.copytree(CITY, tmp_path / "city")
+    file = tmp_path / "city" / "time.yaml"
+    file.write_text(file.read_text().replace("环境履职报告", "环境履职情况请示", 1))
+    result = invoke(rulebook.rulebook, "check", tmp_path / "city")
+    assert result.exit_code == 1
+    assert "time.yaml 第40行" in result.stdout
+    assert "义务“annual-report”：标题要写明文种：以“报告”结尾" in result.stdout
+    assert "title_without_kind" in result.stdout
+
+
 def test_adopt_then_diff_then_show(here, tmp_path):
     with pytest.raises(language.ProblemError, match="还没有启用规则书"):
         raise invoke(rulebook.rulebook, "diff", CITY).exception

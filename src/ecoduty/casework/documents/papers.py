@@ -37,7 +37,7 @@ SENTENCES = {
     "request_without_closing": "请示要以请示语结尾，如“{closing}”。现在最后一句是“{last}”。",
     "request_asks_twice": "请示一文一事、只请示一次，正文里请示语出现了{count}次：{places}。请分开行文，或只在结尾保留一处。",
     "report_asks": "报告里不能夹带请示事项：{places}。需要上级批示的，请另写请示。",
-    "request_without_contact": "请示须在附注写明联系人和电话。",
+    "request_without_contact": "请示须在附注写明联系人和电话，请办“写附注”填上。",
 }
 
 
@@ -88,6 +88,18 @@ def wording(document: Document) -> list[Finding]:
     draft = texts.current(document)
     looked = _Looked(row, document, list(_pieces(draft.sections if draft else [])), (), ())
     return [found for rule in row.rules if rule in _ON_TEXT for found in _ON_TEXT[rule](looked)]
+
+
+def duty_titles(book: Rulebook) -> dict[str, Finding]:
+    """Duties whose title breaks the rule of titles of the paper that they are fulfilled by, by key: each such paper would
+    be sent back. Only mechanisms that are installed know which kind of paper theirs is.
+    """
+    found: dict[str, Finding] = {}
+    for key, duty in book.duties.items():
+        row = book.papers.get(_used.get(duty.kind, ""))
+        if row is not None and "title_form" in row.rules:
+            found.update((key, finding) for finding in _form_of(row.label, duty.title))
+    return found
 
 
 def addressing(document: Document, recipients: Sequence[Recipient]) -> list[Finding]:
@@ -150,7 +162,10 @@ def _pieces(sections: Sequence[dict[str, str]]) -> Iterator[_Piece]:
 
 
 def _title_form(looked: _Looked) -> Iterator[Finding]:
-    kind, title = looked.row.label, looked.document.title
+    yield from _form_of(looked.row.label, looked.document.title)
+
+
+def _form_of(kind: str, title: str) -> Iterator[Finding]:
     bare = "".join(title.split()).removesuffix("（试行）").removesuffix("（草案）")
     if not bare.endswith(kind):
         yield _finding("title_without_kind", kind=kind, title=title)

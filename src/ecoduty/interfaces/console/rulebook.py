@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ecoduty.casework.documents import papers
 from ecoduty.interfaces.console import installation, language, output, shipped
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import ClockError
@@ -17,7 +18,9 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import NotInForceError, Rulebook, RulebookError, UnknownRuleError, load_rulebook, store
 from ecoduty.kernel.rulebook.cases import run_cases
 from ecoduty.kernel.rulebook.compare import difference
-from ecoduty.kernel.rulebook.sections import SECTIONS
+from ecoduty.kernel.rulebook.errors import Problem
+from ecoduty.kernel.rulebook.sections import SECTIONS, SOURCE_SECTIONS
+from ecoduty.kernel.rulebook.source import read_folder
 from ecoduty.organisation.directory import adoption, seeding
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="规则书文件夹", required=False)
@@ -41,20 +44,34 @@ def check(*, folder: Path | None, as_json: bool) -> None:
         problems = [asdict(problem) for problem in error.problems]
         output.show({"ok": False, "problems": problems, "failed_cases": []}, as_json=as_json, text=f"{place}：{error}")
         sys.exit(1)
+    unfit = _unfit_titles(place, book)
     failed = [result for result in results if not result.holds]
     facts = {
-        "ok": not failed,
+        "ok": not failed and not unfit,
         "digest": book.digest,
         "edition": book.edition,
         "counts": {name: len(getattr(book, name)) for name in SECTIONS},
         "cases": len(results),
-        "problems": [],
+        "problems": [asdict(problem) for problem in unfit],
         "failed_cases": [asdict(result) for result in failed],
     }
     counts = "，".join(f"{section.label} {len(getattr(book, name))}" for name, section in SECTIONS.items())
     lines = [f"{book.city.name}，{book.edition}：{counts}。", f"算例 {len(results)} 个，不符 {len(failed)} 个。"]
-    output.show(facts, as_json=as_json, text="\n".join([*lines, *map(str, failed)]))
-    sys.exit(1 if failed else 0)
+    output.show(facts, as_json=as_json, text="\n".join([*lines, *map(str, unfit), *map(str, failed)]))
+    sys.exit(1 if failed or unfit else 0)
+
+
+def _unfit_titles(place: Path, book: Rulebook) -> list[Problem]:
+    """Titles of duties that the kind of paper forbids, by file and line: every such paper would be sent back."""
+    found = papers.duty_titles(book)
+    if not found:
+        return []
+    source = read_folder(place, SOURCE_SECTIONS)
+    problems = []
+    for key, finding in found.items():
+        where = source.place(("duties", key, "title"))
+        problems.append(Problem(where.file, where.line, finding.code, f"义务“{key}”：{finding.sentence}"))
+    return sorted(problems)
 
 
 @rulebook.command()
