@@ -6,11 +6,15 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from ecoduty.casework.documents.models import Attachment
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.ledger import sealed
+from ecoduty.kernel.ledger.models import Entry
 from tests.mechanisms.reports.test_half_year_report import leader_of
 from tests.mechanisms.reports.writing import ANNUAL, HALF_YEAR, Writer, at, opened
 
@@ -112,6 +116,40 @@ def test_a_draft_can_be_seen_as_pages_attached_files_travel_with_it_and_stranger
     assert "attachment" in served["Content-Disposition"]
     assert b"".join(served.streaming_content) == pages.content
     assert city.client("ocean-bureau.liaison").get(f"/files/{file.public_id}/").status_code == 404
+
+
+def test_a_contact_note_is_written_in_its_form_and_drawn_below_the_date(city):
+    matter = opened(city)
+    report = Writer(city, matter)
+    report.write()
+    liaison = city.client("water-bureau.liaison")
+    address = f"/matters/{matter.public_id}/"
+    form = liaison.get(f"{address}note_contact/").content.decode()
+    assert f'value="{city.actor("water-bureau.liaison").name}"' in form
+    version = Matter.objects.get(pk=matter.pk).version
+    half = liaison.post(f"{address}note_contact/", {"_version": version, "contact": "林敏", "phone": ""})
+    assert "同时写明联系人和电话" in half.content.decode()
+    wrong = liaison.post(f"{address}note_contact/", {"_version": version, "contact": "林敏", "phone": "打我手机"})
+    assert wrong.status_code == 422
+    given = {"_version": version, "contact": "林敏", "phone": "0592-1234567"}
+    assert liaison.post(f"{address}note_contact/", given).status_code == 302
+    assert "联系人：林敏，电话：0592-1234567" in liaison.get(address).content.decode()
+    assert 'value="0592-1234567"' in liaison.get(f"{address}note_contact/").content.decode()
+
+    pdf = PdfReader(BytesIO(liaison.get(f"{address}paper/").content))
+    assert "（联系人：林敏，电话：0592-1234567）" in "".join(page.extract_text() for page in pdf.pages).replace(
+        "\u200b", ""
+    )
+    word = Document(BytesIO(liaison.get(f"{address}paper/word/").content))
+    assert "（联系人：林敏，电话：0592-1234567）" in [paragraph.text for paragraph in word.paragraphs]
+
+    entry = Entry.objects.filter(stream=matter.stream).latest("seq")
+    assert entry.facts["contact"] == "林敏"
+    assert "1234567" not in str(entry.facts)
+    assert sealed.unseal(entry.facts["phone"]) == "0592-1234567"
+    taken_off = {"_version": Matter.objects.get(pk=matter.pk).version, "contact": "", "phone": ""}
+    assert liaison.post(f"{address}note_contact/", taken_off).status_code == 302
+    assert "联系人：" not in liaison.get(address).content.decode()
 
 
 def test_a_file_that_lies_about_its_type_is_refused_and_what_was_typed_is_kept(city):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import attachments, numbers, papers, receipts, recipients, texts
+from ecoduty.casework.documents import attachments, notes, numbers, papers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.publications import effects as publishing
@@ -54,6 +54,11 @@ def save_draft(attempt: Attempt) -> None:
 def attach_file(attempt: Attempt) -> None:
     """Add an attachment to the document."""
     attachments.attach(attempt, document_of(attempt))
+
+
+def note_contact(attempt: Attempt) -> None:
+    """Say in brackets below the date whom to ask about the report."""
+    notes.set_contact(attempt, document_of(attempt))
 
 
 def hand_in(attempt: Attempt) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents import papers, receipts
+from ecoduty.casework.documents import notes, papers, receipts
 from ecoduty.casework.documents.attachments import AttachData
 from ecoduty.casework.documents.numbers import NUMBER_ENTERED, NUMBER_IN_FORM, NUMBERED_ELSEWHERE, NumberData, SignData
 from ecoduty.casework.duties.instances import DutyOpening, opens
@@ -44,6 +44,9 @@ def _preparation(*clauses: str) -> tuple[Act, ...]:
             data=data.DraftText, effect=acts.save_draft, main=True, hint="各节可分次写，每次保存都留一稿"),
         Act("attach", "加附件", (drafting,), None, (LIAISON, COORDINATOR), clauses,
             data=AttachData, effect=acts.attach_file),
+        Act("note_contact", "写附注", (drafting,), None, (LIAISON, COORDINATOR), clauses,
+            data=notes.ContactData, guards=(notes.CONTACT_COMPLETE,), effect=acts.note_contact,
+            hint="成文日期下方括号里的联系人和电话；请示必须有，报告可以有"),
         Act("submit_for_review", "送审", (drafting,), reviewing, (LIAISON,), clauses,
             guards=(guards.sections_complete(clauses), papers.PAPER_RULES), effect=acts.hand_in, main=True),
         Act("return_for_revision", "退回修改", (reviewing, signing), drafting,

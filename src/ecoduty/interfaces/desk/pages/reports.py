@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from ecoduty.casework.documents import texts
+from ecoduty.casework.documents import notes, texts
 from ecoduty.casework.documents.difference import by_section
 from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
 from ecoduty.casework.matters.models import Matter
@@ -129,14 +129,16 @@ def _recipient_count(matter: Matter) -> int:
 
 def _facts(matter: Matter) -> list[Fact]:
     document = document_of(matter)
-    if document.number:
-        return [Fact("文号", document.number)]
-    return [Fact("文号", "签发时编号" if document.numbering == Numbering.PLATFORM else "由本单位编号，报送前登记")]
+    later = "签发时编号" if document.numbering == Numbering.PLATFORM else "由本单位编号，报送前登记"
+    note = [Fact("附注", document.note)] if document.note else []
+    return [Fact("文号", document.number or later), *note]
 
 
-def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     if subject is None:
         return Prefill()
+    if act.code == "note_contact":
+        return _contact(subject, actor)
     maker = _PREFILLS.get(act.code)
     return maker(subject) if maker else Prefill()
 
@@ -161,6 +163,15 @@ def _public_sections(matter: Matter) -> Prefill:
     ]
     grounds = publication.grounds if publication else ""
     return Prefill(sections={"sections": found}, sources={"sections": "报送稿"}, values={"grounds": grounds})
+
+
+def _contact(matter: Matter, actor: Actor) -> Prefill:
+    """Who stands in the note, or else whoever writes it now; his telephone at the office is not known here."""
+    contact, phone = notes.contact_of(document_of(matter))
+    if contact:
+        source = "现有附注"
+        return Prefill(values={"contact": contact, "phone": phone}, sources={"contact": source, "phone": source})
+    return Prefill(values={"contact": actor.name}, sources={"contact": "您本人，可改"})
 
 
 def _open_receipts(matter: Matter) -> Prefill:
