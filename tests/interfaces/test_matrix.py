@@ -23,6 +23,7 @@ from ecoduty.kernel.flow import Actor, perform, registry, table
 from ecoduty.kernel.flow.table import permits
 from ecoduty.organisation.accounts.models import Account
 from tests.city import City
+from tests.interfaces.api.calling import issued
 from tests.mechanisms.reports.test_half_year_report import leader_of
 from tests.mechanisms.reports.writing import Writer, at, opened
 from tests.organisation.accounts.factors import bind
@@ -64,6 +65,10 @@ EXPECTED: dict[str, dict[str, int]] = {
         "audit": 403,
     },  # an invitation: passwords are none of security's
     "open-account": {**KEEPERS, "principal": 200, "security": 403, "audit": 403},
+    "tokens": {**KEEPERS, "principal": 200},
+    "token": {**KEEPERS, "principal": 200},
+    "new-token": {**KEEPERS, "principal": 200, "security": 403, "audit": 403},
+    "token-act": {**KEEPERS, "principal": 200, "audit": 403},
     "events": {"anonymous": 302, "staff": 403, "audit": 200},
     "factor": {**OPEN, "system": 302, "security": 302, "audit": 302},  # they have one
     "end-session": {"anonymous": 405, "staff": 405},
@@ -119,6 +124,7 @@ class Scene:
     report: Matter
     secret: Matter
     insider: str
+    token: int
 
     def username(self, role: str) -> str:
         return {
@@ -146,6 +152,10 @@ class Scene:
             "kept-account": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/",
             "account-act": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/invite/",
             "open-account": "/system/accounts/new/open/",
+            "tokens": "/system/tokens/",
+            "token": f"/system/tokens/{self.token}/",
+            "new-token": "/system/tokens/new/",
+            "token-act": f"/system/tokens/{self.token}/revoke/",
             "events": "/system/events/",
             "code": "/login/code/",
             "oidc": "/login/oidc/",
@@ -204,7 +214,7 @@ def scene(city: City) -> Iterator[Scene]:
     from ecoduty.kernel.outbox.drainer import drain  # noqa: PLC0415 -- the pages are drawn after commit
 
     drain()
-    yield Scene(city, writer.matter, secret, "principal")
+    yield Scene(city, writer.matter, secret, "principal", issued("water-bureau")[0].pk)
     registry.unregister(RESTRICTED_TOYS.kind)
 
 

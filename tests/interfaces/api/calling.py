@@ -19,12 +19,19 @@ SYSTEM = Actor.system("测试")
 ALL = tuple(scope.value for scope in Scope)
 
 
-def issued(body: str = "water-bureau", post: str = "liaison", scopes: tuple[str, ...] = ALL) -> tuple[Token, str]:
+def issued(
+    body: str = "water-bureau",
+    post: str = "liaison",
+    scopes: tuple[str, ...] = ALL,
+    *,
+    purpose: str = "OA报送",
+    days: int = 90,
+) -> tuple[Token, str]:
     """A token, and the text that is shown once."""
     shown = secrets.fresh()
     data = {
-        "body": body, "post": post, "purpose": "OA报送", "scopes": scopes,
-        "expires_on": wall_now().date() + timedelta(days=30), "digest": secrets.digest(shown).hex(),
+        "body": body, "post": post, "purpose": purpose, "scopes": scopes,
+        "expires_on": wall_now().date() + timedelta(days=days), "digest": secrets.digest(shown).hex(),
     }  # fmt: skip
     return perform(TOKEN, "issue", actor=SYSTEM, data=data).subject, shown
 

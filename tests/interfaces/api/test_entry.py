@@ -137,3 +137,5 @@ def test_the_document_is_open_to_everybody(city):
     answer = Client().get("/api/openapi.json")
     assert answer.status_code == 200
     assert answer.json()["openapi"] == "3.1.0"
+    again = Client().get("/api/openapi.json", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

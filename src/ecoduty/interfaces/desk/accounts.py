@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, Q, QuerySet
 from django.urls import reverse
 
 from ecoduty.interfaces.desk import trail, words
@@ -20,9 +20,11 @@ from ecoduty.organisation.accounts.states import ADMINISTRATORS, AUDIT_ADMINISTR
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, OWN_KINDS, Level
+from ecoduty.organisation.tokens.flow import TOKEN
+from ecoduty.organisation.tokens.models import Token
 
 PAGE = 50
-SECURITY_KINDS = ("account", "entrance")
+SECURITY_KINDS = ("account", "entrance", "token")  # migration accounts.0005 has their index
 _OUTCOMES = {"right": "对", "recovered": "用了恢复码", "used": "口令已用过", "wrong": "不对"}
 _WHY = {
     "password": "口令不对", "locked": "已锁定", "closed": "账号已停用", "stranger": "没有对应账号", "bad_token": "凭证无效",
@@ -144,9 +146,14 @@ def entries(act: str, username: str, before: int | None) -> list[Entry]:
 
 
 def events(some: Sequence[Entry], today: date) -> list[Event]:
-    """Entries in words: two queries for all, for names and for addresses."""
-    numbers = [int(entry.stream.partition(":")[2]) for entry in some if entry.kind == "account"]
-    names = dict(Account.objects.filter(pk__in=numbers).values_list("pk", "username"))
+    """Entries in words: three queries for all, for names of accounts and of tokens and for addresses."""
+    names = {
+        f"account:{pk}": name for pk, name in _named(Account.objects, some, "account").values_list("pk", "username")
+    }
+    names |= {
+        f"token:{pk}": f"令牌{pk}（{name}）"
+        for pk, name in _named(Token.objects, some, "token").values_list("pk", "purpose")
+    }
     digests = [bytes.fromhex(entry.facts["from"]) for entry in some if entry.facts.get("from")]
     kept = SealedValue.objects.filter(digest__in=digests).values_list("digest", "value")
     addresses = {bytes(digest).hex(): value or "已删除" for digest, value in kept}
@@ -156,18 +163,31 @@ def events(some: Sequence[Entry], today: date) -> list[Event]:
     ]  # fmt: skip
 
 
+def _named(found: Manager[Any], some: Sequence[Entry], kind: str) -> QuerySet[Any]:
+    return found.filter(pk__in=[_number(entry) for entry in some if entry.kind == kind])
+
+
+def _number(entry: Entry) -> int:
+    number = entry.stream.partition(":")[2]
+    return int(number) if number else 0
+
+
+_PAGES = {"account": "desk:kept-account", "token": "desk:token"}
+
+
 def _event(
-    entry: Entry, line: trail.Line, names: Mapping[int, str], addresses: Mapping[str, str], today: date
+    entry: Entry, line: trail.Line, names: Mapping[str, str], addresses: Mapping[str, str], today: date
 ) -> Event:
-    number = int(entry.stream.partition(":")[2]) if entry.kind == "account" else 0
+    number = _number(entry)
+    own = entry.kind == "account" and entry.actor_account == number
     note = told(entry.facts)
     return Event(
         id=entry.pk,
         when=words.moment(entry.recorded_at, today),
         act=line.act,
-        subject=names.get(number, "") or str(entry.facts.get("username", "")) or "登录入口",
-        url=reverse("desk:kept-account", args=[number]) if number else "",
-        who=f"{entry.actor_name}（{entry.actor_title}）" if entry.actor_account != number else "本人",
+        subject=names.get(entry.stream, "") or str(entry.facts.get("username", "")) or "登录入口",
+        url=reverse(_PAGES[entry.kind], args=[number]) if entry.kind in _PAGES and number else "",
+        who="本人" if own else f"{entry.actor_name}（{entry.actor_title}）",
         note="；".join(part for part in (line.note, note) if part),
         address=addresses.get(str(entry.facts.get("from", "")), ""),
         alarming=entry.act in {"fail_sign_in", "refuse_stranger"} or entry.facts.get("outcome") in {"wrong", "used"},
@@ -194,6 +214,6 @@ def act_choices() -> list[tuple[str, str]]:
     from ecoduty.organisation.accounts.entrance import ENTRANCE  # noqa: PLC0415 -- only this page asks
 
     found: dict[str, str] = {}
-    for act in (*ACCOUNT.acts, *ENTRANCE.acts):
+    for act in (*ACCOUNT.acts, *ENTRANCE.acts, *TOKEN.acts):
         found.setdefault(act.code, act.label)
     return list(found.items())

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import shell, trail
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
 from ecoduty.interfaces.desk.matter_page import clauses_words
@@ -100,7 +101,8 @@ def _after(table: ActTable, row: Act) -> str:
     state = table.by_state.get(row.to or "")
     if state is None:
         return "状态不变。"
-    turn = f"，由{state.waits_for}接着办" if state.open and state.waits_for else "" if state.open else "，此件办结"
+    ends = "" if state.open or not isinstance(table.store, MatterStore) else "，此件办结"
+    turn = f"，由{state.waits_for}接着办" if state.open and state.waits_for else ends
     return f"转为“{state.label}”{turn}。"
 
 

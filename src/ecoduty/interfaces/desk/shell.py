@@ -135,6 +135,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         _add(result.end, label, route, here)
     if keeps_accounts(visit.actor):
         _add(result.end, "账号", "desk:accounts", here)
+        _add(result.end, "接口令牌", "desk:tokens", here)
     if visit.actor.post_kind == AUDIT_ADMINISTRATOR:
         _add(result.end, "安全事件", "desk:events", here)
     if keeps_channels(visit.actor):

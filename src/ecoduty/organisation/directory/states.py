@@ -51,7 +51,10 @@ DIRECTOR = "director"
 CLERK = "clerk"
 SECRETARY = "secretary"
 KEEPER = "directory_keeper"
-SYSTEM_ADMINISTRATOR = "system_administrator"  # an office of the platform, held by an account and not in a body
+# Offices of the platform, held by an account and not in a body.
+SYSTEM_ADMINISTRATOR = "system_administrator"
+SECURITY_ADMINISTRATOR = "security_administrator"
+AUDIT_ADMINISTRATOR = "audit_administrator"
 COORDINATOR = "coordinator"  # no post: a designation beside the post (clause 10.2)
 
 OVERSIGHT_TAG = "oversight_bodies"  # the rulebook's group of bodies that watch over all others

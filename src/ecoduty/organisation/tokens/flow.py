@@ -5,7 +5,12 @@ from __future__ import annotations
 from ecoduty.kernel.flow import Act, ActTable, Attempt, State, Who, register
 from ecoduty.kernel.flow.table import START
 from ecoduty.organisation.directory.relations import IN_OFFICE
-from ecoduty.organisation.directory.states import OFFICE_KINDS, OWN_KINDS
+from ecoduty.organisation.directory.states import (
+    OFFICE_KINDS,
+    OWN_KINDS,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+)
 from ecoduty.organisation.tokens import data, guards
 from ecoduty.organisation.tokens.models import Token
 from ecoduty.organisation.tokens.states import ACTIVE, REVOKED
@@ -27,12 +32,21 @@ def _issue(attempt: Attempt) -> None:
 
 
 PLATFORM = Who("system", (), "平台")
+# As with accounts: the system administrator opens and ends, the security administrator may end at once.
 KEEPERS = (
     PLATFORM,
+    Who("administrator", (SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR), "系统管理员或安全管理员"),
     Who("committee_office", OFFICE_KINDS, "市环委办主任、经办人"),
     Who("own_body", OWN_KINDS, "本单位主要负责人或机构管理员"),
 )
-ISSUERS = (PLATFORM, Who(IN_OFFICE, OFFICE_KINDS + OWN_KINDS, "市环委办，或本单位主要负责人、机构管理员"))
+ISSUERS = (
+    PLATFORM,
+    Who(
+        IN_OFFICE,
+        (SYSTEM_ADMINISTRATOR, *OFFICE_KINDS, *OWN_KINDS),
+        "系统管理员、市环委办，或本单位主要负责人、机构管理员",
+    ),
+)
 
 TOKEN = register(
     ActTable(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from ecoduty.kernel.clock import local_date, wall_now
 from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.organisation.directory.models import Post
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
+from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SYSTEM_ADMINISTRATOR, Level
 from ecoduty.organisation.tokens.states import LONGEST_DAYS, MACHINE_KINDS
 
 
@@ -31,7 +31,9 @@ def _machine_post(attempt: Attempt) -> bool:
 
 def _own_body(attempt: Attempt) -> bool:
     actor = attempt.actor
-    if actor.is_system or (COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY):
+    if actor.is_system or actor.post_kind == SYSTEM_ADMINISTRATOR:
+        return True
+    if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
         return True
     return actor.token is None and bool(actor.body == attempt.data.body)
 
