@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from ecoduty.kernel.database.guard import die_with_parent
@@ -14,3 +16,4 @@ if os.environ.get("ECODUTY_SUPERVISED") == "1":
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server's own handler stands, an end is an end
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ecoduty.config.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # every page with it: no first visitor of a process waits for that

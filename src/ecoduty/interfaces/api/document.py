@@ -15,6 +15,7 @@ from ecoduty.interfaces.api.door import api
 from ecoduty.interfaces.api.entry import Bearer
 from ecoduty.interfaces.api.operations.acts import Entered
 from ecoduty.kernel.flow import Act, ActTable
+from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.organisation.tokens.states import MACHINE_KINDS
 
 Schema = dict[str, Any]
@@ -62,6 +63,12 @@ def document(tables: Mapping[str, ActTable] | None = None) -> Schema:
 def published() -> bytes:
     """The document as it is served: drawn once in a process."""
     return text_of(document()).encode()
+
+
+@cache
+def tag() -> str:
+    """Its ETag."""
+    return f'"{sm3(published()).hex()[:32]}"'
 
 
 def text_of(made: Schema) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from ecoduty.interfaces.api import document, problems
 
 
 @require_safe
-def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django hands it over
+@condition(etag_func=lambda request: document.tag())  # noqa: ARG005 -- Django hands it over
+def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- as above
     """The OpenAPI document; open to everybody, for it says nothing of any matter."""
     response = HttpResponse(document.published(), content_type="application/json; charset=utf-8")
     response["Cache-Control"] = "public, max-age=300"
