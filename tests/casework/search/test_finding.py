@@ -9,7 +9,7 @@ import pytest
 
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.casework.search import finding, keeping
+from ecoduty.casework.search import counting, finding, keeping
 from ecoduty.casework.search.asking import Asked
 from ecoduty.casework.search.finding import find, matching
 from ecoduty.casework.search.models import Kind, SearchRow
@@ -130,7 +130,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(toys, monkeypatch):
     wanted = [toy.open_paper(f"第{n}号巡河").title for n in range(20)][::-1]
     actor = toys.actor("water-bureau.liaison")
     for many in (1000, 3):  # fetched by the index, and walked
-        monkeypatch.setattr(finding, "COUNTED", many)
+        monkeypatch.setattr(counting, "COUNTED", many)
         found, after = [], ""
         while True:
             answer = find(actor, Asked.read("巡河"), after=after)
@@ -142,7 +142,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(toys, monkeypatch):
 
 
 def test_counts_are_exact_up_to_the_limit_and_then_say_more(toys, monkeypatch):
-    monkeypatch.setattr(finding, "COUNTED", 5)
+    monkeypatch.setattr(counting, "COUNTED", 5)
     actor = toys.actor("water-bureau.liaison")
     for n in range(5):
         toy.open_paper(f"巡河{n}")
