@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from ecoduty.interfaces.request_id import request_id
+from ecoduty.kernel.database.system_errors import database_disk_full
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook.store import NoRulebookError
 
@@ -49,6 +50,7 @@ SENTENCES = {
     "query_not_understood": "查询参数有{count}处不对。",
     "server_error": "平台内部出错，这次操作没有办成，数据没有改动。请把 request_id 告诉系统管理员。",
     "unavailable": "平台的数据库现在连不上，这次操作没有办成，已办的都在。请过一分钟再试。",
+    "disk_full": "服务器的磁盘满了，这次操作没有办成，已办的都在。请告知平台的系统管理员，腾出空间后再试。",
 }
 _BY_STATUS = {
     400: "bad_request", 401: "token_missing", 403: "not_allowed_here", 404: "no_such_address",
@@ -148,6 +150,8 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
 def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     """Whatever nobody thought of; the log has all of it."""
     if isinstance(error, OperationalError | InterfaceError):
+        if database_disk_full(error):
+            return problem(request, 507, "disk_full", SENTENCES["disk_full"])
         log.warning("api.database_gone", error=str(error).splitlines()[0] if str(error) else "")
         return problem(request, 503, "unavailable", SENTENCES["unavailable"])
     log.error("api.failed", exc_info=error)

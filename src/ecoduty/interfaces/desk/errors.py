@@ -15,6 +15,7 @@ from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 
 from ecoduty.interfaces.request_id import request_id
+from ecoduty.kernel.database.system_errors import database_disk_full
 from ecoduty.kernel.flow import Refused
 
 log = structlog.get_logger(__name__)
@@ -33,6 +34,7 @@ _TITLES = {
     429: "暂时不能登录",
     500: "平台出了差错",
     503: "平台暂时办不了",
+    507: "服务器磁盘已满",
 }
 _SECTIONS = ("sections.", "mine.")
 _SECRET = {"password", "old", "again", "_code", "code"}
@@ -121,7 +123,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500; and 503 when it is the database that is not there."""
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
-        return unavailable(request)
+        return disk_full(request) if database_disk_full(error) else unavailable(request)
     code = "database_error" if isinstance(error, DatabaseError) else "server_error"
     return page(
         request,
@@ -133,8 +135,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """507: the disk of the database is full; what was entered is offered to be sent again."""
+    return page(
+        request,
+        507,
+        "disk_full",
+        "服务器的磁盘满了，刚才的操作没有办成，已办的都在。",
+        "请告诉系统管理员腾出空间，然后再试。",
+        _again(request),
+    )
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is gone or full; what was entered is offered to be sent again."""
+    """503: the database is gone; what was entered is offered to be sent again."""
     response = page(
         request,
         503,

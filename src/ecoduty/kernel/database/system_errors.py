@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+import psycopg
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT})
 NO_FOLDER = frozenset({errno.ENOTDIR, errno.EEXIST, errno.EISDIR})
@@ -18,6 +20,15 @@ def disk_full(home: Path) -> str:
 def tells_of_full_disk(said: str) -> bool:
     """Whether what a program of PostgreSQL said means a full disk: it has two ways of saying so."""
     return "No space left on device" in said or "Check free disk space" in said
+
+
+def database_disk_full(error: BaseException | None) -> bool:
+    """Whether an error of the database (Django's or psycopg's own) means that its server's disk is full."""
+    while error is not None:
+        if isinstance(error, psycopg.errors.DiskFull) or tells_of_full_disk(str(error)):
+            return True
+        error = error.__cause__
+    return False
 
 
 def explained(error: OSError, home: Path) -> tuple[str, str] | None:
