@@ -102,6 +102,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "plan": OPEN,
     "clause": OPEN,
     "rulebook": OPEN,
+    "instruments": OPEN,
+    "instrument": OPEN,
+    "new-instrument": {"anonymous": 302, "staff": 403, "office": 200},
+    "instrument-act": {"anonymous": 302, "staff": 403, "office": 200},
     "inbox": OPEN,
     "inbox-read": {"anonymous": 405, "staff": 405},
     "progress": {"anonymous": 302, "staff": 403, "office": 200, "recipient": 200},  # the ecology bureau oversees too
@@ -188,6 +192,10 @@ class Scene:
             "people-template": "/people/template/",
             "people-export": "/people/export/",
             "release": "/escalations/release/",
+            "instruments": "/legal-basis/",
+            "instrument": "/legal-basis/ecological-code/",
+            "new-instrument": "/legal-basis/new/register/",
+            "instrument-act": "/legal-basis/ecological-code/correct/",
             "body": "/directory/water-bureau/",
             "body-act": "/directory/water-bureau/dissolve/",
         }.get(name, f"/{name}/")

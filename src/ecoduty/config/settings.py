@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ecoduty.organisation.enrolment",
     "ecoduty.organisation.tokens",
     "ecoduty.casework.matters",
+    "ecoduty.casework.legal_basis",
     "ecoduty.casework.search",
     "ecoduty.casework.figures",
     "ecoduty.casework.documents",

@@ -109,3 +109,11 @@ def test_the_mark_of_a_rehearsal(report: Writer, look):
         expect(page.get_by_role("note").filter(has_text="演练")).to_be_visible()
     finally:
         forbid_rehearsal()
+
+
+def test_the_legal_basis_library(fresh_city: City, look):
+    look(
+        LIAISON, "/legal-basis/", "/legal-basis/?only=failed&on=2026-12-01", "/legal-basis/ecological-code/",
+        "/legal-basis/air-pollution-law/", "/legal-basis/mandate.water-bureau/", "/search/?q=法典",
+    )  # fmt: skip
+    look("committee-office.director", "/legal-basis/new/register/", "/legal-basis/air-pollution-law/map_provision/")

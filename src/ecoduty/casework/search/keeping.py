@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from ecoduty.casework.legal_basis.models import Instrument
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.search import asking, spelling
 from ecoduty.casework.search.models import Kind, SearchRow
 from ecoduty.casework.search.sources import (
     BODIES,
     COLUMNS,
+    INSTRUMENTS,
     PEOPLE,
     VERSION,
     clause_place,
@@ -79,6 +81,9 @@ def keep(attempts: Sequence[Attempt]) -> None:
         refresh_matters(matters)
     if bodies:
         refresh_bodies(bodies)
+    instruments = {subject.pk for subject in subjects if isinstance(subject, Instrument)}
+    if instruments:
+        refresh_instruments(instruments)
     if any(isinstance(subject, Adoption) for subject in subjects):
         refresh_clauses()
 
@@ -102,6 +107,11 @@ def refresh_bodies(ids: Iterable[int]) -> int:
 def refresh_people(ids: Iterable[int]) -> int:
     """People; the number of rows changed."""
     return _refresh(PEOPLE, f"kind = '{Kind.PERSON.value}' AND ref = ANY(%(refs)s)", _refs(list(ids)))
+
+
+def refresh_instruments(ids: Iterable[int]) -> int:
+    """Instruments of the legal basis library; the number of rows changed."""
+    return _refresh(INSTRUMENTS, f"kind = '{Kind.INSTRUMENT.value}' AND ref = ANY(%(refs)s)", _refs(list(ids)))
 
 
 def _refs(ids: list[int]) -> dict[str, Any]:
@@ -226,6 +236,7 @@ def rebuild(told: Callable[[int, int], None], chunk: int = 2000) -> int:
         (Matter.objects.order_by("pk"), refresh_matters),
         (Body.objects.order_by("pk"), refresh_bodies),
         (Person.objects.order_by("pk"), refresh_people),
+        (Instrument.objects.order_by("pk"), refresh_instruments),
     ]
     total = sum(things.count() for things, _ in spans)
     done, changed = 0, refresh_clauses()

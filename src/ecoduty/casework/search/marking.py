@@ -31,7 +31,8 @@ class Found:
     text: tuple[Piece, ...]
 
 
-_TEXT_OF = {Kind.CLAUSE: "说明", Kind.PERSON: "岗位", Kind.BODY: "曾用名称", Kind.PUBLICATION: "公开内容"}
+_TEXT_OF = {Kind.CLAUSE: "说明", Kind.PERSON: "岗位", Kind.BODY: "曾用名称", Kind.PUBLICATION: "公开内容",
+            Kind.INSTRUMENT: "说明"}  # fmt: skip
 
 
 def located(asked: Asked, kind: str, title: str, number: str, text: str) -> Found:
@@ -40,9 +41,11 @@ def located(asked: Asked, kind: str, title: str, number: str, text: str) -> Foun
     snippet, heading = _snippet(text, asked)
     places = []
     if _any(marked_title):
-        places.append("姓名" if kind == Kind.PERSON else "名称" if kind == Kind.BODY else "标题")
+        places.append("姓名" if kind == Kind.PERSON else "名称" if kind in {Kind.BODY, Kind.INSTRUMENT} else "标题")
     if _any(marked_number):
-        places.append("条款号" if kind == Kind.CLAUSE else "文号" if kind == Kind.DOCUMENT else "编号")
+        places.append(
+            "条款号" if kind == Kind.CLAUSE else "文号" if kind in {Kind.DOCUMENT, Kind.INSTRUMENT} else "编号"
+        )
     if _any(snippet):
         of_text = _TEXT_OF.get(Kind(kind), "正文")
         places.append(f"{of_text}“{heading}”" if heading else of_text)

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     BODY = "body", "机构"
     PERSON = "person", "人员"
     CLAUSE = "clause", "条款"
+    INSTRUMENT = "instrument", "法律依据"
 
 
 class SearchRow(models.Model):

@@ -14,7 +14,7 @@ from ecoduty.casework.search.asking import Asked
 from ecoduty.casework.search.models import Kind
 from ecoduty.kernel.flow import Actor
 
-OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.PUBLICATION)  # seen by everybody in office
+OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.INSTRUMENT, Kind.PUBLICATION)  # seen by everybody in office
 
 
 @dataclass(frozen=True, slots=True)

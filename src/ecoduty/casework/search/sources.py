@@ -59,6 +59,12 @@ SELECT '{Kind.PERSON.value}' AS kind, p.id::text AS ref, NULL::bigint AS matter_
 FROM directory_person AS p WHERE p.id = ANY(%(ids)s)
     AND EXISTS (SELECT FROM directory_appointment AS held WHERE held.person_id = p.id)
 """  # noqa: S608 -- as above
+INSTRUMENTS = f"""
+SELECT '{Kind.INSTRUMENT.value}' AS kind, i.id::text AS ref, NULL::bigint AS matter_id, i.title, i.number,
+    array_to_string(i.aliases, E'\\n') AS names, concat_ws(E'\\n', i.edition, i.issuer, i.note) AS raw,
+    ARRAY['all'] AS reach, {_FIRST + 500_000_000} - i.id AS place
+FROM legal_basis_instrument AS i WHERE i.id = ANY(%(ids)s)
+"""  # noqa: S608 -- as above
 _OF_MATTERS: dict[str, str] = {"matters": MATTERS, "documents": DOCUMENTS, "publications": PUBLICATIONS}
 
 

@@ -11,6 +11,7 @@ import django.db
 import psycopg
 from django.core.management import call_command
 
+from ecoduty.casework.legal_basis import seeding
 from ecoduty.interfaces.console import diagnosis, fingerprint, installation, language, output, searching
 from ecoduty.kernel.database import roles, system_errors
 
@@ -31,6 +32,7 @@ def migrate() -> None:
             declared = roles.declared_rights()
             here.keep_declared_rights(declared)
             roles.grant(owner, here.role_names(), declared)
+            fill_library()
             searching.fill()
         except (psycopg.Error, django.db.Error) as error:
             raise _told(error, here) from error
@@ -39,6 +41,12 @@ def migrate() -> None:
             problems = roles.check(app, declared)
     if problems:
         raise language.ProblemError(problems[0].code, problems[0].sentence)
+
+
+def fill_library() -> None:
+    """Bring shipped instruments into the legal basis library that an installation of an older version lacks."""
+    if seeding.missing():
+        output.progress(f"法律依据库补入{seeding.fill()}个文件。")
 
 
 def _told(error: Exception, here: installation.Installation) -> language.ProblemError:

@@ -21,7 +21,7 @@ def search() -> None:
 @search.command(cls=language.Command)
 @output.json_option
 def rebuild(*, as_json: bool) -> None:
-    """逐项对照办件、公文、公开件、机构、人员和条款，改正检索文字；随时可以执行，不影响办理。"""
+    """逐项对照办件、公文、公开件、机构、人员、条款和法律依据，改正检索文字；随时可以执行，不影响办理。"""
     with installation.current().database():
         changed, total = rebuilt()
     text = f"已对照{total}项，改正{changed}条检索文字。" if changed else f"已对照{total}项，检索文字全部相符。"

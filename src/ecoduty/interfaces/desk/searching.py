@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from ecoduty.casework.documents.models import Document
+from ecoduty.casework.legal_basis.models import Instrument
+from ecoduty.casework.legal_basis.provision import Provision
+from ecoduty.casework.legal_basis.references import Reference
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.search.asking import Asked
@@ -113,6 +116,7 @@ class _Shower:
         self.publications = {row.pk: row for row in published}
         self.bodies = Body.objects.select_related("region").in_bulk(self._keys(Kind.BODY))
         self.posts = self._posts()
+        self.instruments = Instrument.objects.in_bulk(self._keys(Kind.INSTRUMENT))
 
     def _keys(self, kind: Kind) -> list[int]:
         return [int(hit.ref) for hit in self.hits if hit.kind == kind]
@@ -147,6 +151,7 @@ class _Shower:
             Kind.PUBLICATION: self._publication,
             Kind.BODY: self._body,
             Kind.PERSON: lambda hit: self._person(int(hit.ref)),
+            Kind.INSTRUMENT: self._instrument,
             Kind.CLAUSE: lambda hit: (_facts_of_clause(hit.ref), reverse("desk:clause", args=[hit.ref])),
         }
         about = ways[kind](hit)
@@ -172,6 +177,13 @@ class _Shower:
     def _body(self, hit: Hit) -> _About | None:
         body = self.bodies.get(int(hit.ref))
         return (_facts_of_body(body), reverse("desk:body", args=[body.key])) if body else None
+
+    def _instrument(self, hit: Hit) -> _About | None:
+        found = self.instruments.get(int(hit.ref))
+        if found is None:
+            return None
+        standing = Reference(found.known(), found.title, Provision()).valid_on(self.visit.today)
+        return [found.get_kind_display(), standing.word], reverse("desk:instrument", args=[found.key])
 
     def _person(self, person: int) -> _About:
         appointed = self.posts.get(person, [])

@@ -131,7 +131,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
             if page.shown(visit.actor) and all(way.label != page.label for way in ways):
                 _add(ways, page.label, page.route, here)
     result.groups = [Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())]
-    for label, route in (("机构", "desk:directory"), ("规则书", "desk:rulebook")):
+    for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
     if keeps_accounts(visit.actor):
         _add(result.end, "账号", "desk:accounts", here)

@@ -41,6 +41,7 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Basis", "clause"): ("clauses", "dangling_clause"),
     ("Basis", "instrument"): ("instruments", "dangling_instrument"),
     ("Instrument", "replaced_by"): ("instruments", "dangling_instrument"),
+    ("Instrument", "body"): ("bodies", "dangling_body"),
     ("Clause", "duties"): ("duties", "dangling_duty"),
     ("Clause", "limits"): ("limits", "dangling_limit"),
     ("BodySeed", "kind"): ("kinds", "dangling_kind"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from string import Formatter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from ecoduty.kernel.clock import CountingRule
@@ -40,8 +40,19 @@ class Counting(Entry):
         )
 
 
+InstrumentKind = Literal[
+    "law", "regulation", "local_regulation", "rule", "interpretation", "party", "mandate", "policy", "other"
+]
+# Fields that older editions do not have: left out of the canonical text while empty, so that their digests stay.
+_LATER = ("kind", "issuer", "aliases", "articles", "edition", "body", "pending")
+
+
 class Instrument(Named):
-    """A law, regulation or other text that limits rest on. `reading` says honestly how much of it was read."""
+    """A law, regulation or other text that limits rest on. `reading` says honestly how much of it was read.
+
+    `articles` is the number of the last one, `edition` tells versions of one title apart, `body` is whose own text it
+    is; `pending` marks what a person has to verify (待核).
+    """
 
     title: Text
     number: str = ""
@@ -52,6 +63,19 @@ class Instrument(Named):
     reading: Literal["text", "part", "secondary", "title", "unread"]
     counting: Counting | None = None
     note: str = ""
+    kind: InstrumentKind = "other"
+    issuer: str = ""
+    aliases: tuple[Text, ...] = ()
+    articles: Annotated[int, Field(ge=1, le=9999)] | None = None
+    edition: str = ""
+    body: Key | None = None
+    pending: bool = False
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        empty = [name for name in _LATER if getattr(self, name) == type(self).model_fields[name].default]
+        return {name: value for name, value in written.items() if name not in empty}
 
 
 class Alternative(Entry):
