@@ -16,14 +16,18 @@ from django.test import Client
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.legal_basis import seeding
+from ecoduty.casework.legal_basis.models import Instrument
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import PublishedItem
+from ecoduty.interfaces.console.database import fill_library
 from ecoduty.kernel.clock import frozen
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import programs
 from ecoduty.kernel.ledger import verification
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.rulebook import store
+from ecoduty.kernel.rulebook.models import RulebookVersion
 from ecoduty.organisation.accounts.models import Account
 from tests.database import RUN, Database
 
@@ -93,4 +97,14 @@ def test_life_goes_on_after_the_upgrade(upgraded):
             assert client.get(address).status_code == 200, address
         matter = Matter.objects.filter(kind="annual_report").earliest("pk")
         assert client.get(f"/matters/{matter.public_id}/ledger/").status_code == 200
+    assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
+
+
+def test_the_legal_basis_library_is_filled_once_and_the_rulebook_keeps_its_digest(upgraded):
+    assert store.current().digest == RulebookVersion.objects.order_by("-adopted_at")[0].digest
+    assert seeding.missing()
+    fill_library()
+    assert not seeding.missing()
+    assert Instrument.objects.filter(repealed_by__key="ecological-code").count() == 10
+    assert seeding.fill() == 0
     assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
