@@ -38,7 +38,9 @@ SENTENCES = {
 }
 
 
-_RUN_TOGETHER = frozenset({"basis_not_understood", "basis_title_open"})  # neighbours are one fault
+_RUN_TOGETHER = frozenset(
+    {"basis_not_understood", "basis_title_open"}
+)  # neighbours are one fault, a sign between them or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +169,18 @@ class _Reader:
         if letter in "《〈":
             return self._marked_title(place)
         return self._step(place) or (
-            self._bracket(place) if letter == "(" else self._range(place) or self._words(place)
+            self._bracket(place) if letter == "(" else self._between_steps(place) or self._words(place)
         )
 
-    def _range(self, place: int) -> int:
-        """至 between two provisions; 0 where none stands here."""
-        found = signs.RANGE.match(self.letters, place) if self.chain else None
+    def _between_steps(self, place: int) -> int:
+        """至 or 和 between two provisions; 0 where none stands here."""
+        if not self.chain:
+            return 0
+        ranged = signs.RANGE.match(self.letters, place)
+        found = ranged or signs.AND.match(self.letters, place)
         if found is None:
             return 0
-        self.range, self.apart = True, True
+        self.range, self.apart = ranged is not None, True
         return found.end()
 
     # ------------------------------------------------------------------ titles
@@ -377,11 +382,11 @@ class _Reader:
             place += len(piece)
         names = [(piece, where) for piece, where in pieces if piece and not signs.FILLER.fullmatch(piece)]
         known = [self._is_known(piece) for piece, _ in names]
-        if any(known) and all(one or signs.TITLE.search(piece) for one, (piece, _) in zip(known, names, strict=True)):
+        if any(known) and all(one or signs.TITLE.match(piece) for one, (piece, _) in zip(known, names, strict=True)):
             for piece, where in names:
                 self._begin(piece, where, where + len(piece))
             return self._qualifiers(end)
-        if len(words) <= LONGEST_TITLE and (self._cites(end) or signs.TITLE.search(words)):
+        if len(words) <= LONGEST_TITLE and (self._cites(end) or signs.TITLE.match(words)):
             self._begin(words, start, end)
             return self._qualifiers(end)
         self._fault("basis_not_understood", start, end)
@@ -430,7 +435,7 @@ class _Reader:
             raise _Full
         end = min(end, len(self.letters))
         before = self.doubts[-1] if self.doubts else None
-        if before and before.code == code and code in _RUN_TOGETHER and start <= before.end:
+        if before and before.code == code and code in _RUN_TOGETHER and start <= before.end + 1:
             self.doubts[-1] = before._replace(end=end)
         else:
             self.doubts.append(_Doubt(code, min(start, end - 1), end, text, limit))
