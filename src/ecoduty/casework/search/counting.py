@@ -23,7 +23,7 @@ NAMED, IN_TITLE, IN_TEXT = 0, 1, 2  # tiers, the best first
 COUNTED = 1000  # counted exactly up to here
 PROBED = 500  # newest rows of each kind looked at first, to learn how common the words are
 _COMMON = 5  # every fifth row at least: then walking finds COUNTED of them soon
-_TOGETHER = 6 * (COUNTED + 1)  # hits looked through to count the kinds that are not many
+_TOGETHER = 6 * (COUNTED + 1)  # hits looked through to count several kinds at once
 _LONG = (Kind.DOCUMENT, Kind.PUBLICATION)  # kinds with long texts: their grams are slow to read row by row
 
 
@@ -50,27 +50,40 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many there are of each kind, kinds without any left out; and all of them, where that is known already."""
+    """How many there are of each kind, kinds without any left out; all of them, where that is known already; and of which
+    kinds there are some among the newest rows.
+    """
 
     counts: dict[str, Count]
     hits: list[Found] | None
+    recent: frozenset[str] = frozenset()
 
 
 def count(question: Question) -> Counted:
-    """Count, each kind up to one more than COUNTED, and gather the hits where they are few."""
-    common: dict[str, int] = {}
-    rest: list[Kind] = []
-    for kind, (seen, hits) in _probe(question).items():
-        if hits * _COMMON >= seen == PROBED and _walked(question, kind) > COUNTED:
-            common[kind] = COUNTED + 1
-        elif hits or seen == PROBED:  # of the others all there are were looked at
-            rest.append(kind)
-    enough = min(len(rest), 2) * (COUNTED + 1)
-    gathered = _gathered(question, rest, enough) if rest else []
+    """Count, each kind up to one more than COUNTED, and gather the hits where they are few.
+
+    Of a kind whose rows were all looked at, that is the count.
+    """
+    probed = _probe(question)
+    recent = frozenset(kind.value for kind, (_, hits) in probed.items() if hits)
+    known: dict[str, int] = {kind: hits for kind, (seen, hits) in probed.items() if seen < PROBED}
+    common = {
+        kind.value: COUNTED + 1
+        for kind, (seen, hits) in probed.items()
+        if kind not in known and hits * _COMMON >= seen and _walked(question, kind) > COUNTED
+    }
+    rest = [kind for kind in probed if kind not in known and kind not in common]
+    if common:
+        return Counted(_counts(known | common | (_sampled(question, rest) if rest else {})), None, recent)
+    few = [kind for kind in probed if kind in rest or known.get(kind)]
+    enough = COUNTED + 1 + COUNTED // 5
+    gathered = _gathered(question, few, enough) if few else []
     found = Tally(hit.kind for hit in gathered)
-    if rest and len(gathered) >= enough:
-        return Counted(_counts(common | _tallied(question, rest, found)), None)
-    return Counted(_counts(common | found), None if common else gathered)
+    if len(gathered) < enough:
+        return Counted(_counts(found), gathered, recent)
+    many = {kind: number for kind, number in found.items() if number > COUNTED}
+    others = [kind for kind in rest if kind not in many]
+    return Counted(_counts(known | many | (_sampled(question, others) if others else {})), None, recent)
 
 
 def _counts(found: Mapping[str, int]) -> dict[str, Count]:
@@ -120,14 +133,13 @@ def _gathered(question: Question, kinds: Sequence[Kind], limit: int) -> list[Fou
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def _tallied(question: Question, kinds: Sequence[Kind], found: Mapping[str, int]) -> dict[str, int]:
-    """More than can be looked through: the other kinds together, and one by one where they are many as well."""
-    rest = [kind for kind in kinds if found.get(kind, 0) <= COUNTED]
-    others = _sample(question, rest, _TOGETHER) if rest else {}
-    if sum(others.values()) >= _TOGETHER:
-        for kind in rest:
-            others |= _sample(question, [kind], COUNTED + 1)
-    return {kind: found[kind] for kind in found if kind not in rest} | others
+def _sampled(question: Question, kinds: Sequence[Kind]) -> dict[str, int]:
+    """How many there are of kinds of which there may be many: all together, or one by one where they are too many."""
+    found = _sample(question, kinds, _TOGETHER)
+    if sum(found.values()) >= _TOGETHER:
+        for kind in kinds:
+            found |= _sample(question, [kind], COUNTED + 1)
+    return found
 
 
 def _sample(question: Question, kinds: Sequence[Kind], limit: int) -> dict[str, int]:

@@ -28,7 +28,8 @@ PAGE = 20
 _TEXTS = "SELECT place, id, kind, ref, matter_id, title, number, text FROM search_row WHERE id = ANY(%s)"
 _FEW = 500  # restricted matters that one person is named in, the newest
 WALKED = 10_000  # rows looked at, newest first, before the index is asked for all hits
-_BEST = 200  # hits sorted first where there are many
+_PACED = 2_000  # the same, where there is none among the very newest
+_BEST = 50  # hits sorted first where there are many
 _LEAN = "id, kind, matter_id"  # what is needed to sort and to ask for visibility
 
 
@@ -78,7 +79,8 @@ def find(actor: Actor, asked: Asked, *, kind: str = "", after: str = "") -> Answ
         hits = _picked(counted.hits, chosen, cursor)
     else:
         many = (counts.get(chosen, Count(0)) if chosen else total).number > counting.COUNTED
-        hits = _page(question, chosen, cursor, many=many)
+        recent = chosen in counted.recent if chosen else bool(counted.recent)
+        hits = _page(question, chosen, cursor, walk=(WALKED if recent else _PACED) if many else 0)
     more = f"{hits[PAGE - 1].tier}.{hits[PAGE - 1].place}.{hits[PAGE - 1].row}" if len(hits) > PAGE else ""
     first = own if not after and chosen in {"", Kind.MATTER} else []
     return Answer([*first, *hits[:PAGE]], counts, total, more)
@@ -130,26 +132,25 @@ def _picked(found: Sequence[Found], kind: str, cursor: Cursor | None) -> list[Hi
     return sorted(hits, key=lambda hit: (hit.tier, -hit.place, -hit.row))
 
 
-def _page(question: Question, kind: str, cursor: Cursor | None, *, many: bool) -> list[Hit]:
-    """One hit more than a page: tier after tier, until the page is full."""
+def _page(question: Question, kind: str, cursor: Cursor | None, *, walk: int) -> list[Hit]:
+    """One hit more than a page: tier after tier, until the page is full. `walk`: rows worth walking, where hits are many."""
     hits: list[Hit] = []
+    steps = {NAMED: 0, IN_TITLE: walk, IN_TEXT: min(walk, counting.PROBED)}  # long texts are slow to read row by row
     for tier in range(NAMED if cursor is None else cursor[0], IN_TEXT + 1):
         begin = cursor if cursor is not None and cursor[0] == tier else None
-        hits += _tier_hits(question, tier, kind, begin, PAGE + 1 - len(hits), many=many and tier != NAMED)
+        hits += _tier_hits(question, tier, kind, begin, PAGE + 1 - len(hits), walk=steps[tier])
         if len(hits) > PAGE:
             break
     return hits
 
 
-def _tier_hits(
-    question: Question, tier: int, kind: str, cursor: Cursor | None, wanted: int, *, many: bool
-) -> list[Hit]:
+def _tier_hits(question: Question, tier: int, kind: str, cursor: Cursor | None, wanted: int, *, walk: int) -> list[Hit]:
     """The next hits of one tier: among the newest rows if hits are many, else by the index.
 
     Of many hits the best are taken before visibility is asked for: hardly any of them is not to be seen.
     """
-    for walk, most in ((True, 0), (False, _BEST), (False, 0)) if many else ((False, 0),):
-        part = _tier(question, tier, kind, cursor, wanted, walk=walk, most=most)
+    for rows, most in ((walk, 0), (0, _BEST), (0, 0)) if walk else ((0, 0),):
+        part = _tier(question, tier, kind, cursor, wanted, walk=rows, most=most)
         with connection.cursor() as statement:
             statement.execute(part.sql, part.values)
             hits = [Hit(*row) for row in statement.fetchall()]
@@ -159,14 +160,14 @@ def _tier_hits(
 
 
 def _tier(
-    question: Question, tier: int, kind: str, cursor: Cursor | None, number: int, *, walk: bool, most: int
+    question: Question, tier: int, kind: str, cursor: Cursor | None, number: int, *, walk: int, most: int
 ) -> Part:
     title, text = question.phrases("title_folded"), question.phrases("(title_folded || ' ' || text_folded)")
     conditions = {
         NAMED: Part("title_grams @@ %s::tsquery", (question.named,)),
+        # Not the named ones: said in the query, so that the index answers for it and no row has to be read.
         IN_TITLE: Part(
-            f"title_grams @@ %s::tsquery{title.sql} AND NOT title_grams @@ %s::tsquery",
-            (question.holds, *title.values, question.named),
+            f"title_grams @@ %s::tsquery{title.sql}", (f"{question.holds} & !({question.asked.named})", *title.values)
         ),
         IN_TEXT: Part(
             f"text_grams @@ %s::tsquery{text.sql} AND NOT (title_grams @@ %s::tsquery{title.sql}) "
@@ -185,8 +186,7 @@ def _tier(
         limited += cursor[1:]
     where = " AND ".join(limits) or "true"
     if walk:
-        newest = WALKED if tier == IN_TITLE else counting.PROBED  # long texts are slow to read row by row
-        rows = f"(SELECT * FROM search_row WHERE {where} ORDER BY place DESC, id DESC LIMIT {newest})"
+        rows = f"(SELECT * FROM search_row WHERE {where} ORDER BY place DESC, id DESC LIMIT {walk})"
         inner = f"SELECT {_LEAN}, place AS at FROM {rows} AS newest WHERE {wanted.sql} ORDER BY at DESC, id DESC"
         values = (*limited, *wanted.values)
     else:
