@@ -88,6 +88,7 @@ def test_the_office_keeps_it_from_the_page(city: City) -> None:
     client = city.client(OFFICE)
     form = client.get("/legal-basis/new/register/").content.decode()
     assert "小写英文" in form
+    assert "What kind" not in form
     sent: dict[str, Any] = {
         "key": "river-rules",
         "title": "某市河道条例",

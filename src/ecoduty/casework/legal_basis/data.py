@@ -22,7 +22,7 @@ class Register(ActData):
 
     key: Key = Field(title="文件代码", description="小写英文，一经确定不再更改")
     title: Title = Field(title="全称", description="不写书名号")
-    kind: InstrumentKind = Field(title="种类", json_schema_extra=_KINDS)
+    kind: InstrumentKind = Field(title="种类", description="按文件自己的性质", json_schema_extra=_KINDS)
     edition: str = Field(
         default="", title="版本", max_length=20, description="同名文件有几个版本时写，例如“2018年修正”"
     )
@@ -46,7 +46,7 @@ class Correct(ActData):
     """更正登记：页面上带出现有内容，改过的就是新的。"""
 
     title: Title = Field(title="全称", description="不写书名号")
-    kind: InstrumentKind = Field(title="种类", json_schema_extra=_KINDS)
+    kind: InstrumentKind = Field(title="种类", description="按文件自己的性质", json_schema_extra=_KINDS)
     edition: str = Field(default="", title="版本", max_length=20)
     number: str = Field(default="", title="文号", max_length=80)
     issuer: str = Field(default="", title="制定机关", max_length=120)

@@ -46,7 +46,7 @@ def fill() -> int:
 
 def seed(book: Rulebook, moment: datetime) -> int:
     """Enter what the library does not have yet, by key and by title; the number of instruments entered."""
-    wanted = {**book.instruments, **national()}
+    wanted = national() | {key: one for key, one in book.instruments.items() if key not in national()}
     rows = Instrument.objects.values_list("key", "title", "edition")
     keys = {key for key, _, _ in rows}
     titles = {(title, edition) for _, title, edition in rows}
