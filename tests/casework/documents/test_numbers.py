@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from ecoduty.casework.documents import numbers
 from ecoduty.casework.documents.models import Document, IssuedNumber, Numbering, NumberSeries, NumberUse
 from ecoduty.kernel.clock import now, today
-from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.flow import Actor, Refused, perform
+from ecoduty.organisation.directory.flow import BODY
 from tests.casework.letters import actor
 
 OFFICE = "committee-office"  # numbered by the platform in the example city
@@ -131,3 +132,15 @@ def test_platform_numbers_at_the_same_second_are_all_different(fresh_db, office)
     taken = sorted(Document.objects.values_list("number", flat=True))
     assert taken == sorted(f"云环委办〔{today().year}〕{n}号" for n in range(1, 7))
     assert numbers.unexplained(NumberSeries.objects.get()) == []
+
+
+def test_a_body_that_came_after_the_rulebook_numbers_its_papers_too(office):
+    given = {
+        "key": "tide-bureau", "name": "云泽市潮汐局", "short_name": "市潮汐局", "kind": "department", "level": "city",
+        "region_code": "9907",
+    }  # fmt: skip
+    perform(BODY, "establish", actor=Actor.system("平台"), data=given)
+
+    matter = office.open("tide-bureau")
+
+    assert matter.documents.get().numbering == Numbering.EXTERNAL

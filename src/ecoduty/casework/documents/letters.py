@@ -5,12 +5,12 @@ from __future__ import annotations
 from ecoduty.casework.documents import numbers, papers, recipients, texts
 from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
 from ecoduty.casework.documents.rendering.paper import chinese_date
+from ecoduty.casework.documents.series import series_of
 from ecoduty.casework.escalation import deciding
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
-from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory import queries
 
 REMINDER, REPORT = "reminder_letter", "report_to_leader"
@@ -62,7 +62,7 @@ def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: l
     assert rung.release_body is not None  # only rungs that a body releases have papers
     issuer, on = rung.release_body, local_date(attempt.occurred_at)
     words = f"{text}\n{rung.reason}" if rung.reason else text
-    row = rulebooks.current().numbering_for(issuer.key, kind)
+    row = series_of(issuer, kind)
     document = Document.objects.create(
         matter=attempt.subject, kind=kind, title=title, issuer=issuer, numbering=Numbering(row.mode),
         signer=attempt.actor.title, signer_name=attempt.actor.name, signed_on=on,

@@ -11,8 +11,8 @@ from pydantic import Field
 from ecoduty.casework.documents import texts
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, IssuedNumber, Numbering, NumberSeries, NumberUse
+from ecoduty.casework.documents.series import series_of
 from ecoduty.kernel.flow import ActData, Attempt, Guard, Refused
-from ecoduty.kernel.rulebook import store as rulebooks
 
 RENDER = "render_document"  # the outbox channel that draws the pages
 
@@ -141,7 +141,7 @@ NUMBER_ENTERED = Guard(
 
 def take(document: Document, year: int, at: datetime) -> str:
     """The next number of the issuer's series for that year. The counter row is locked until the act ends."""
-    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    row = series_of(document.issuer, document.kind)
     series, n = _next(document, row.prefix, year)
     _refuse_reversed_order(series, document.signed_on)
     IssuedNumber.objects.create(series_id=series, n=n, use=NumberUse.USED, document=document, issued_at=at)
@@ -150,7 +150,7 @@ def take(document: Document, year: int, at: datetime) -> str:
 
 def set_aside(document: Document, year: int, use: NumberUse, reason: str, at: datetime) -> int:
     """Reserve or void the next number of the document's series, with the reason that explains the gap."""
-    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    row = series_of(document.issuer, document.kind)
     series, n = _next(document, row.prefix, year)
     IssuedNumber.objects.create(series_id=series, n=n, use=use, reason=reason, issued_at=at)
     return n

@@ -9,15 +9,15 @@ from ecoduty.casework.documents import citations, limits, scratches
 from ecoduty.casework.documents.blocks import normal
 from ecoduty.casework.documents.difference import Line, by_section
 from ecoduty.casework.documents.models import Document, Draft, Numbering
+from ecoduty.casework.documents.series import series_of
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.ledger.chain import canonical, sm3
-from ecoduty.kernel.rulebook import store as rulebooks
 
 
 def start(matter: Matter, kind: str, title: str) -> Document:
     """Begin a document issued by the matter's holder; how it is numbered stands in the rulebook."""
-    row = rulebooks.current().numbering_for(matter.holder.key, kind)
+    row = series_of(matter.holder, kind)
     return Document.objects.create(
         matter=matter, kind=kind, title=title, issuer=matter.holder, numbering=Numbering(row.mode)
     )

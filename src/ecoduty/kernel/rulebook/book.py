@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -55,7 +56,18 @@ ANY_KIND = "*"
 _LATER = ("papers", "retention")
 
 
-def matches(selector: Selector, body: BodySeed) -> bool:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A body as the directory has it, for selectors: one that came after the rulebook is not among its bodies."""
+
+    key: str
+    kind: str
+    level: str
+    region: str
+    tags: tuple[str, ...]
+
+
+def matches(selector: Selector, body: BodySeed | Placed) -> bool:
     """Whether the selector takes the body in: within a field any value may match, across fields all must."""
     return (
         body.key not in selector.without
@@ -232,12 +244,15 @@ class Rulebook(Entry):
         same = [body for body in self.bodies.values() if (body.kind, body.region) == (line.relation, holder.region)]
         return [(body.key, None) for body in same]
 
-    def numbering_for(self, body: str, kind: str) -> Numbering:
-        """The number series of a body's papers of that kind: the most specific row, bodies before kinds."""
-        seed = self.body(body)
-        rows = [row for row in self.numbering.values() if numbers(row, seed, kind)]
+    def numbering_for(self, body: str | BodySeed | Placed, kind: str) -> Numbering:
+        """The number series of a body's papers of that kind: the most specific row, bodies before kinds.
+
+        A body that the rulebook does not know itself is given as it stands in the directory.
+        """
+        given = self.body(body) if isinstance(body, str) else body
+        rows = [row for row in self.numbering.values() if numbers(row, given, kind)]
         if not rows:
-            raise UnknownRuleError("发文字号", f"{body}/{kind}")
+            raise UnknownRuleError("发文字号", f"{given.key}/{kind}")
         return max(rows, key=specificity)
 
     def retention_of(self, kind: str) -> Retention | None:
@@ -268,7 +283,7 @@ class Rulebook(Entry):
         )
 
 
-def numbers(row: Numbering, body: BodySeed, kind: str) -> bool:
+def numbers(row: Numbering, body: BodySeed | Placed, kind: str) -> bool:
     """Whether a numbering row covers a body's papers of that kind."""
     return (row.bodies is None or matches(row.bodies, body)) and (not row.kinds or kind in row.kinds)
 

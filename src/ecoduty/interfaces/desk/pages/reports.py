@@ -10,6 +10,7 @@ from typing import Any
 from ecoduty.casework.documents import notes, texts
 from ecoduty.casework.documents.difference import by_section
 from ecoduty.casework.documents.models import Document, Draft, Numbering, Recipient
+from ecoduty.casework.documents.series import series_of
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import is_cleared, publication_of
 from ecoduty.interfaces.desk import words
@@ -19,7 +20,6 @@ from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, Writing, r
 from ecoduty.interfaces.desk.writing import figures
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.reports import sections
 from ecoduty.mechanisms.reports.flow import ANNUAL, HALF_YEAR
 from ecoduty.mechanisms.reports.models import Instruction, Report
@@ -182,7 +182,7 @@ def _open_receipts(matter: Matter) -> Prefill:
 
 def _number(matter: Matter) -> Prefill:
     document = document_of(matter)
-    row = rulebooks.current().numbering_for(document.issuer.key, document.kind)
+    row = series_of(document.issuer, document.kind)
     values = {"signed_on": today().isoformat()}
     if document.numbering == Numbering.EXTERNAL and row.prefix:
         values["number"] = f"{row.prefix}〔{today().year}〕号"
