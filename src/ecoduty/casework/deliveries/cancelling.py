@@ -13,7 +13,7 @@ from django.db import connection
 
 from ecoduty.casework.deliveries import outside
 from ecoduty.casework.duties.board import Move
-from ecoduty.casework.escalation.states import ASKING
+from ecoduty.casework.escalation.states import ASKING, OF_THE_HOLDER, NoticeKind
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.flow.table import START
@@ -37,6 +37,12 @@ UPDATE outbox_message SET state = 'cancelled' WHERE id IN (SELECT id FROM free) 
 """
 _OF_DEADLINE = _CANCEL.format(which="deadline_id")
 _OF_MATTER = _CANCEL.format(which="matter_id")
+# Only what its holder was asked: who releases a rung or looks through a day does so whoever holds the matter.
+_UNASKED = _OF_MATTER.replace(
+    "AND sent_at IS NULL",
+    "AND notice_id IN (SELECT id FROM escalation_notice WHERE matter_id = ANY(%(ids)s) AND cancelled_at = %(at)s) "
+    "AND sent_at IS NULL",
+)
 _UNASK = """
 UPDATE escalation_notice SET cancelled_at = %s
 WHERE matter_id = ANY(%s) AND kind = ANY(%s) AND read_at IS NULL AND cancelled_at IS NULL AND created_at < %s
@@ -54,14 +60,18 @@ def matters(attempts: Sequence[Attempt]) -> None:
     """A matter closed or went into other hands: who was asked need not be told any more. Nothing where neither
     happened, else two statements for all of them.
     """
-    gone = [attempt.subject.pk for attempt in attempts if _closed(attempt) or _handed_over(attempt)]
+    at = max(attempt.recorded_at for attempt in attempts)
+    _take_back([attempt.subject.pk for attempt in attempts if _closed(attempt)], ASKING, _OF_MATTER, at)
+    _take_back([attempt.subject.pk for attempt in attempts if _handed_over(attempt)], OF_THE_HOLDER, _UNASKED, at)
+
+
+def _take_back(gone: list[int], kinds: Sequence[NoticeKind], queued: str, at: datetime) -> None:
     if not gone:
         return
-    at = max(attempt.recorded_at for attempt in attempts)
     with connection.cursor() as cursor:
-        cursor.execute(_UNASK, [at, gone, [kind.value for kind in ASKING], at])
+        cursor.execute(_UNASK, [at, gone, [kind.value for kind in kinds], at])
     if outside.offered():
-        _run(_OF_MATTER, gone, at)
+        _run(queued, gone, at)
 
 
 def _closed(attempt: Attempt) -> bool:

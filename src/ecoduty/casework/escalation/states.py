@@ -39,8 +39,10 @@ class NoticeKind(models.TextChoices):
     OTHER = "other", "通知"
 
 
-# Kinds that ask somebody to do something; pointless once the matter is closed or in other hands.
-ASKING = (NoticeKind.REMINDER, NoticeKind.URGING, NoticeKind.RELEASE, NoticeKind.REVIEW)
+# Kinds that ask somebody to do something; pointless once the matter is closed. Its holder is asked no more, either, once
+# it is in other hands.
+OF_THE_HOLDER = (NoticeKind.REMINDER, NoticeKind.URGING)
+ASKING = (*OF_THE_HOLDER, NoticeKind.RELEASE, NoticeKind.REVIEW)
 
 
 RESTRICTED_WORDS = "一件受限办件"  # all that a notice may say of a restricted matter
