@@ -25,8 +25,10 @@ from ecoduty.casework.escalation.recipients import Seat
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI, now
+from ecoduty.kernel.flow import Actor, perform
 from ecoduty.kernel.outbox import drainer
 from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Person
 from tests.city import PASSWORD, City
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
@@ -141,6 +143,9 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "legal-basis-code": (liaison, "/legal-basis/ecological-code/"),
         "legal-basis-old": (clerk, "/legal-basis/air-pollution-law/"),
         "legal-basis-register": (clerk, "/legal-basis/new/register/"),
+        "merging-body": (clerk, "/directory/water-bureau/dissolve/"),
+        "merging-choice": (clerk, "/directory/water-bureau/merge_person/"),
+        "merging-people": (clerk, f"/directory/water-bureau/merge_person/?{_two_rows()}"),
         "appoint": (clerk, "/directory/water-bureau/appoint/"),
         "progress": (clerk, "/progress/"),
         "search": (principal, "/search/?q=水利局"),
@@ -163,6 +168,15 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "system-accounts": (clerk, "/system/accounts/"),
         "system-account": (clerk, f"/system/accounts/{Account.objects.get(username=liaison).pk}/"),
     }
+
+
+def _two_rows() -> str:
+    kept = Person.objects.get(accounts__username="water-bureau.liaison")
+    data = {"post": "second", "name": kept.name, "since": "2026-06-01"}
+    post = {"key": "second", "kind": "clerk", "title": "经办人", "since": "2026-01-01"}
+    perform(BODY, "add_post", "ocean-bureau", actor=Actor.system("人员"), data=post)
+    perform(BODY, "appoint", "ocean-bureau", actor=Actor.system("人员"), data=data)
+    return f"person={Person.objects.filter(name=kept.name).latest('pk').pk}&into={kept.pk}"
 
 
 def _drafting() -> str:

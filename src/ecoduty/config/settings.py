@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.escalation",
     "ecoduty.casework.deliveries",
     "ecoduty.casework.publications",
+    "ecoduty.casework.succession",
     "ecoduty.mechanisms.reports",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",

@@ -92,7 +92,15 @@ def test_second_sweep_makes_no_row(town: Town, toys_open: None) -> None:
     assert first.missed
     assert first.prepared
     assert second == Report(
-        notices={"links": 0, "undecided_rungs": 0, "undelivered": 0, "unreceipted": 0, "vacancies": 0}
+        notices={
+            "left_behind": 0,
+            "links": 0,
+            "orphaned_duties": 0,
+            "undecided_rungs": 0,
+            "undelivered": 0,
+            "unreceipted": 0,
+            "vacancies": 0,
+        }
     )
 
 
@@ -288,7 +296,9 @@ def test_other_rooms_may_keep_watch(town: Town, caplog: pytest.LogCaptureFixture
         sweeping.unregister("broken")
     assert report.notices == {
         "broken": 0,
+        "left_behind": 0,
         "links": 0,
+        "orphaned_duties": 0,
         "receipts": 2025,
         "undecided_rungs": 0,
         "undelivered": 0,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook.schema import Selector
@@ -220,3 +222,28 @@ def test_delegation_ends_early_and_with_the_office(town: Town) -> None:
         "principal": date(2026, 3, 1),
         "deputy": date(2026, 3, 2),
     }
+
+
+def test_successors_of_former_releases_are_read_from_the_ledger(empty_town: Town) -> None:
+    empty_town.act("dissolve", BODY, until="2026-02-01", successor="construction-bureau")
+    empty_town.act("dissolve", "construction-bureau", until="2026-03-02", successor="ecology-bureau")
+    Body.objects.update(successor=None, heir=None)
+    migration = import_module("ecoduty.organisation.directory.migrations.0005_successors_and_joined_people")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FROM_THE_LEDGER)
+
+    found = {one.key: one for one in Body.objects.exclude(successor=None).select_related("successor", "heir")}
+    assert {key: (one.successor.key, one.heir.key) for key, one in found.items() if one.successor and one.heir} == {
+        BODY: ("construction-bureau", "ecology-bureau"),
+        "construction-bureau": ("ecology-bureau", "ecology-bureau"),
+    }
+
+
+def test_the_part_that_takes_over_steps_into_the_place_of_the_whole(empty_town: Town) -> None:
+    empty_town.act("arrange", "construction-bureau", parent=BODY, since="2026-01-01")
+    above = empty_town.body(BODY).parent
+
+    empty_town.act("dissolve", BODY, until="2026-03-02", successor="construction-bureau")
+
+    assert empty_town.body("construction-bureau").parent == above

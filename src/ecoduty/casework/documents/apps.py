@@ -17,11 +17,13 @@ class DocumentsConfig(AppConfig):
         from ecoduty.casework.documents import (  # noqa: PLC0415 -- models are only there once apps are ready
             attachments,
             letters,
+            passing,
             watching,
         )
         from ecoduty.casework.documents.rendering import channel  # noqa: PLC0415 -- the same
 
         attachments.install()
+        passing.install()
         channel.install()
         letters.install()
         watching.install()

@@ -65,7 +65,7 @@ def acknowledge(attempt: Attempt, document: Document) -> None:
 
 def _own(attempt: Attempt, document: Document) -> Recipient | None:
     rows = document.recipients.filter(receipted_at=None, sent_at__isnull=False).select_related("body", "post")
-    return rows.filter(post=attempt.actor.post).first() or rows.filter(post=None, body=attempt.actor.body_id).first()
+    return rows.filter(post=attempt.actor.post).first() or rows.filter(post=None, body__in=attempt.actor.bodies).first()
 
 
 def _owes_receipt(attempt: Attempt) -> bool:

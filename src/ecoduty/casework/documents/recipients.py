@@ -19,6 +19,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import Rulebook, schema
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Body, LeaderInCharge, Line, Post
 from ecoduty.organisation.directory.states import LIAISON, LineKind
@@ -50,10 +51,11 @@ def foreseen(document: Document, on: date) -> list[Recipient]:
 def _worked_out(document: Document, copy_list: str, on: date) -> list[Recipient]:
     book = rulebooks.current()
     entry = book.copy_lists[copy_list]
-    seen: set[tuple[int, int | None]] = {(document.issuer_id, None)}
+    sender = queries.answering(document.issuer, on)  # signed before a reform, sent after it
+    seen: set[tuple[int, int | None]] = {(document.issuer_id, None), (sender.pk, None)}
     found: list[Recipient] = []
     for role, lines in ((RecipientRole.MAIN, entry.main), (RecipientRole.COPY, entry.copies)):
-        for body, post, delivery in _chosen(book, document.issuer, lines, on):
+        for body, post, delivery in _chosen(book, sender, lines, on):
             key = (body.pk, post.pk if post else None)
             if key in seen:
                 continue
@@ -69,12 +71,16 @@ def _chosen(
 ) -> Iterable[tuple[Body, Post | None, str]]:
     for line in lines:
         if line.role is not None:
-            leading = LeaderInCharge.objects.filter(holding(on), body=issuer, leader__kind=line.role)
+            leading = LeaderInCharge.objects.filter(
+                holding(on), holding(on, "leader__"), body=issuer, leader__kind=line.role
+            )
             for row in leading.select_related("leader__body"):
                 yield row.leader.body, row.leader, line.delivery or Delivery.PLATFORM
             continue
-        for body in _bodies(book, issuer, line, on):
-            yield body, None, line.delivery or book.kinds[body.kind].delivery
+        for named in _bodies(book, issuer, line, on).select_related("heir"):
+            body = queries.answering(named, on)
+            if body.exists_on(on):
+                yield body, None, line.delivery or book.kinds[body.kind].delivery
 
 
 def _bodies(book: Rulebook, issuer: Body, line: schema.Recipient, on: date) -> QuerySet[Body]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ecoduty.casework.duties.board import Board, DeadlineData, record
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
-from ecoduty.casework.duties.states import DUTY
+from ecoduty.casework.duties.states import DUTY, OPEN
+from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt, registry
@@ -19,6 +20,15 @@ ORDER = 100
 def install() -> None:
     """Register with the gate."""
     registry.before_write("deadlines", apply, ORDER)
+    registry.before_write("deadlines-passing", pass_on, ORDER)
+
+
+def pass_on(attempts: Sequence[Attempt]) -> None:
+    """What a matter in other hands still owes is owed by the successor: same day, same ladder. One statement."""
+    data = passing.passing(attempts)
+    if data is not None:
+        owed = Deadline.objects.filter(matter__in=[attempt.subject.pk for attempt in attempts], state__in=OPEN)
+        owed.filter(holder=data.former).update(holder=data.heir)
 
 
 def apply(attempts: Sequence[Attempt]) -> None:

@@ -69,7 +69,11 @@ def open_for_duty(attempt: Attempt, state: str, secrecy: str = Secrecy.INTERNAL)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An instance that is, or will be, opened: which duty, for whom, for which period, when, and due when."""
+    """An instance that is, or will be, opened: which duty, for whom, for which period, when, and due when.
+
+    `body_id` is the body that owes it; `body` the key of the one that holds the matter: another only where the first was
+    dissolved between the opening day and the opening.
+    """
 
     duty: str
     label: str
@@ -126,23 +130,54 @@ def upcoming(on: date, days: int, body: int | None = None) -> list[Opening]:
     return sorted(found, key=lambda item: (item.opens, item.due))
 
 
+def orphaned(on: date) -> list[tuple[Duty, Body]]:
+    """Duties that the rulebook lays by name on a body that was dissolved and for which nobody answers: they open for nobody."""
+    book = store.current_or_none()
+    if book is None:
+        return []
+    found = []
+    for duty in book.duties.values():
+        if duty.bearers.keys:
+            gone = queries.bodies(duty.bearers).filter(valid_to__lte=on, heir=None)
+            found += [(duty, body) for body in gone]
+    return found
+
+
 def _openings(book: Rulebook, until: date) -> Iterator[Opening]:
     """Every instance with an opening day up to `until`, duties in the rulebook's order, bodies in official order."""
     calendar = current_calendar()
     for duty in book.duties.values():
-        bearers = list(queries.bodies(duty.bearers))
+        bearers = list(queries.bodies(duty.bearers).select_related("heir"))
         for found in reckon.occurrences(duty, until, calendar):
-            for body in bearers:
-                if body.exists_on(found.opens):
-                    yield _opening(duty, found, body)
+            for bearer, holder in _owing(bearers, found.opens):
+                yield _opening(duty, found, bearer, holder)
 
 
-def _opening(duty: Duty, found: reckon.Occurrence, body: Body) -> Opening:
+def _owing(bearers: list[Body], on: date) -> Iterator[tuple[Body, Body]]:
+    """Who owes an instance that opens on a day, and who holds it.
+
+    A body in being owes its own, held by its successor if it was dissolved since. For one that was gone by that day its
+    successor owes one, unless it owes its own anyway. Who has no successor owes nothing any more (`orphaned`).
+    """
+    seen: set[int] = set()
+    for body in bearers:
+        if body.exists_on(on):
+            seen.add(body.pk)
+            yield body, body.heir or body
+    for body in bearers:
+        heir = body.heir
+        gone = body.valid_to is not None and body.valid_to <= on
+        if gone and heir is not None and heir.pk not in seen and heir.exists_on(on):
+            seen.add(heir.pk)
+            yield heir, heir
+
+
+def _opening(duty: Duty, found: reckon.Occurrence, body: Body, holder: Body) -> Opening:
     return Opening(
         duty=duty.key,
         label=duty.label,
         kind=duty.kind,
-        body=body.key,
+        body=holder.key,
         body_id=body.pk,
         period=found.period.key,
         title=reckon.title_of(duty, found.period, body.short_name),

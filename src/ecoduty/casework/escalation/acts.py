@@ -8,6 +8,7 @@ from ecoduty.casework.duties.acts import OFFICE, SUPERVISOR, SYSTEM, deadline_ac
 from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.states import UNDECIDED
+from ecoduty.casework.matters.passing import carrying_act, passing_act
 from ecoduty.kernel.flow import Act, Attempt, Guard, State, Who
 
 # Whoever may know of the matter gets as far as the guard; which post decides, the rung itself says.
@@ -21,7 +22,8 @@ _DECIDERS = (
 
 
 def standard_acts(states: Sequence[State]) -> tuple[Act, ...]:
-    """Acts to append to a mechanism's table: deadlines extended, suspended, missed; reminders, rungs, urging.
+    """Acts to append to a mechanism's table: deadlines extended, suspended, missed; reminders, rungs, urging; passing on when
+    the holder is dissolved.
 
     All are asides: they lead nowhere and never stand in the way of a late entry. Possible in every open state.
     """
@@ -33,6 +35,8 @@ def standard_acts(states: Sequence[State]) -> tuple[Act, ...]:
         Act("release_rung", "发出升级事项", from_, None, _DECIDERS, guards=_MINE, data=ReleaseRung, aside=True),
         Act("merge_rung", "并入另一升级事项", from_, None, _DECIDERS, guards=_MINE, data=MergeRung, aside=True),
         Act("hold_rung", "暂不发出升级事项", from_, None, _DECIDERS, guards=_MINE, data=HoldRung, aside=True),
+        passing_act(states),
+        carrying_act(states),
         Act("urge", "催办", from_, None, (OFFICE, SUPERVISOR), guards=(_OWES,), data=Urge, aside=True),
     )
 

@@ -9,11 +9,14 @@ from django.db import connection
 
 from ecoduty.casework.duties import board
 from ecoduty.casework.duties.board import Move
+from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation import deciding, firing, notices
 from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
+from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import office_seats
 from ecoduty.casework.escalation.states import UNDECIDED, NoticeKind, RungState
+from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import ActData, Attempt, registry
@@ -42,6 +45,7 @@ WHERE deadline_id = ANY(%(ids)s) AND read_at IS NULL AND cancelled_at IS NULL
 def install() -> None:
     """Register with the gate and with the deadlines."""
     registry.before_write("ladder", apply, ORDER)
+    registry.before_write("ladder-passing", pass_on, ORDER)
     board.listen("ladder", withdraw)
     board.listen("review", ask_for_review)
 
@@ -51,6 +55,15 @@ def apply(attempts: Sequence[Attempt]) -> None:
     handler = _HANDLERS.get(type(attempts[0].data)) if attempts else None
     if handler is not None:
         handler(attempts)
+
+
+def pass_on(attempts: Sequence[Attempt]) -> None:
+    """What a dissolved body had still to decide is decided by its successor, in the same post. One statement."""
+    data = passing.passing(attempts)
+    if data is not None:
+        of_these = Deadline.objects.filter(matter__in=[attempt.subject.pk for attempt in attempts]).values("pk")
+        waiting = Rung.objects.filter(deadline__in=of_these, state__in=UNDECIDED, release_body=data.former)
+        waiting.update(release_body=data.heir)
 
 
 def withdraw(moves: Sequence[Move]) -> None:

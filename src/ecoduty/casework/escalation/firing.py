@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 
 from ecoduty.casework.duties.reckoning import reckon_limit
 from ecoduty.casework.escalation import notices
@@ -157,7 +158,9 @@ def _releases(items: Sequence[Firing], moment: datetime) -> dict[tuple[str, str,
     """For each different rung: the releasing post, and until when it should have decided."""
     rules = {(item.rulebook, item.ladder, item.rung): item.rule() for item in items}
     keys = {rule.sender for rule in rules.values() if rule.sender}
-    bodies = dict(Body.objects.filter(key__in=keys).values_list("key", "pk"))
+    bodies = dict(
+        Body.objects.filter(key__in=keys).values_list("key", Coalesce("heir", "pk"))
+    )  # who answers for it today
     calendar = current_calendar()
     found = {}
     for place, rule in rules.items():

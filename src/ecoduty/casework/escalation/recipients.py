@@ -14,24 +14,31 @@ from ecoduty.organisation.directory.models import Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
 _HOLDS = "({0}.since IS NULL OR {0}.since <= %(on)s) AND ({0}.until IS NULL OR {0}.until > %(on)s)"
-# Posts of the body, posts of its leaders in charge, its coordinator; then whoever stands in for one of these.
+# Posts of the body (or, once it is dissolved, of the one that answers for it), posts of its leaders in charge, its
+# coordinator; then whoever stands in for one of these.
 _SEATS = f"""
-WITH seat AS (
-    SELECT p.body_id AS body, p.kind AS role, p.id AS post, a.person_id AS person
-    FROM directory_post p
+WITH asked AS (
+    SELECT b.id AS body, CASE WHEN b.valid_to <= %(on)s THEN coalesce(b.heir_id, b.id) ELSE b.id END AS answering
+    FROM directory_body b WHERE b.id = ANY(%(bodies)s)
+), seat AS (
+    SELECT asked.body, p.kind AS role, p.id AS post, a.person_id AS person
+    FROM asked
+    JOIN directory_post p ON p.body_id = asked.answering
     LEFT JOIN directory_appointment a ON a.post_id = p.id AND {_HOLDS.format("a")}
-    WHERE p.body_id = ANY(%(bodies)s) AND p.kind = ANY(%(roles)s) AND {_HOLDS.format("p")}
+    WHERE p.kind = ANY(%(roles)s) AND {_HOLDS.format("p")}
     UNION ALL
-    SELECT l.body_id, p.kind, p.id, a.person_id
-    FROM directory_leader_in_charge l
+    SELECT asked.body, p.kind, p.id, a.person_id
+    FROM asked
+    JOIN directory_leader_in_charge l ON l.body_id = asked.answering
     JOIN directory_post p ON p.id = l.leader_id
     LEFT JOIN directory_appointment a ON a.post_id = p.id AND {_HOLDS.format("a")}
-    WHERE l.body_id = ANY(%(bodies)s) AND p.kind = ANY(%(roles)s) AND {_HOLDS.format("l")} AND {_HOLDS.format("p")}
+    WHERE p.kind = ANY(%(roles)s) AND {_HOLDS.format("l")} AND {_HOLDS.format("p")}
     UNION ALL
-    SELECT c.body_id, 'coordinator', a.post_id, a.person_id
-    FROM directory_coordinator c
+    SELECT asked.body, 'coordinator', a.post_id, a.person_id
+    FROM asked
+    JOIN directory_coordinator c ON c.body_id = asked.answering
     JOIN directory_appointment a ON a.id = c.appointment_id
-    WHERE c.body_id = ANY(%(bodies)s) AND 'coordinator' = ANY(%(roles)s) AND {_HOLDS.format("c")}
+    WHERE 'coordinator' = ANY(%(roles)s) AND {_HOLDS.format("c")}
         AND {_HOLDS.format("a")}
 )
 SELECT body, role, post, person FROM seat
@@ -50,7 +57,9 @@ class Seat:
 
 
 class Addressees:
-    """The seats behind (body, role) pairs on one day; whoever stands in for an absent holder is among them."""
+    """The seats behind (body, role) pairs on one day; whoever stands in for an absent holder is among them, and for a
+    dissolved body the seats of the one that answers for it.
+    """
 
     def __init__(self, wanted: Iterable[tuple[int, str]], on: date) -> None:
         pairs = set(wanted)

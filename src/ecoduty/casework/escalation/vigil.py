@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from ecoduty.casework.duties import instances
 from ecoduty.casework.escalation import notices
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.notices import Draft
@@ -69,7 +70,30 @@ def undecided(moment: datetime) -> int:
     return notices.write(drafts, moment)
 
 
+def orphaned_duties(moment: datetime) -> int:
+    """Tell the committee office, once a month, of duties that the rulebook lays on bodies that are no more and have no
+    successor: nothing opens for them until somebody is named.
+    """
+    on = local_date(moment)
+    found = instances.orphaned(on)
+    if not found:
+        return 0
+    seats = office_seats(on)
+    drafts = [
+        Draft(
+            seat, NoticeKind.OTHER, f"无人承担：{body.short_name}的“{duty.label}”",
+            f"规则书仍由{body.name}承担“{duty.label}”，它已撤销，没有登记承接单位，不再自动立项。"
+            "请在其机构页登记承接单位，或者修订规则书。",
+            once=f"orphaned:{duty.key}:{body.key}:{on:%Y-%m}", statutory=True,
+        )
+        for duty, body in found
+        for seat in seats
+    ]  # fmt: skip
+    return notices.write(drafts, moment)
+
+
 WATCHERS: dict[str, Callable[[datetime], int]] = {
     "vacancies": vacancies,
     "undecided_rungs": undecided,
+    "orphaned_duties": orphaned_duties,
 }

@@ -13,7 +13,8 @@ class MattersConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Tell the gate where the tolerance for late entries stands."""
-        from ecoduty.casework.matters import policy  # noqa: PLC0415 -- models are only there once apps are ready
+        """Tell the gate where the tolerance for late entries stands, and what passing on does."""
+        from ecoduty.casework.matters import passing, policy  # noqa: PLC0415 -- models are only there once apps are ready
 
         policy.install()
+        passing.install()

@@ -52,11 +52,11 @@ def relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
         return _named_relations(matter, actor, on)
     if matter.current_parties is None:
         attach_parties([matter])
-    roles = {PartyRole(role) for body, role in matter.current_parties or () if body == actor.body_id}
+    roles = {PartyRole(role) for body, role in matter.current_parties or () if body in actor.bodies}
     found = {_BY_ROLE[role] for role in roles if role in _BY_ROLE}
     if PartyRole.MAIN in roles:
         found.add(_MAIN_RECIPIENT)
-    if matter.holder_id == actor.body_id:
+    if matter.holder_id in actor.bodies:
         found.add("holder_body")
         found |= {f"holder_{capacity}" for capacity in actor.capacities}
         if matter.holder_unit_id is not None and matter.holder_unit_id == actor.unit_id:
@@ -149,8 +149,8 @@ def reach_of(actor: Actor, at_least: Sight = Sight.SUMMARY) -> frozenset[str] | 
         wanted = secrecies or (Secrecy.PUBLIC, Secrecy.INTERNAL)
         return any(table[kind, secrecy.value, relation] >= at_least for kind in kinds for secrecy in wanted)
 
-    bodies = {actor.body_id} | (portfolio_of(actor, today()) if shows("leader_in_charge") else frozenset())
-    tokens = {f"b{body}" for body in bodies if body is not None}
+    bodies = actor.bodies | (portfolio_of(actor, today()) if shows("leader_in_charge") else frozenset())
+    tokens = {f"b{body}" for body in bodies}
     if actor.unit_id is not None and shows("holder_unit"):
         tokens.add(f"u{actor.unit_id}")
     for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
@@ -189,14 +189,14 @@ class _Conditions:
 
     def _party(self, roles: list[PartyRole]) -> Q:
         parties = Party.objects.filter(
-            matter=OuterRef(f"{self.prefix}pk"), body=self.actor.body_id, role__in=roles, since__lte=self.on
+            matter=OuterRef(f"{self.prefix}pk"), body__in=self.actor.bodies, role__in=roles, since__lte=self.on
         ).exclude(until__lte=self.on)
         return Q(Exists(parties))
 
     def _one(self, relation: str) -> Q:
         actor = self.actor
         if relation == "holder_body":
-            return Q(**{f"{self.prefix}holder": actor.body_id})
+            return Q(**{f"{self.prefix}holder__in": sorted(actor.bodies)})
         if relation == "holder_unit" and actor.unit_id is not None:
             return Q(**{f"{self.prefix}holder_unit": actor.unit_id})
         if relation == "leader_in_charge":

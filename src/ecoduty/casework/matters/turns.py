@@ -98,13 +98,13 @@ def _by_place(actor: Actor, relation: str, on: date) -> Q | None:
     elif relation == "district":
         found = Q(region=actor.region_id) if actor.region_id else None
     elif relation == "holder_body" or relation.removeprefix("holder_") in actor.capacities:
-        found = Q(holder=actor.body_id)
+        found = Q(holder__in=sorted(actor.bodies))
     return found
 
 
 def _party(actor: Actor, relation: str, on: date) -> Q:
     rows = Party.objects.filter(
-        matter=OuterRef("pk"), body=actor.body_id, role__in=_PARTY_ROLES[relation], since__lte=on
+        matter=OuterRef("pk"), body__in=actor.bodies, role__in=_PARTY_ROLES[relation], since__lte=on
     ).exclude(until__lte=on)
     return Q(Exists(rows))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -140,16 +141,13 @@ def progress(visit: Visit, duty_key: str, period: str, *, only_waiting: bool = F
     duty = book.duties.get(duty_key) or next(iter(book.duties.values()))
     periods = _periods(duty)
     chosen = period if period in periods else (periods[0] if periods else "")
-    matters = {
-        matter.holder_id: matter
-        for matter in Matter.objects.filter(visible_to(visit.actor), duty=duty.key, period=chosen).select_related(
-            "holder"
-        )
-    }
-    reminded = last_reminded([matter.pk for matter in matters.values()])
+    matters = _by_holder(
+        Matter.objects.filter(visible_to(visit.actor), duty=duty.key, period=chosen).select_related("holder")
+    )
+    reminded = last_reminded([matter.pk for own in matters.values() for matter in own])
     bearers = list(bodies(duty.bearers, on=visit.today))
     former = matters.keys() - {body.pk for body in bearers}
-    bearers += sorted((matters[pk].holder for pk in former), key=lambda body: (body.order, body.key))
+    bearers += sorted((matters[pk][0].holder for pk in former), key=lambda body: (body.order, body.key))
     return Progress(
         duty=duty.key,
         label=duty.label,
@@ -157,9 +155,21 @@ def progress(visit: Visit, duty_key: str, period: str, *, only_waiting: bool = F
         period=chosen,
         duties=[Choice(item.key, item.label, item.key == duty.key) for item in _seen(book)],
         periods=[Choice(item, item, item == chosen) for item in periods],
-        lines=[_line(matters.get(body.pk), body.short_name, reminded, visit.now) for body in bearers],
+        lines=[
+            _line(matter, body.short_name, reminded, visit.now)
+            for body in bearers
+            for matter in (matters.get(body.pk) or [None])
+        ],
         only_waiting=only_waiting,
     )
+
+
+def _by_holder(found: Iterable[Matter]) -> Mapping[int, Sequence[Matter]]:
+    """Its matters by body: several where it took over from another that owed the same."""
+    rows: dict[int, list[Matter]] = defaultdict(list)
+    for matter in sorted(found, key=lambda one: one.pk):
+        rows[matter.holder_id].append(matter)
+    return dict(rows)
 
 
 def _seen(book: Rulebook) -> list[Duty]:

@@ -15,6 +15,7 @@ class Actor:
     `post_kind` is what act tables speak of (such as `principal`); `delegated_from` names the person on leave
     for whom a deputy acts; `capacities` are what a person is designated for beside the post (such as `coordinator`).
     `token` is the number of the access token by which another system acts in the post; then nobody's account does.
+    `inherits` are ids of dissolved bodies that this body answers for.
     `has_factor` says that the person has a second factor, `proved_at` when a door last saw it proved (wall time).
     """
 
@@ -26,6 +27,7 @@ class Actor:
     post: int | None = None
     body: str = ""
     body_id: int | None = None
+    inherits: frozenset[int] = frozenset()
     unit_id: int | None = None
     region_id: int | None = None
     capacities: frozenset[str] = frozenset()
@@ -39,6 +41,11 @@ class Actor:
     def system(cls, title: str) -> Actor:
         """The platform acting by itself, such as the sweep of deadlines."""
         return cls(name="环责", title=title, post_kind=SYSTEM_POST)
+
+    @property
+    def bodies(self) -> frozenset[int]:
+        """Ids of the actor's body and of the dissolved ones it answers for; empty for whoever is in no body."""
+        return self.inherits if self.body_id is None else self.inherits | {self.body_id}
 
     @property
     def uploader(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ecoduty.kernel.flow import Actor, Refused
@@ -14,7 +15,7 @@ from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.accounts.states import ADMINISTRATORS
 from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import Appointment, Coordinator, Delegation, LeaderInCharge, Post
+from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge, Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG, SECRETARY
 
 Reader = Actor  # whoever reads does so in a post too
@@ -83,14 +84,19 @@ def _seats(person: int, on: date) -> list[_Seat]:
 
 
 def _held(on: date) -> QuerySet[Appointment]:
-    """Appointments in force, each with whether it coordinates and whether its post leads bodies."""
+    """Appointments in force, each with whether it coordinates, whether its post leads bodies, and whom its body inherits."""
     coordinating = Coordinator.objects.filter(holding(on), appointment=OuterRef("pk"))
     leading = LeaderInCharge.objects.filter(holding(on), leader=OuterRef("post"))
     return (
         Appointment.objects.filter(holding(on), holding(on, "post__"))
         .select_related("post__body", "post__unit", "person")
-        .annotate(coordinates=Exists(coordinating), leads=Exists(leading))
+        .annotate(coordinates=Exists(coordinating), leads=Exists(leading), inherited=inherited_by("post__body"))
     )
+
+
+def inherited_by(body: str) -> ArraySubquery:
+    """The dissolved bodies for which the body at this place of a query answers, as an array of ids."""
+    return ArraySubquery(Body.objects.filter(heir=OuterRef(body)).order_by().values("pk"))
 
 
 def _in_order(rows: Iterable[Appointment], on: date) -> list[Appointment]:
@@ -130,6 +136,7 @@ def _actor(account: Account, name: str, seat: _Seat) -> Actor:
         post=post.pk,
         body=body.key,
         body_id=body.pk,
+        inherits=frozenset(getattr(seat.appointment, "inherited", ())),
         unit_id=post.unit_id,
         region_id=body.region_id,
         capacities=_capacities(seat.appointment),

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 
+from django.db.models import Q
+
 from ecoduty.kernel.flow import Actor
 from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import LeaderInCharge, Post
+from ecoduty.organisation.directory.models import Body, LeaderInCharge, Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SECRETARY, Level
 
 LEADER = "leader"
@@ -42,7 +44,8 @@ def one_reading() -> Iterator[None]:
 
 
 def portfolio_of(actor: Actor, on: date) -> frozenset[int]:
-    """Ids of the bodies that answer to this leader on that day, or to the leader whom this secretary serves.
+    """Ids of the bodies that answer to this leader on that day, or to the leader whom this secretary serves, and of the
+    dissolved ones for which those answer.
 
     No query for whoever is neither.
     """
@@ -64,4 +67,5 @@ def _portfolio(actor: Actor, on: date) -> frozenset[int]:
         rows = rows.filter(leader__body=actor.body_id, leader__key=served)
     else:
         return frozenset()
-    return frozenset(rows.values_list("body_id", flat=True))
+    led = rows.values("body_id")
+    return frozenset(Body.objects.filter(Q(pk__in=led) | Q(heir__in=led)).order_by().values_list("pk", flat=True))

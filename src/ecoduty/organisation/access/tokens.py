@@ -6,7 +6,7 @@ from datetime import date
 
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access.actors import by_body, title_of
+from ecoduty.organisation.access.actors import by_body, inherited_by, title_of
 from ecoduty.organisation.tokens import secrets
 from ecoduty.organisation.tokens.models import Token
 from ecoduty.organisation.tokens.states import ACTIVE
@@ -21,7 +21,7 @@ def token_of(text: str) -> Token:
     """
     if not secrets.looks_like_one(text):
         raise Refused("token_unknown", _UNKNOWN, status=401)
-    rows = Token.objects.select_related("post__body", "post__unit")
+    rows = Token.objects.select_related("post__body", "post__unit").annotate(inherited=inherited_by("post__body"))
     found = rows.filter(digest=secrets.digest(text), state=ACTIVE).first()
     if found is None:
         raise Refused("token_unknown", _UNKNOWN, status=401)
@@ -50,6 +50,7 @@ def actor_of(token: Token, on: date) -> Actor:
         post=post.pk,
         body=body.key,
         body_id=body.pk,
+        inherits=frozenset(getattr(token, "inherited", ())),
         unit_id=post.unit_id,
         region_id=body.region_id,
         capacities=frozenset(by_body(post)),

@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         """Make the act table known, and how long a proof of the second factor counts."""
         import_module("ecoduty.organisation.accounts.flow")
         import_module("ecoduty.organisation.accounts.entrance")
+        import_module("ecoduty.organisation.accounts.joining").install()
         registry = import_module("ecoduty.kernel.flow.registry")
         rules = import_module("ecoduty.organisation.accounts.rules")
         registry.proof_lasts(lambda recorded_at: rules.sign_in_rules(local_date(recorded_at)).fresh_factor)

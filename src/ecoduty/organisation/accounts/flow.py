@@ -12,6 +12,7 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.organisation.accounts import data, guards, invitations, sessions
 from ecoduty.organisation.accounts.factor_acts import FACTOR_ACTS
 from ecoduty.organisation.accounts.invitation_acts import INVITATION_ACTS
+from ecoduty.organisation.accounts.joining import FOLLOW
 from ecoduty.organisation.accounts.keepers import CLOSERS, KEEPERS, LOCK_KEEPERS, OPENERS, OWN
 from ecoduty.organisation.accounts.models import Account, Factor
 from ecoduty.organisation.accounts.not_own import not_own
@@ -94,7 +95,8 @@ ACCOUNT = register(
             ),
             Act("unlock", "解除锁定", (OPEN,), None, LOCK_KEEPERS, effect=_unlock, guards=(not_own,)),
             Act("close", "停用账号", (OPEN,), CLOSED, CLOSERS, effect=_close, guards=(not_own,)),
-            Act("reopen", "恢复账号", (CLOSED,), OPEN, CLOSERS, effect=_reopen),
+            Act("reopen", "恢复账号", (CLOSED,), OPEN, CLOSERS, effect=_reopen, guards=(guards.person_stands,)),
+            FOLLOW,
             *FACTOR_ACTS,
             *SESSION_ACTS,
             *OFFICE_ACTS,

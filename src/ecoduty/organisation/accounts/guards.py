@@ -26,7 +26,7 @@ def _person_known(attempt: Attempt) -> bool:
     batch = invitations.known.get()
     if batch is not None:
         return attempt.data.person in batch.people
-    return Person.objects.filter(pk=attempt.data.person).exists()
+    return Person.objects.filter(pk=attempt.data.person, merged_into=None).exists()
 
 
 def _own_people(attempt: Attempt) -> bool:
@@ -64,6 +64,14 @@ def _password_new(attempt: Attempt) -> bool:
     return bool(attempt.data.old.get_secret_value() != attempt.data.password.get_secret_value())
 
 
+def _person_stands(attempt: Attempt) -> bool:
+    person = attempt.subject.person
+    return person is None or person.merged_into_id is None
+
+
+person_stands = Guard(
+    "person_joined", "使用人的这条记录已并入另一条，不能恢复：请为保留的人员记录另开账号。", _person_stands
+)
 username_free = Guard("username_taken", "这个用户名已经有人使用，请换一个。", _username_free, asks_data=True)
 person_known = Guard("unknown_person", "名录中没有这个人，请先登记任职。", _person_known, asks_data=True)
 own_people = Guard("other_bodys_person", "只能为本单位在任人员开通账号。", _own_people, asks_data=True)

@@ -162,7 +162,7 @@ known: ContextVar[Known | None] = ContextVar("ecoduty_accounts_known", default=N
 def _known_at_once(some: list[Invitee], actor: Actor) -> Iterator[None]:
     persons = [one.person for one in some]
     taken = Account.objects.filter(username__in=[one.username for one in some]).values_list("username", flat=True)
-    there = Person.objects.filter(pk__in=persons).values_list("pk", flat=True)
+    there = Person.objects.filter(pk__in=persons, merged_into=None).values_list("pk", flat=True)
     own = Appointment.objects.filter(holding(today()), person__in=persons, post__body=actor.body_id or 0)
     token = known.set(Known(frozenset(taken), frozenset(there), frozenset(own.values_list("person", flat=True))))
     try:

@@ -13,7 +13,7 @@ from ecoduty.organisation.accounts.models import Account, Invitation
 
 _COLUMNS = (
     "password", "is_active", "must_change_password", "factor_since", "factor_required", "office", "state", "version",
-    "last_occurred_at",
+    "last_occurred_at", "person",
 )  # fmt: skip
 
 

@@ -95,18 +95,6 @@ def _set_lines(attempt: Attempt, kind: LineKind, wanted: tuple[str, ...]) -> Non
             rows.add(Line(body=rows.body, above=rows.lookup.body(key), kind=kind, since=since))
 
 
-def dissolve(attempt: Attempt) -> None:
-    """The body ends, and with it everything in it that has not ended: units, posts, appointments and what follows."""
-    data, rows = attempt.data, _rows(attempt)
-    for row in [
-        *rows.names, *rows.lines, *rows.units, *rows.posts, *rows.appointments, *rows.coordinators, *rows.leaders,
-        *rows.delegations,
-    ]:  # fmt: skip
-        if lasts_beyond(row, data.until):
-            rows.end(row, data.until)
-    rows.touch(valid_to=data.until)
-
-
 # ------------------------------------------------------------------ units and posts
 
 

@@ -116,6 +116,8 @@ _OFFERS: dict[tuple[str, str], Callable[[Rows, date], Choices]] = {
     ("end_delegation", "post"): _delegated_posts,
     ("", "person"): _in_office,
     ("appoint", "person"): _known_people,
+    ("merge_person", "person"): _known_people,
+    ("merge_person", "into"): _known_people,
     ("", "holder"): _in_office,
     ("", "delegate"): _in_office,
     ("assign_leader", "leader"): _leaders,

@@ -90,7 +90,24 @@ class Dissolve(ActData):
     """撤销机构。"""
 
     until: date = Field(title="撤销日期", json_schema_extra={"widget": "date"})
-    successor: Key | None = Field(default=None, title="职责承接单位", json_schema_extra={"widget": "choice"})
+    successor: Key | None = Field(
+        default=None, title="职责承接单位", description="没有在办事项、也没有下级机构的，可以不填",
+        json_schema_extra={"widget": "choice"},
+    )  # fmt: skip
+
+
+class NameSuccessor(ActData):
+    """登记承接单位: who took over from a body that was dissolved without anybody being named."""
+
+    successor: Key = Field(title="职责承接单位", json_schema_extra={"widget": "choice"})
+
+
+class FollowSuccessor(ActData):
+    """A body that was part of, hosted by or below a dissolved one goes on under its successor."""
+
+    former: Key = Field(title="原机构")
+    successor: Key = Field(title="承接单位")
+    since: date = Field(title="起始日期")
 
 
 class AddUnit(ActData):
@@ -154,6 +171,23 @@ class CorrectName(ActData):
     person: int = Field(title="人员", json_schema_extra={"widget": "choice"})
     name: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(title="更正后的姓名")
     cause: Annotated[str, StringConstraints(min_length=2, max_length=200)] = Field(title="更正原因")
+
+
+class MergePerson(ActData):
+    """合并重复人员: the same human was entered twice; `person` goes, `into` stays."""
+
+    person: int = Field(title="重复的记录（并入后不再使用）", json_schema_extra={"widget": "choice"})
+    into: int = Field(title="保留的记录", json_schema_extra={"widget": "choice"})
+    cause: Annotated[str, StringConstraints(min_length=2, max_length=200)] = Field(
+        title="依据", description="怎样核实是同一个人，如“任免文件同一人，导入时重复登记”"
+    )
+
+
+class PersonJoined(ActData):
+    """What another body's entry says of two rows of one person that were joined."""
+
+    person: int = Field(title="重复的记录")
+    into: int = Field(title="保留的记录")
 
 
 class RecordContact(ActData):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecoduty.kernel.flow import Act, ActTable, State, Who, register
 from ecoduty.kernel.flow.table import START
-from ecoduty.organisation.directory import acts, data, enrolling, guards
+from ecoduty.organisation.directory import acts, data, enrolling, guards, joining, succession
 from ecoduty.organisation.directory.relations import IN_OFFICE
 from ecoduty.organisation.directory.states import ACTIVE, DISSOLVED, OFFICE_KINDS, OWN_KINDS, SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.store import BodyStore
@@ -39,8 +39,19 @@ ARRANGE = Act(
     guards=(guards.bodies_known, guards.not_above_itself), hint="上级主管部门和对口部门按整份名单填写。",
 )  # fmt: skip
 DISSOLVE = Act(
-    "dissolve", "撤销机构", (ACTIVE,), DISSOLVED, KEEPERS, data=data.Dissolve, effect=acts.dissolve,
-    guards=(guards.until_not_ahead, guards.bodies_known), hint="在任人员同日免去。",
+    "dissolve", "撤销机构", (ACTIVE,), DISSOLVED, KEEPERS, data=data.Dissolve, effect=succession.dissolve,
+    guards=(guards.until_not_ahead, guards.bodies_known, *succession.DISSOLUTION),
+    hint="在任人员同日免去；未办结的事项转由承接单位办理。",
+)  # fmt: skip
+NAME_SUCCESSOR = Act(
+    "name_successor", "登记承接单位", (DISSOLVED,), None, KEEPERS, data=data.NameSuccessor,
+    effect=succession.name_successor,
+    guards=(succession.NO_SUCCESSOR_YET, guards.bodies_known, *succession.SUCCESSOR),
+    hint="撤销时没有登记承接单位的补登；留下的未办结事项随即转过去。",
+)  # fmt: skip
+FOLLOW_SUCCESSOR = Act(
+    "follow_successor", "随机构撤销调整归属", (ACTIVE,), None, (PLATFORM,), data=data.FollowSuccessor,
+    effect=succession.follow_successor, aside=True,
 )  # fmt: skip
 ADD_UNIT = Act(
     "add_unit", "增设内设机构", (ACTIVE,), None, (*OWN_OR_KEEPERS, ADMINISTRATOR), data=data.AddUnit, effect=acts.add_unit,
@@ -73,6 +84,14 @@ END_APPOINTMENT = Act(
 CORRECT_NAME = Act(
     "correct_name", "更正姓名", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.CorrectName, effect=acts.correct_name,
     guards=(guards.person_of_the_body,), hint="同一个人改名或登记有误；换了人请登记免职、任职。",
+)  # fmt: skip
+MERGE_PERSON = Act(
+    joining.MERGE, "合并重复人员", (ACTIVE,), None, KEEPERS, data=data.MergePerson, effect=joining.merge_person,
+    guards=joining.JOINING, hint="同一个人登记了两次的，并成一条；不同的人不能合并。",
+)  # fmt: skip
+PERSON_JOINED = Act(
+    "person_joined", "重复人员已合并", (ACTIVE, DISSOLVED), None, (PLATFORM,), data=data.PersonJoined,
+    effect=joining.person_joined, aside=True,
 )  # fmt: skip
 RECORD_CONTACT = Act(
     "record_contact", "登记联系方式", (ACTIVE,), None, OWN_OR_KEEPERS, data=data.RecordContact,
@@ -125,6 +144,7 @@ BODY = register(
         acts=(
             ESTABLISH, APPOINT, END_APPOINTMENT, ENROL, CORRECT_NAME, RECORD_CONTACT, DESIGNATE_COORDINATOR, END_COORDINATOR, ASSIGN_LEADER, END_LEADER,
             DELEGATE, END_DELEGATION, RENAME, REVISE, ARRANGE, ADD_UNIT, CLOSE_UNIT, ADD_POST, CLOSE_POST, DISSOLVE,
+            NAME_SUCCESSOR, FOLLOW_SUCCESSOR, MERGE_PERSON, PERSON_JOINED,
         ),
         store=BodyStore(),
         clauses=("10.2",),

@@ -24,6 +24,8 @@ class Body(models.Model):
     `key` is eternal and the same on every level of the software. Name, short name and aliases are those of today;
     `names` has those of any day. `region_code` is the official code of its area, `region` the district it belongs to:
     a body of kind `district`, which stands for the area itself and has no posts. `tags` are the rulebook's own groups.
+    `successor` is who took over when the body was dissolved, `heir` who answers for it today: the same, until that one is
+    dissolved in its turn.
     """
 
     key = models.SlugField(max_length=80, unique=True)
@@ -45,6 +47,8 @@ class Body(models.Model):
     coordinator_required = models.BooleanField(default=False)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    heir = models.ForeignKey("self", models.PROTECT, null=True, related_name="inherited")
     state = models.CharField(max_length=20, default=ACTIVE)
     version = models.IntegerField(default=0)
     last_occurred_at = models.DateTimeField(null=True)
@@ -159,12 +163,14 @@ class Person(models.Model):
     """A person in office, by name. `body` only helps to tell namesakes apart on the page.
 
     `mobile` and `mail` are where notices go (empty: nowhere). The ledger holds them sealed only (contact.py).
+    `merged_into` is set where the same human was entered twice: this row then only resolves what old entries name.
     """
 
     name = models.CharField(max_length=60)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
     mobile = models.CharField(max_length=20, blank=True, default="")
     mail = models.CharField(max_length=120, blank=True, default="")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
 
     class Meta:
         db_table = "directory_person"

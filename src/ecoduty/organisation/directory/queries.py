@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook.schema import Selector
@@ -55,7 +55,7 @@ class Entry:
 
 def body(key: str) -> Body:
     """The body of that key, dissolved or not. Raises Refused `unknown_body`."""
-    found = Body.objects.select_related("parent", "region", "host").filter(key=key).first()
+    found = Body.objects.select_related("parent", "region", "host", "successor").filter(key=key).first()
     if found is None:
         raise Refused("unknown_body", f"名录中没有代码为“{key}”的机构。", status=404)
     return found
@@ -72,6 +72,12 @@ def bodies(selector: Selector | None = None, *, on: date | None = None) -> Query
     if selector is None or DISTRICT not in selector.kinds:
         found = found.exclude(kind=DISTRICT)
     return found if selector is None else found.filter(selected(selector))
+
+
+def answering(body_: Body, on: date) -> Body:
+    """Who answers for a body on a day: itself, or once it is dissolved the one that answers for it today, where there is one."""
+    heir = None if body_.exists_on(on) else body_.heir
+    return body_ if heir is None else heir
 
 
 def existing(on: date, prefix: str = "") -> Q:
@@ -151,6 +157,12 @@ def posts_held(person: Person | int, on: date) -> list[Appointment]:
             "post__body__order", "post__body__key", "post__order", "post_id"
         )
     )
+
+
+def doubled(names: Iterable[str]) -> set[str]:
+    """Those of the names that more than one person bears: namesakes, or one human entered twice. One query."""
+    found = Person.objects.filter(name__in=list(names), merged_into=None).values("name").annotate(rows=Count("pk"))
+    return set(found.filter(rows__gt=1).order_by().values_list("name", flat=True))
 
 
 def who_was(post_kind: str, body_: Body | int, on: date) -> list[Person]:

@@ -66,9 +66,9 @@ class Lookup:
         return self._leaders.get(reference)
 
     def person(self, number: int) -> Person | None:
-        """The person of that number."""
+        """The person of that number; None for a row that went into another."""
         if number not in self._people:
-            self._people[number] = Person.objects.filter(pk=number).first()
+            self._people[number] = Person.objects.filter(pk=number, merged_into=None).first()
         return self._people[number]
 
     def know(self, people: Iterable[Person]) -> None:

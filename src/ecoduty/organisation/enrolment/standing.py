@@ -79,7 +79,7 @@ class Standing:
         self.on = on
         self.bodies: dict[str, BodyView] = {}
         self.gone: set[str] = set()
-        self.people: dict[int, Person] = {person.pk: person for person in Person.objects.all()}
+        self.people: dict[int, Person] = {person.pk: person for person in Person.objects.filter(merged_into=None)}
         self.named: dict[str, list[int]] = defaultdict(list)
         for person in self.people.values():
             self.named[person.name].append(person.pk)

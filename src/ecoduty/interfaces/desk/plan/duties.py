@@ -88,8 +88,10 @@ def _shows(kind: str, relations: frozenset[str]) -> bool:
 def _standings(
     seen: Sequence[Body], own: Sequence[Matter], readings: Mapping[int, Reading], ask: Ask
 ) -> tuple[Standing, ...]:
-    by_holder = {matter.holder_id: matter for matter in own}
-    return tuple(_standing(body, by_holder.get(body.pk), readings, ask) for body in seen)
+    by_holder: dict[int, list[Matter]] = {}
+    for matter in own:  # several where a body took over from another that owed the same
+        by_holder.setdefault(matter.holder_id, []).append(matter)
+    return tuple(_standing(body, one, readings, ask) for body in seen for one in (by_holder.get(body.pk) or [None]))
 
 
 def _standing(body: Body, matter: Matter | None, readings: Mapping[int, Reading], ask: Ask) -> Standing:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight
+from ecoduty.interfaces.desk import joining
 from ecoduty.interfaces.desk.act_page import Place, act_on, done, page, row_of
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
+from ecoduty.interfaces.desk.ending import before_dissolving
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.views import writing
 from ecoduty.interfaces.desk.visit import Visit, staff
@@ -18,6 +22,7 @@ from ecoduty.kernel.flow.gate import creation_relations, not_permitted
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.flow.table import permits
 from ecoduty.organisation.directory import queries
+from ecoduty.organisation.directory.joining import MERGE
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,14 +45,19 @@ def act(visit: Visit, public_id: uuid.UUID, code: str) -> HttpResponse:
 def body_act(visit: Visit, key: str, code: str) -> HttpResponse:
     """One act on a body of the directory."""
     body = queries.body(key)
-    return _act(visit, "body", code, Place(body.name, reverse("desk:body", args=[key]), body, key))
+    place = Place(body.name, reverse("desk:body", args=[key]), body, key)
+    if code == MERGE:
+        return joining.merge_person(visit, body, place)
+    return _act(visit, "body", code, place, before_dissolving if code == "dissolve" else None)
 
 
-def _act(visit: Visit, kind: str, code: str, place: Place) -> HttpResponse:
+def _act(
+    visit: Visit, kind: str, code: str, place: Place, more: Callable[[Visit, Any], Mapping[str, Any]] | None = None
+) -> HttpResponse:
     table, row = row_of(kind, code)
     outcome = act_on(visit, kind, code, place)
     if isinstance(outcome, Attempted):
-        return page(visit, table, place, outcome)
+        return page(visit, table, place, outcome, more=more(visit, place.subject) if more else None)
     return done(visit, table, row, outcome.subject, place)
 
 

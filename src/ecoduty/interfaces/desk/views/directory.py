@@ -16,6 +16,7 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import options, table
 from ecoduty.kernel.flow.data import NoData
 from ecoduty.organisation.directory import queries
+from ecoduty.organisation.directory.joining import MERGE
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
@@ -63,9 +64,11 @@ def body(visit: Visit, key: str) -> HttpResponse:
     entry = queries.roster([found], visit.today)[0]
     possible = options(table("body"), found, visit.actor, visit.now)
     log = trail.entries(found.stream)
+    joins = any(option.open and option.act.code == MERGE for option in possible)
     content = {
         "body": found,
         "entry": entry,
+        "doubled": queries.doubled({person.name for _, people in entry.posts for person in people}) if joins else set(),
         "superiors": queries.superiors(found, visit.today),
         "delegations": queries.delegations(found, visit.today),
         "steps": [_step(found, option.act) for option in possible if option.open and option.act.code != "enrol"],
