@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import local_date
-from ecoduty.kernel.flow import Actor, Attempt, Guard, Item
+from ecoduty.kernel.flow import Actor, Attempt, Guard, Item, Refused
 from ecoduty.organisation.directory.data import FollowSuccessor
 from ecoduty.organisation.directory.models import Body, Line
 from ecoduty.organisation.directory.rows import lasts_beyond, rows_of
@@ -44,6 +44,9 @@ def _take_over(attempt: Attempt, since: date) -> None:
     """The successor answers for the body from now on, and for whomever the body answered for."""
     body, successor = attempt.subject, named(attempt)
     assert successor is not None
+    standing = Body.objects.select_for_update().filter(pk=successor.pk).values_list("state", flat=True)
+    if list(standing) != [ACTIVE]:  # dissolved by somebody else a moment ago; from here on it waits for us
+        raise Refused("successor_gone", "承接单位刚刚被撤销，请另选一个。")
     rows_of(body).touch(successor=successor, heir=successor)
     attempt.record(successor_name=successor.name)
     Body.objects.filter(heir=body).update(heir=successor)
