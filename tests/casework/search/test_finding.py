@@ -13,7 +13,9 @@ from ecoduty.casework.search import counting, finding, keeping
 from ecoduty.casework.search.asking import Asked
 from ecoduty.casework.search.finding import find, matching
 from ecoduty.casework.search.models import Kind, SearchRow
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, perform, registry, table
+from ecoduty.organisation.directory.models import Body, LeaderInCharge, Post
 from tests.city import City
 from tests.interfaces.desk import toy
 from tests.mechanisms.reports.writing import Writer, at, opened
@@ -96,6 +98,18 @@ def test_a_stranger_finds_nothing_and_counts_nothing(toys):
 def test_a_body_that_joins_finds_it_from_then_on(toys):
     matter = toy.open_paper(PAPER, copy_to="ocean-bureau")
     assert titles(toys.actor("ocean-bureau.liaison"), "路灯") == ([PAPER] if _sees(toys, matter) else [])
+
+
+def test_a_leader_finds_what_comes_into_his_portfolio_and_no_longer_what_has_left_it(toys):
+    toy.open_paper(PAPER)
+    post = Post.objects.get(pk=toys.actor("government.vice-mayor-agriculture").post)
+    LeaderInCharge.objects.filter(leader=post).update(until=today())
+    assert titles(toys.actor("government.vice-mayor-agriculture"), "路灯") == []
+    water = Body.objects.get(key="water-bureau")
+    led = LeaderInCharge.objects.create(leader=post, body=water, side="government", since=today())
+    assert titles(toys.actor("government.vice-mayor-agriculture"), "路灯") == [PAPER]
+    LeaderInCharge.objects.filter(pk=led.pk).update(until=today())
+    assert titles(toys.actor("government.vice-mayor-agriculture"), "路灯") == []
 
 
 def _sees(city: City, matter: Matter) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.expressions import RawSQL
@@ -12,7 +13,11 @@ from ecoduty.casework.matters.rules import Sight, reach_of, visible_to
 from ecoduty.casework.search import asking
 from ecoduty.casework.search.asking import Asked
 from ecoduty.casework.search.models import Kind
+from ecoduty.kernel import flow
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.access import portfolio_of
 
 OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.INSTRUMENT, Kind.PUBLICATION)  # seen by everybody in office
 
@@ -23,6 +28,16 @@ class Part:
 
     sql: str
     values: tuple[Any, ...] = ()
+
+
+@lru_cache(maxsize=512)
+def _seen(actor: Actor, sight: Sight, kept: tuple[Any, ...]) -> Part:  # noqa: ARG001 -- `kept` is part of the key
+    """The condition as SQL. To write it takes Django longer than PostgreSQL takes to answer, so what was written is kept for as
+    long as all that `visible_to` looks at is the same: the actor whole, and `kept`: portfolio, day, rulebook, kinds.
+    """
+    matters = Matter.objects.filter(visible_to(actor, sight), pk=RawSQL("s.matter_id", ())).order_by()
+    sql, values = matters.values("pk").query.sql_with_params()
+    return Part(sql, tuple(values))
 
 
 class Question:
@@ -49,9 +64,9 @@ class Question:
         )
 
     def _seen(self, sight: Sight) -> Part:
-        matters = Matter.objects.filter(visible_to(self.actor, sight), pk=RawSQL("s.matter_id", ())).order_by()
-        sql, values = matters.values("pk").query.sql_with_params()
-        return Part(sql, tuple(values))
+        day = today()
+        kept = (portfolio_of(self.actor, day), day, rulebooks.current().digest, tuple(flow.tables()))
+        return _seen(self.actor, sight, kept)
 
     def phrases(self, column: str) -> Part:
         """Longer words stand there as they are, not only their characters two by two."""
