@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db.models import Q
 
-from ecoduty.casework.matters.conditions import written_once
+from ecoduty.casework.matters.conditions import awaited_of, seen_by, written_once
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight, visible_to
 from ecoduty.casework.matters.store import MatterStore
@@ -125,6 +126,24 @@ def test_condition_written_once_combines_with_others_and_refuses_to_reach_into_a
     assert Matter.objects.filter(written_once(Q()) & mine).count() == 3 * len(KINDS)
     with pytest.raises(ValueError, match="directory_body"):
         written_once(Q(holder__key="holder"))
+
+
+def test_kept_condition_follows_the_portfolio_and_the_act_tables(town):
+    leader = replace(actor(town.others["leading"], capacities=frozenset({"leader"})), post=town.leader.pk)
+    held = Q(holder=town.holder, kind="toy", secrecy=Secrecy.INTERNAL)
+    assert Matter.objects.filter(seen_by(leader), held).count() == 1
+    LeaderInCharge.objects.filter(leader=town.leader).update(until=today())
+    assert not Matter.objects.filter(seen_by(leader), held).exists()
+
+    clerk = actor(town.holder)
+    before = Matter.objects.filter(awaited_of(clerk, today()), held).count()
+    known = registry.tables()["toy"]
+    registry.unregister("toy")
+    registry.register(replace(known, acts=(replace(known.acts[0], main=True),)))
+    after = Matter.objects.filter(awaited_of(clerk, today()), held).count()
+    registry.unregister("toy")
+    registry.register(known)
+    assert (before, after) == (0, 1)
 
 
 def test_every_relation_of_the_rulebook_is_held_by_somebody(town):

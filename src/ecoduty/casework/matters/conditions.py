@@ -1,6 +1,10 @@
-"""A condition on matters whose SQL is written once and then asked several times."""
+"""Conditions on matters whose SQL is written once, and kept while all it depends on is the same."""
 
 from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
@@ -8,6 +12,14 @@ from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.rules import visible_to
+from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Actor, registry
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.organisation.access import portfolio_of
+
+KEPT = 1024  # conditions in one process; a few for each person who is at work
 
 
 def written_once(condition: Q) -> Q:
@@ -28,3 +40,28 @@ def written_once(condition: Q) -> Q:
     except FullResultSet:
         return Q()
     return Q(RawSQL(sql, values, output_field=BooleanField()))  # noqa: S611 -- Django wrote it, the values stay apart
+
+
+def seen_by(actor: Actor) -> Q:
+    """`visible_to` for this actor today, written once."""
+    return _seen_by(actor, basis_of(actor, today()))
+
+
+def awaited_of(actor: Actor, on: date, act: str = "") -> Q:
+    """`waiting_for` this actor on that day, written once."""
+    return _awaited_of(actor, on, act, basis_of(actor, on))
+
+
+def basis_of(actor: Actor, on: date) -> tuple[Any, ...]:
+    """What such a condition depends on beside the actor himself: portfolio, day, rulebook in force, act tables."""
+    return (portfolio_of(actor, on), on, rulebooks.current().digest, registry.edition())
+
+
+@lru_cache(maxsize=KEPT)
+def _seen_by(actor: Actor, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part of the key
+    return written_once(visible_to(actor))
+
+
+@lru_cache(maxsize=KEPT)
+def _awaited_of(actor: Actor, on: date, act: str, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part of the key
+    return written_once(waiting_for(actor, on, act=act))

@@ -8,16 +8,14 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
+from ecoduty.casework.matters.conditions import basis_of
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import Sight, reach_of, visible_to
 from ecoduty.casework.search import asking
 from ecoduty.casework.search.asking import Asked
 from ecoduty.casework.search.models import Kind
-from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
-from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.organisation.access import portfolio_of
 
 OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.INSTRUMENT, Kind.PUBLICATION)  # seen by everybody in office
 
@@ -31,9 +29,9 @@ class Part:
 
 
 @lru_cache(maxsize=512)
-def _seen(actor: Actor, sight: Sight, kept: tuple[Any, ...]) -> Part:  # noqa: ARG001 -- `kept` is part of the key
+def _seen(actor: Actor, sight: Sight, basis: tuple[Any, ...]) -> Part:  # noqa: ARG001 -- part of the key
     """The condition as SQL. To write it takes Django longer than PostgreSQL takes to answer, so what was written is kept for as
-    long as all that `visible_to` looks at is the same: the actor whole, and `kept`: portfolio, day, rulebook, kinds.
+    long as all that `visible_to` looks at is the same: the actor whole, and `basis`.
     """
     matters = Matter.objects.filter(visible_to(actor, sight), pk=RawSQL("s.matter_id", ())).order_by()
     sql, values = matters.values("pk").query.sql_with_params()
@@ -64,9 +62,7 @@ class Question:
         )
 
     def _seen(self, sight: Sight) -> Part:
-        day = today()
-        kept = (portfolio_of(self.actor, day), day, rulebooks.current().digest, tuple(flow.tables()))
-        return _seen(self.actor, sight, kept)
+        return _seen(self.actor, sight, basis_of(self.actor, today()))
 
     def phrases(self, column: str) -> Part:
         """Longer words stand there as they are, not only their characters two by two."""

@@ -14,10 +14,8 @@ from django.urls import reverse
 
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.queries import rungs_waiting
-from ecoduty.casework.matters import rules
-from ecoduty.casework.matters.conditions import written_once
+from ecoduty.casework.matters import conditions, rules
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.turns import waiting_for
 from ecoduty.interfaces.desk import lights, listing, rows, words
 from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.visit import Visit
@@ -96,11 +94,10 @@ class Worklist:
         self.visit = visit
         self.chosen = chosen if chosen in _FILTERS else ""
         self.limits = thresholds_in_force()
-        visible = rules.visible_to(visit.actor)
-        self.seen = written_once(visible)
-        self.mine = self.seen & written_once(waiting_for(visit.actor, visit.today))
+        self.seen = conditions.seen_by(visit.actor)
+        self.mine = self.seen & conditions.awaited_of(visit.actor, visit.today)
         self.month_start = _month(month, visit.today)
-        self.waiting = self._decisions(visible)
+        self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
         """Five figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
@@ -109,7 +106,7 @@ class Worklist:
             today=Count("pk", filter=listing.due_within("today", now)),
             week=Count("pk", filter=listing.due_within("week", now)),
             overdue=Count("pk", filter=listing.due_within("overdue", now)),
-            sign=Count("pk", filter=waiting_for(self.visit.actor, self.visit.today, act=SIGN)),
+            sign=Count("pk", filter=conditions.awaited_of(self.visit.actor, self.visit.today, SIGN)),
             turn=Count("pk"),
             held=Count("pk", filter=body),
         )
@@ -167,9 +164,11 @@ class Worklist:
             for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
         ]
 
-    def _decisions(self, visible: Q) -> list[Decision]:
+    def _decisions(self) -> list[Decision]:
         """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
-        found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=Matter.objects.filter(visible))[:SHOWN]
+        found = rungs_waiting(self.visit.actor).filter(
+            deadline__matter__in=Matter.objects.filter(rules.visible_to(self.visit.actor))
+        )[:SHOWN]
         return [self._decision(rung) for rung in found]
 
     def _decision_counts(self) -> dict[str, int]:

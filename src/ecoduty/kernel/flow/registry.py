@@ -11,6 +11,7 @@ from ecoduty.kernel.flow.table import ActTable, Attempt
 Effect = Callable[[Sequence[Attempt]], None]
 
 _tables: dict[str, ActTable] = {}
+_changes = [0]
 _before_write: list[tuple[int, str, Effect]] = []
 _after_entry: list[tuple[int, str, Effect]] = []
 _tolerance: list[Callable[[datetime], Tolerance]] = []
@@ -22,13 +23,21 @@ def register(table_: ActTable) -> ActTable:
     known = _tables.get(table_.kind)
     if known is not None and known is not table_:
         raise ValueError(f"two act tables claim the kind {table_.kind}")
-    _tables[table_.kind] = table_
+    if known is None:
+        _tables[table_.kind] = table_
+        _changes[0] += 1
     return table_
 
 
 def unregister(kind: str) -> None:
     """Forget a table; for tests that bring a mechanism of their own."""
     _tables.pop(kind, None)
+    _changes[0] += 1
+
+
+def edition() -> int:
+    """A number that is another one after every change of the tables: for what is worked out of them and kept."""
+    return _changes[0]
 
 
 def table(kind: str) -> ActTable:
