@@ -8,7 +8,7 @@ from datetime import date
 from types import FrameType
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ecoduty.casework.legal_basis.provision import Provision
@@ -211,6 +211,7 @@ SCRAPS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@example("《环保法》一条《环保法》十款")  # a paragraph of no article is not one of the article before it
 @given(SCRAPS)
 def test_any_text_is_read_once_and_then_stays(text: str) -> None:
     reading = parse(text, SHELF, body=WATER.body)

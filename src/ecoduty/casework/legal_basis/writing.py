@@ -17,7 +17,9 @@ def write(references: Sequence[Reference]) -> str:
 
 
 def _groups(references: Sequence[Reference]) -> list[list[Reference]]:
-    """References that share one title. A whole instrument stands alone; what has no part cannot follow what has one."""
+    """References that share one title. A whole instrument stands alone; what has no part or no article cannot
+    follow what has one: it would read as being in it.
+    """
     found: list[list[Reference]] = []
     for one in references:
         last = found[-1][-1] if found else None
@@ -26,6 +28,7 @@ def _groups(references: Sequence[Reference]) -> list[list[Reference]]:
             or (last.title, last.edition) != (one.title, one.edition)
             or Provision() in {last.provision, one.provision}
             or (last.provision.part and last.provision.part != one.provision.part)
+            or (last.provision.article and not one.provision.article)
         ):
             found.append([one])
         else:
