@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.publications",
     "ecoduty.casework.succession",
     "ecoduty.mechanisms.reports",
+    "ecoduty.mechanisms.responsibilities",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.webhook",

@@ -1,1 +1,1 @@
-"""Who is responsible for what, on which basis (articles 4 and 6). So far: the quality check of a list."""
+"""Who is responsible for what, on which basis (articles 4 and 6)."""

@@ -1,0 +1,148 @@
+"""Lists of responsibilities and their rows. A list that took effect is never written again: a revision replaces it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from ecoduty.casework.legal_basis.models import Citing
+from ecoduty.mechanisms.responsibilities.words import (
+    Enforcing,
+    ListKind,
+    Openness,
+    Role,
+    RowLevel,
+    SupportRole,
+)
+
+
+class ResponsibilityList(models.Model):
+    """One version of one body's list, from collecting to the day another one replaces it (clauses 4.1, 6.1, 6.3).
+
+    `in_force` is its first day, `until` the first day on which it no longer holds; both empty while it is prepared.
+    `edition` counts the versions of a body and kind that took effect, 0 before. `based_on` is the version its rows were
+    copied from. A `sample` list shows what the platform can do and gives way to the body's first real one.
+    """
+
+    matter = models.OneToOneField(
+        "matters.Matter", models.PROTECT, primary_key=True, related_name="responsibility_list"
+    )
+    list_kind = models.CharField(max_length=16, choices=ListKind.choices)
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    edition = models.PositiveSmallIntegerField(default=0)
+    in_force = models.DateField(null=True)
+    until = models.DateField(null=True)
+    sample = models.BooleanField(default=False)
+
+    rows: models.Manager[Responsibility]
+
+    class Meta:
+        db_table = "responsibilities_list"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("in_force")), name="responsibilities_list_days_forward"
+            ),
+            models.UniqueConstraint(
+                fields=["body", "list_kind", "edition", "sample"],
+                condition=~Q(edition=0),
+                name="responsibilities_list_edition_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            # read by every search and by pages: which lists hold on a day
+            models.Index(
+                fields=["list_kind", "body", "in_force"],
+                name="responsibilities_list_in_force",
+                condition=Q(in_force__isnull=False),
+            ),
+        ]
+
+
+class Responsibility(models.Model):
+    """One row of a list: what is to be done, by whom, on which basis (fields: domain facts on real lists).
+
+    `key` stays the same through all versions in which the row is the same matter. `body` is whose row it is; `lead` is
+    who leads: the body itself, or another one where it only supports. `field`, `ways` are codes of the rulebook's
+    values. `unit` and the two persons in charge are names as the body writes them. `words` are everyday words under
+    which people look for it. `decision` is the lead determination that put the row here (article 5).
+    """
+
+    in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="rows")
+    order = models.PositiveSmallIntegerField()
+    key = models.UUIDField(default=uuid.uuid4)
+    number = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    lead = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
+    level = models.CharField(max_length=8, choices=RowLevel.choices, default=RowLevel.CITY)
+    unit = models.CharField(max_length=120, blank=True)
+    person_a = models.CharField(max_length=60, blank=True)
+    person_b = models.CharField(max_length=60, blank=True)
+    ways = ArrayField(models.CharField(max_length=40), default=list)
+    enforcement = models.CharField(max_length=12, choices=Enforcing.choices, blank=True)
+    cycle = models.CharField(max_length=40, blank=True)
+    liability = models.TextField(blank=True)
+    openness = models.CharField(max_length=12, choices=Openness.choices, default=Openness.OPEN)
+    openness_reason = models.CharField(max_length=300, blank=True)
+    words = ArrayField(models.CharField(max_length=60), default=list)
+    catch_all = models.BooleanField(default=False)
+    decision = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
+
+    supports: models.Manager[Support]
+    bases: models.Manager[Basis]
+
+    class Meta:
+        db_table = "responsibilities_responsibility"
+        ordering: ClassVar = ["in_list", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["in_list", "key"], name="responsibilities_key_once"),
+            models.CheckConstraint(
+                condition=Q(openness=Openness.OPEN) | ~Q(openness_reason=""),
+                name="responsibilities_withheld_says_why",
+            ),
+        ]
+        indexes: ClassVar = [
+            # read by pages of one row through all versions, and by returns that name a row
+            models.Index(fields=["key"], name="responsibilities_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Support(models.Model):
+    """Another body's part in a row."""
+
+    responsibility = models.ForeignKey(Responsibility, models.PROTECT, related_name="supports")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=SupportRole.choices, default=SupportRole.SUPPORTER)
+
+    class Meta:
+        db_table = "responsibilities_support"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["responsibility", "body"], name="responsibilities_support_once"),
+        ]
+
+
+class Basis(Citing):
+    """A legal basis of a row, as data and as it was written (clause 4.2)."""
+
+    responsibility = models.ForeignKey(Responsibility, models.PROTECT, related_name="bases")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=600)
+
+    class Meta:
+        db_table = "responsibilities_basis"
+        ordering: ClassVar = ["responsibility", "order"]
+
+
+__all__ = ["Basis", "Responsibility", "ResponsibilityList", "Support"]
