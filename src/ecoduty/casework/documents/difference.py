@@ -56,7 +56,7 @@ def _filled(text: str) -> list[str]:
 def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     """Lines that stand in each other's place are compared in order; what is left over came or went."""
     for old, new in zip(before, after, strict=False):
-        parts = _within(old, new)
+        parts = inside(old, new)
         if parts is None:
             yield Line("delete", (Change("delete", old),))
             yield Line("insert", (Change("insert", new),))
@@ -66,8 +66,8 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     yield from (Line("insert", (Change("insert", new),)) for new in after[len(before) :])
 
 
-def _within(old: str, new: str) -> tuple[Change, ...] | None:
-    """The difference inside a line; None when the two have too little in common."""
+def inside(old: str, new: str) -> tuple[Change, ...] | None:
+    """The difference inside a line, character by character; None when the two have too little in common."""
     if len(old) * len(new) > _MOST_COMPARISONS:
         return None
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from ecoduty.casework.publications.listed import PublishedList, PublishedRow
 from ecoduty.casework.publications.states import TROUBLED, LinkState, PublicationState
 
 
@@ -173,3 +174,6 @@ class PublishedPlan(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-published_at"], name="publications_plan_latest"),  # read by every portal page
         ]
+
+
+__all__ = ["LinkCheck", "Publication", "PublishedItem", "PublishedList", "PublishedPlan", "PublishedRow"]

@@ -39,8 +39,6 @@ class ResponsibilityList(models.Model):
     until = models.DateField(null=True)
     sample = models.BooleanField(default=False)
 
-    rows: models.Manager[Responsibility]
-
     class Meta:
         db_table = "responsibilities_list"
         constraints: ClassVar = [
@@ -95,9 +93,6 @@ class Responsibility(models.Model):
     words = ArrayField(models.CharField(max_length=60), default=list)
     catch_all = models.BooleanField(default=False)
     decision = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
-
-    supports: models.Manager[Support]
-    bases: models.Manager[Basis]
 
     class Meta:
         db_table = "responsibilities_responsibility"
