@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 from django.db import connections
 
-from ecoduty.casework.publications.models import PublishedItem
+from ecoduty.casework.publications import lists
+from ecoduty.casework.publications.models import PublishedItem, PublishedList, PublishedRow
 from ecoduty.kernel.clock import SHANGHAI, FrozenClock, frozen
 from ecoduty.kernel.rulebook import load_rulebook, store
 from ecoduty.organisation.directory.models import Body
@@ -110,3 +111,46 @@ def only_the_portal_role() -> Iterator[None]:
 
     with connections["default"].execute_wrapper(refuse):
         yield
+
+
+def list_row(key: int, name: str, **facts: Any) -> PublishedRow:
+    """A row to be shown: `key` is its number, the same in every version."""
+    given = {
+        "key": UUID(int=0x40008000_00000001_00000000 + key), "order": key, "number": f"XM-HB-SLJ-2026-{key:03d}",
+        "name": name, "field": "water", "field_label": "水", "body_key": "water-bureau", "body_short_name": "市水利局",
+        "role_label": "牵头", "lead_key": "water-bureau", "lead_short_name": "市水利局", "level_label": "市级",
+        "unit": "河湖管理处", "bases": ["《中华人民共和国生态环境法典》第七百四十七条"],
+    }  # fmt: skip
+    return PublishedRow(**{**given, **facts})
+
+
+@pytest.fixture
+def show_list(planned) -> Callable[..., PublishedList]:
+    """Puts a version of a list before the public: `show_list(1, rows, since=date(…))`."""
+
+    def put(edition: int, rows: list[PublishedRow], since: date, **changes: Any) -> PublishedList:
+        given = {
+            "public_id": UUID(int=0x40008000_00000002_00000000 + next(_numbers)), "city": "xiamen", "kind": "specific",
+            "kind_label": "具体事项清单", "level": "city", "region_name": "厦门市", "body_key": "water-bureau",
+            "body_name": "厦门市水利局", "body_short_name": "市水利局", "body_order": 18, "edition": edition,
+            "in_force": since, "published_on": since, "own_url": "https://water-bureau.example.gov.cn/list.html",
+            "approval": "局务会审定", "registered_at": datetime(since.year, since.month, since.day, 9, tzinfo=SHANGHAI),
+        }  # fmt: skip
+        return lists.show(PublishedList(**{**given, **changes}), rows)
+
+    return put
+
+
+@pytest.fixture
+def listed(show_list) -> tuple[PublishedList, PublishedList]:
+    """Two versions of one list: a row reworded, one added, one gone."""
+    first = show_list(
+        1, [list_row(1, "监督河道采砂"), list_row(2, "水土保持方案审批", unit="水土保持处"), list_row(3, "编制节水规划")], date(2026, 3, 1)
+    )  # fmt: skip
+    second = show_list(
+        2, [list_row(1, "监督河道采砂和清淤"), list_row(2, "水土保持方案审批", unit="水土保持处"),
+            list_row(4, "保障河湖生态流量", supporters=["市生态环境局"], decision="经牵头部门研究明确（2026-0000007）")],
+        date(2026, 9, 1),
+    )  # fmt: skip
+    first.refresh_from_db()
+    return first, second

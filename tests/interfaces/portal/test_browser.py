@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.interfaces.portal.conftest import list_row
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,8 +18,13 @@ def fresh_db(fresh_city):
     return fresh_city.database
 
 
-def addresses(published) -> list[str]:
+def addresses(published, listed) -> list[str]:
+    old, new = listed
     return [
+        "/portal/responsibilities/", "/portal/responsibilities/?q=河道", "/portal/responsibilities/fields/water/",
+        "/portal/bodies/water-bureau/responsibilities/", f"/portal/lists/{old.pk}/",
+        f"/portal/lists/{new.pk}/changes/{old.pk}/", "/portal/embed/water-bureau/responsibilities/",
+        f"/portal/responsibilities/rows/{list_row(1, '').key}/",
         "/portal/", "/portal/plan/", "/portal/reports/", "/portal/reports/2026/", "/portal/bodies/water-bureau/",
         "/portal/accessibility/", "/portal/embed/water-bureau/",
         *(f"/portal/items/{published[key].public_id}/" for key in ("water-bureau", "declined", "withdrawn")),
@@ -25,20 +32,22 @@ def addresses(published) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_quiet(published, new_page: Callable[..., Page], axe, watch, scheme: str):
+def test_every_page_is_accessible_and_quiet(published, listed, new_page: Callable[..., Page], axe, watch, scheme: str):
     watch.expected.append("404 (Not Found)")
     page = new_page(color_scheme=scheme)
-    for address in [*addresses(published), "/portal/nothing/"]:
+    for address in [*addresses(published, listed), "/portal/nothing/"]:
         page.goto(address)
         axe(page)
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
-def test_no_page_is_wider_than_the_screen_even_in_large_type(published, new_page: Callable[..., Page], width: int):
+def test_no_page_is_wider_than_the_screen_even_in_large_type(
+    published, listed, new_page: Callable[..., Page], width: int
+):
     page = new_page(viewport={"width": width, "height": 800})
     for large in (0, 1):
         page.goto(f"/portal/type/?large={large}&next=/portal/")
-        for address in addresses(published):
+        for address in addresses(published, listed):
             page.goto(address)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 

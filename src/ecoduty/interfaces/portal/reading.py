@@ -1,4 +1,4 @@
-"""What the portal reads: two tables, always over the portal's own connection."""
+"""What the portal reads of plan and reports: two tables, always over the portal's own connection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
-from ecoduty.casework.publications.models import PublishedItem, PublishedPlan
+from ecoduty.casework.publications.models import PublishedItem, PublishedList, PublishedPlan
 
 ALIAS = "portal"
 
@@ -105,7 +105,7 @@ def item(public_id: UUID) -> PublishedItem | None:
 
 
 def last_change() -> tuple[str, datetime | None]:
-    """What every page depends on: a text that changes with anything shown, and when it last did. Two queries."""
+    """What every page depends on: a text that changes with anything shown, and when it last did. Three queries."""
     shown = (
         PublishedPlan.objects.using(ALIAS)
         .order_by("-published_at", "-pk")
@@ -115,6 +115,9 @@ def last_change() -> tuple[str, datetime | None]:
     counted = PublishedItem.objects.using(ALIAS).aggregate(
         n=Count("pk"), withdrawn=Count("withdrawn_on"), latest=Max("registered_at"), down=Max("withdrawn_on")
     )
-    moments = [moment for moment in (shown[1] if shown else None, counted["latest"]) if moment is not None]
-    words = (shown[0] if shown else "", counted["n"], counted["withdrawn"], counted["latest"], counted["down"])
+    lists = PublishedList.objects.using(ALIAS).aggregate(n=Count("pk"), latest=Max("changed_at"))
+    moments = [
+        moment for moment in (shown[1] if shown else None, counted["latest"], lists["latest"]) if moment is not None
+    ]
+    words = (shown[0] if shown else "", *counted.values(), *lists.values())
     return repr(words), max(moments, default=None)

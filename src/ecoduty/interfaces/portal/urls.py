@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ecoduty.interfaces.portal import feeds, views
+from ecoduty.interfaces.portal import feeds, list_data, responsibilities, views
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,20 @@ urlpatterns = [
     path("bodies/<slug:key>/feed.atom", feeds.atom, name="body-feed"),
     path("items/<uuid:public_id>/", views.item, name="item"),
     path("items/<uuid:public_id>.json", feeds.item, name="item-json"),
+    path("responsibilities/", responsibilities.home, name="responsibilities"),
+    path("responsibilities.json", list_data.everything, name="responsibilities-json"),
+    path("responsibilities.csv", list_data.sheet, name="responsibilities-csv"),
+    path("responsibilities.atom", list_data.atom, name="responsibilities-feed"),
+    path("responsibilities/fields/<slug:code>/", responsibilities.field, name="field"),
+    path("responsibilities/rows/<uuid:key>/", responsibilities.row, name="row"),
+    path("bodies/<slug:key>/responsibilities/", responsibilities.department, name="department"),
+    path("bodies/<slug:key>/responsibilities.atom", list_data.atom, name="department-feed"),
+    path("bodies/<slug:key>/consolidated/", responsibilities.department, {"kind": "consolidated"}, name="consolidated"),
+    path("lists/<uuid:public_id>/", responsibilities.version, name="list"),
+    path("lists/<uuid:public_id>.json", list_data.version, name="list-json"),
+    path("lists/<uuid:public_id>.csv", list_data.version_sheet, name="list-csv"),
+    path("lists/<uuid:public_id>/changes/<uuid:other_id>/", responsibilities.changes, name="changes"),
+    path("embed/<slug:key>/responsibilities/", responsibilities.embed, name="embed-list"),
     path("feed.atom", feeds.atom, name="feed"),
     path("published.json", feeds.published, name="published"),
     path("embed/<slug:key>/", views.embed, name="embed"),

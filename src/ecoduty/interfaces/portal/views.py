@@ -15,7 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from ecoduty.casework.publications.models import PublishedItem
-from ecoduty.interfaces.portal import answering, reading, standing
+from ecoduty.interfaces.portal import answering, listed, reading, standing
 from ecoduty.interfaces.portal.answering import missing, public, render
 from ecoduty.interfaces.portal.reading import Plan
 from ecoduty.interfaces.written import words_of
@@ -41,6 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": [item for item in shown if item.withdrawn_on is None][:LATEST],
         "coming": _coming(plan),
         "published": sum(item.content is not None for item in shown),
+        "listed": len(
+            {one.body_key for one in listed.in_force(today()) if one.kind == listed.SPECIFIC and not one.sample}
+        ),
         "section": "home",
     }
     return render(request, "home.html", content)
