@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.succession",
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
+    "ecoduty.mechanisms.lead_departments",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.webhook",

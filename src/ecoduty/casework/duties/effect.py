@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.board import Board, DeadlineData, record
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
@@ -96,7 +97,7 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
 def _deadline(matter: Matter, key: str, found: Reckoned, book: Rulebook, attempt: Attempt) -> Deadline:
     return Deadline(
         matter=matter,
-        holder_id=matter.holder_id,
+        holder_id=owing.holder_of(key, attempt),
         key=key,
         rule=found.rule,
         label=found.label,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Coalesce
 
+from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.reckoning import reckon_limit
 from ecoduty.casework.escalation import notices
 from ecoduty.casework.escalation.data import Firing
@@ -61,7 +62,9 @@ class _Release:
 
 
 def remind(attempts: Sequence[Attempt]) -> None:
-    """Rungs inside the holder fire: rows, and notices to whoever is in office on the day of the act."""
+    """Rungs inside the holder fire: rows, and notices to whoever is in office on the day of the act, there and at whoever
+    owes beside the holder.
+    """
     moment = attempts[0].recorded_at
     live = [(attempt.subject, item) for attempt in attempts for item in attempt.data.firings]
     _insert(
@@ -70,8 +73,13 @@ def remind(attempts: Sequence[Attempt]) -> None:
             for _, item in live
         ]
     )
-    said = [(matter, item) for matter, item in live if not item.lapsed]
-    seats = _seats([(matter, item.holder, item.rule().recipients) for matter, item in said], moment)
+    due = [(matter, item) for matter, item in live if not item.lapsed]
+    others = owing.beside_the_holder([matter for matter, _ in due])
+    wanted = [
+        (matter, item, body) for matter, item in due for body in sorted({item.holder, *others.get(matter.pk, ())})
+    ]
+    said = [(matter, item) for matter, item, _ in wanted]
+    seats = _seats([(matter, body, item.rule().recipients) for matter, item, body in wanted], moment)
     notices.write(
         [_reminder(matter, item, seat) for (matter, item), found in zip(said, seats, strict=True) for seat in found],
         moment,

@@ -1,0 +1,199 @@
+"""What lead determinations add to the generic pages: who said what, what was considered, and what is known before typing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.publications.queries import publication_of
+from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.forms import Choices, Prefill, Section
+from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, register
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.lead_departments import bodies, covering, publishing, queries
+from ecoduty.mechanisms.lead_departments.flow import KIND
+from ecoduty.mechanisms.lead_departments.models import Conferral, Determination, Outcome
+from ecoduty.mechanisms.lead_departments.states import Stance
+from ecoduty.organisation.directory.states import Level
+
+
+def fields() -> Choices:
+    """Fields of the plan's lists, as the rulebook has them."""
+    value = rulebooks.current().value("responsibility.fields", on=today())
+    rows = value if isinstance(value, tuple) else (value,)
+    pairs = (str(row).partition("=") for row in rows)
+    return [(code, label) for code, _, label in pairs]
+
+
+def _own(matter: Matter) -> Determination:
+    return Determination.objects.select_related("raised_by", "proposed", "lead").get(pk=matter.pk)
+
+
+def _candidates(level: str, region: int | None) -> Choices:
+    return [(body.key, body.short_name) for body in bodies.candidates(level, region, today())]
+
+
+def _positions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
+    standings = queries.standings(matter)
+    rows = [
+        {
+            "body": standing.body.short_name,
+            "position": standing.position,
+            "stance": standing.position.get_stance_display() if standing.position else "",
+            "given": words.day(standing.position.given_at, today()) if standing.position else "",
+        }
+        for standing in standings
+    ]
+    return {
+        "rows": rows,
+        "silent": sum(1 for standing in standings if standing.position is None),
+        "count": len(rows),
+        "leading": [
+            standing.body.short_name
+            for standing in standings
+            if standing.position and standing.position.stance == Stance.LEAD
+        ],
+        "conferrals": list(Conferral.objects.filter(determination=matter.pk).select_related("file")),
+    }
+
+
+def _position_count(matter: Matter) -> int:
+    return len(queries.concerned(matter))
+
+
+def _item(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    own = _own(matter)
+    return {"own": own, "field": dict(fields()).get(own.field, own.field), "asked": covering.answered()}
+
+
+def _outcomes(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    rows = Outcome.objects.filter(determination=matter.pk).select_related("lead", "file").prefetch_related("supporters")
+    publication = publication_of(matter)
+    return {
+        "outcomes": list(rows.order_by("-id")),
+        "publication": publication,
+        "state": publication.get_state_display() if publication else "",
+    }
+
+
+def _facts(matter: Matter) -> list[Fact]:
+    own = _own(matter)
+    lead = [Fact("牵头部门", own.lead.short_name)] if own.lead and not matter.open else [Fact("牵头部门", "未明确")]
+    return [*lead, Fact("提请", own.raised_by.short_name)]
+
+
+def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
+    offered: dict[str, Choices] = {"field": fields()}
+    if subject is None:
+        known = _candidates(actor.level or Level.CITY, actor.region_id)
+        return Prefill(choices={**offered, "proposed": known, "concerned": known})
+    known = _candidates(subject.body_level, subject.region_id)
+    offered |= dict.fromkeys(("proposed", "concerned", "lead", "supporters"), known)
+    maker = _PREFILLS.get(act.code)
+    made = maker(subject) if maker else Prefill()
+    return Prefill(
+        values=made.values, choices={**offered, **made.choices}, sections=made.sections, sources=made.sources
+    )  # fmt: skip
+
+
+def _raised(matter: Matter) -> Prefill:
+    own = _own(matter)
+    values = {
+        "item": own.item, "field": own.field, "impact": own.impact, "place": own.place, "words": "\n".join(own.words),
+        "proposed": own.proposed.key if own.proposed else "", "concerned": [body.key for body in queries.concerned(matter)],
+    }  # fmt: skip
+    return Prefill(values=values, sources={"item": "上次提请"})
+
+
+def _accepting(matter: Matter) -> Prefill:
+    found = covering.rows(matter, today())
+    told = "；".join(
+        f"{row['body_name']}“{row['name']}”（{row['list']}，相近{row['score']}%，{row['why']}）" for row in found
+    )
+    if not found:
+        told = "现行清单中没有相近的事项" if covering.answered() else "平台上尚无清单可查，请查阅各部门公布的清单"
+    return Prefill(sources={"why_not_covered": told})
+
+
+def _covering(matter: Matter) -> Prefill:
+    rows = [
+        (row["key"], f"{row['body_name']}：{row['name']}（{row['list']}）") for row in covering.rows(matter, today())
+    ]
+    return Prefill(choices={"responsibility": rows})
+
+
+def _asked(matter: Matter) -> Prefill:
+    return Prefill(values={"concerned": [body.key for body in queries.concerned(matter)]})
+
+
+def _speaking(matter: Matter) -> Prefill:
+    return Prefill(choices={"body": [(body.key, body.short_name) for body in queries.concerned(matter)]})
+
+
+def _named(matter: Matter) -> Prefill:
+    """Who was named last; before that, what the departments themselves wrote."""
+    last = queries.last_outcome(matter)
+    if last is not None:
+        source = f"{last.get_stage_display()}"
+        values = {
+            "lead": last.lead.key,
+            "supporters": [body.key for body in last.supporters.all()],
+            "opinion": last.opinion,
+        }
+        return Prefill(values=_dated(values), sources={"lead": source, "supporters": source})
+    said = {
+        stance: [row.body.key for row in queries.standings(matter) if row.position and row.position.stance == stance]
+        for stance in (Stance.LEAD, Stance.SUPPORT)
+    }
+    values = {"lead": next(iter(said[Stance.LEAD]), ""), "supporters": said[Stance.SUPPORT]}
+    return Prefill(values=_dated(values), sources={"lead": "各部门书面意见", "supporters": "各部门书面意见"})
+
+
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "decided_on": today().isoformat()}
+
+
+def _public(matter: Matter) -> Prefill:
+    publication = publication_of(matter)
+    marked = publication.marked if publication else {}
+    found = [
+        Section(key=part["title"], title=part["title"], value=marked.get(part["title"], part["text"]))
+        for part in publishing.sections(matter)
+    ]
+    grounds = publication.grounds if publication else ""
+    return Prefill(sections={"sections": found}, sources={"sections": "审定结果"}, values={"grounds": grounds})
+
+
+_PREFILLS = {
+    "supplement": _raised,
+    "accept": _accepting,
+    "return_covered": _covering,
+    "convene": _asked,
+    "add_concerned": _asked,
+    "give_position": _speaking,
+    "record_conferral": lambda _: Prefill(values={"held_on": today().isoformat()}),
+    "record_agreement": _named,
+    "settle_in_district": _named,
+    "propose": _named,
+    "record_approval": _named,
+    "record_district_approval": _named,
+    "edit_public_version": _public,
+    "register_publication": lambda _: Prefill(values={"published_on": today().isoformat()}),
+}
+
+
+register(
+    KIND,
+    Parts(
+        tabs=(
+            Tab("positions", "各部门意见", "desk/leads/positions.html", _positions, _position_count),
+            Tab("item", "事项与核查", "desk/leads/item.html", _item),
+            Tab("outcomes", "结果与公开", "desk/leads/outcomes.html", _outcomes),
+        ),
+        facts=_facts,
+        prefill=_prefill,
+    ),
+)

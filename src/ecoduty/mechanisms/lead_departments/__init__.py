@@ -1,0 +1,1 @@
+"""Lead determination (article 5): who leads what nobody leads yet."""
