@@ -35,6 +35,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "get_body": OPEN,
     "list_people": OPEN,
     "list_duties": OPEN,
+    "who_is_responsible": {**OUT, **dict.fromkeys(IN, 422)},
     "list_kinds": OPEN,
     "list_matters": OPEN,
     "get_matter": SEEN,

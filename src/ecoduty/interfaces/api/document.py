@@ -24,6 +24,7 @@ _ACT, _CREATE = "/api/v1/matters/{number}/acts/{act}", "/api/v1/kinds/{kind}/act
 TAGS = {
     "token": "令牌",
     "directory": "机构、在任人员、义务",
+    "responsibilities": "谁负责",
     "matters": "办件和期限",
     "acts": "办理",
     "papers": "公文、文件、公开件",

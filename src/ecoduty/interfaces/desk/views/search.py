@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
 from ecoduty.interfaces.desk import shell
 from ecoduty.interfaces.desk.searching import search_page
 from ecoduty.interfaces.desk.visit import Visit, staff
+
+_ANSWERS = 3
 
 
 @require_GET
@@ -16,4 +20,13 @@ def index(visit: Visit) -> HttpResponse:
     """The box alone, or what it found; `kind` narrows, `after` is where the page before ended."""
     given = visit.request.GET
     page = search_page(visit, given.get("q", ""), given.get("kind", ""), given.get("after", ""))
-    return shell.render(visit, "desk/search.html", {"page": page})
+    first = bool(page.asked.words) and not (page.kind or page.later)
+    answers = _responsible(page.asked.given, visit) if first else []
+    return shell.render(visit, "desk/search.html", {"page": page, "responsible": answers})
+
+
+def _responsible(text: str, visit: Visit) -> list[Responsible]:
+    """The likeliest to be responsible for what was asked, where some list in force says so (article 4)."""
+    if not asked(WHO_IS_RESPONSIBLE):
+        return []
+    return list(ask(WHO_IS_RESPONSIBLE)(text, on=visit.today, most=_ANSWERS))
