@@ -33,6 +33,7 @@ from tests.database import RUN, Database
 
 FOLDER = Path(__file__).resolve().parent
 RELEASES = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
+BEFORE_THE_LIBRARY = {"0.1.0", "0.2.0"}
 
 
 def restored(template: Database, release: str) -> Database:
@@ -102,7 +103,7 @@ def test_life_goes_on_after_the_upgrade(upgraded):
 
 def test_the_legal_basis_library_is_filled_once_and_the_rulebook_keeps_its_digest(upgraded):
     assert store.current().digest == RulebookVersion.objects.order_by("-adopted_at")[0].digest
-    assert seeding.missing()
+    assert seeding.missing() == (upgraded in BEFORE_THE_LIBRARY)
     fill_library()
     assert not seeding.missing()
     assert Instrument.objects.filter(repealed_by__key="ecological-code").count() == 10
