@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.board import Board, DeadlineData, record
@@ -11,6 +12,7 @@ from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data,
 from ecoduty.casework.duties.states import DUTY, OPEN
 from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.rulebook import Rulebook, store
@@ -92,6 +94,22 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
     deadline = _deadline(matter, key, found, book, attempt)
     board.start(deadline)
     record(attempt, deadline, "started")
+
+
+def start_on(board: Board, attempt: Attempt, rule: str, start: date, key: str = "") -> Deadline:
+    """Start a limit on a day that what was entered names, such as the day of a publication elsewhere: for `change()`.
+
+    Reminders of days before the act are left out, what comes after the due day is not. `key` tells two that run side by
+    side apart. Raises UnknownRuleError, NotInForceError.
+    """
+    book = store.current()
+    begun = start_of_day(start)
+    found = reckon_limit(book, rule, begun, current_calendar())
+    deadline = _deadline(attempt.subject, key or rule, found, book, attempt)
+    deadline.started_at = begun
+    board.start(deadline)
+    record(attempt, deadline, "started")
+    return deadline
 
 
 def _deadline(matter: Matter, key: str, found: Reckoned, book: Rulebook, attempt: Attempt) -> Deadline:

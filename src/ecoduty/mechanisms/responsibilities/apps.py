@@ -11,3 +11,10 @@ class ResponsibilitiesConfig(AppConfig):
     name = "ecoduty.mechanisms.responsibilities"
     label = "responsibilities"
     verbose_name = "责任清单"
+
+    def ready(self) -> None:
+        """Register the act tables and the figures."""
+        from ecoduty.mechanisms.responsibilities import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
+
+        flow.install()
+        figures.install()

@@ -11,9 +11,13 @@ from django.db.models import F, Q
 
 from ecoduty.casework.legal_basis.models import Citing
 from ecoduty.mechanisms.responsibilities.words import (
+    Answer,
+    Authority,
     Enforcing,
+    FilingState,
     ListKind,
     Openness,
+    OpenReason,
     Role,
     RowLevel,
     SupportRole,
@@ -26,6 +30,8 @@ class ResponsibilityList(models.Model):
     `in_force` is its first day, `until` the first day on which it no longer holds; both empty while it is prepared.
     `edition` counts the versions of a body and kind that took effect, 0 before. `based_on` is the version its rows were
     copied from. A `sample` list shows what the platform can do and gives way to the body's first real one.
+    `preparing` until it takes effect or is given up: one of a body and kind at a time. `revision` counts what was done to its
+    rows. The `filed_` and `filing_` columns tell of its filing with the committee office (clause 4.7).
     """
 
     matter = models.OneToOneField(
@@ -38,6 +44,13 @@ class ResponsibilityList(models.Model):
     in_force = models.DateField(null=True)
     until = models.DateField(null=True)
     sample = models.BooleanField(default=False)
+    preparing = models.BooleanField(default=True)
+    reason = models.CharField(max_length=16, choices=OpenReason.choices, default=OpenReason.FIRST)
+    revision = models.PositiveIntegerField(default=0)
+    filing_state = models.CharField(max_length=12, choices=FilingState.choices, blank=True)
+    filed_on = models.DateField(null=True)
+    filing_number = models.CharField(max_length=80, blank=True)
+    filing_opinion = models.TextField(blank=True)
 
     class Meta:
         db_table = "responsibilities_list"
@@ -49,6 +62,9 @@ class ResponsibilityList(models.Model):
                 fields=["body", "list_kind", "edition", "sample"],
                 condition=~Q(edition=0),
                 name="responsibilities_list_edition_once",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "list_kind"], condition=Q(preparing=True), name="responsibilities_list_one_in_work"
             ),
         ]
         indexes: ClassVar = [
@@ -67,7 +83,8 @@ class Responsibility(models.Model):
     `key` stays the same through all versions in which the row is the same matter. `body` is whose row it is; `lead` is
     who leads: the body itself, or another one where it only supports. `field`, `ways` are codes of the rulebook's
     values. `unit` and the two persons in charge are names as the body writes them. `words` are everyday words under
-    which people look for it. `decision` is the lead determination that put the row here (article 5).
+    which people look for it. `decision` is the lead determination that put the row here (article 5). `revision` is that of
+    the list when the row was last written, so that of two who edit it the second is told.
     """
 
     in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="rows")
@@ -93,6 +110,7 @@ class Responsibility(models.Model):
     words = ArrayField(models.CharField(max_length=60), default=list)
     catch_all = models.BooleanField(default=False)
     decision = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "responsibilities_responsibility"
@@ -140,4 +158,91 @@ class Basis(Citing):
         ordering: ClassVar = ["responsibility", "order"]
 
 
-__all__ = ["Basis", "Responsibility", "ResponsibilityList", "Support"]
+class Opinion(models.Model):
+    """What one department whose list overlaps was asked, and its answer (clause 4.4). The highest round counts.
+
+    `why` are sentences that say where the lists overlap; `rows` the digest (SM3) of the rows it was asked about, so that
+    a new round asks only where they changed. `due_on` is the last day to answer.
+    """
+
+    in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="opinions")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    why = models.JSONField(default=list)
+    rows = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    answer = models.CharField(max_length=12, choices=Answer.choices, default=Answer.ASKED)
+    text = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "responsibilities_opinion"
+        ordering: ClassVar = ["round", "body__order", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["in_list", "body", "round"], name="responsibilities_opinion_once"),
+        ]
+
+
+class Approval(models.Model):
+    """Who approved a list, when, in which meeting and under which number (clauses 4.5, 6.2)."""
+
+    append_only = True
+
+    in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="approvals")
+    authority = models.CharField(max_length=16, choices=Authority.choices)
+    meeting = models.CharField(max_length=120)
+    number = models.CharField(max_length=80, blank=True)
+    approved_on = models.DateField()
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField()
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responsibilities_approval"
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        number = f"（{self.number}）" if self.number else ""
+        return f"{self.approved_on.year}年{self.approved_on.month}月{self.approved_on.day}日{self.meeting}{number}"
+
+
+class Series(models.Model):
+    """The last number given to a row of a body in a year, so that none is ever given twice."""
+
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "responsibilities_series"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["body", "year"], name="responsibilities_series_once"),
+        ]
+
+
+class Provincial(models.Model):
+    """The day on which a body's provincial counterpart published its list: two clocks start on it (clauses 4.5, 4.7).
+
+    `by_default` where the body has no counterpart and the day is the rulebook's own.
+    """
+
+    append_only = True
+
+    in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="provincial")
+    published_on = models.DateField()
+    published_by = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    by_default = models.BooleanField(default=False)
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responsibilities_provincial"
+        ordering: ClassVar = ["published_on", "id"]
+
+
+__all__ = ["Approval", "Basis", "Opinion", "Provincial", "Responsibility", "ResponsibilityList", "Series", "Support"]

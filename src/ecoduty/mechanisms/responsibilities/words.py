@@ -56,3 +56,41 @@ class Openness(models.TextChoices):
     OPEN = "open", "主动公开"
     ON_REQUEST = "on_request", "依申请公开"
     WITHHELD = "withheld", "不予公开"
+
+
+class OpenReason(models.TextChoices):
+    """Why a list is compiled or revised."""
+
+    FIRST = "first", "首次编制"
+    PROVINCIAL = "provincial", "省级对口部门公布或修订清单"
+    LAW = "law", "法律法规政策变化"
+    DETERMINATION = "determination", "牵头部门研究明确"
+    REORGANISATION = "reorganisation", "机构或职责调整"
+    OTHER = "other", "其他"
+
+
+class Answer(models.TextChoices):
+    """What a department whose list overlaps says. Silence is no answer."""
+
+    ASKED = "asked", "未答复"
+    AGREE = "agree", "同意"
+    OBJECTION = "objection", "有异议"
+    WITHDRAWN = "withdrawn", "异议已撤回"
+    LAPSED = "lapsed", "不再征求"
+
+
+class FilingState(models.TextChoices):
+    """Where the filing with the committee office stands (clause 4.7). It never touches the list's effect."""
+
+    NONE = "", "未报备"
+    FILED = "filed", "已报备，待备案"
+    CORRECTION = "correction", "要求补正"
+    ACCEPTED = "accepted", "已备案"
+
+
+class Authority(models.TextChoices):
+    """Who approves a list: the department itself, or party committee and government."""
+
+    DEPARTMENT = "department", "本部门"
+    PARTY_COMMITTEE = "party_committee", "党委"
+    GOVERNMENT = "government", "政府"
