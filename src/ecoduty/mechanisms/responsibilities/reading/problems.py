@@ -1,0 +1,41 @@
+"""What can be wrong with a list file, in words that say where and what to do. Codes are never renamed."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    # the file as a whole
+    "list_of_another_body": "这份清单看来是{found}的（{where}），不是{own}的，请核对后再导入",
+    "list_empty": "没有读出任何事项。请确认文件里有带表头的清单表格，或“一、”“（一）”编号的事项",
+    "list_too_many_rows": "清单超过{most}行，只读了前{most}行，请拆成几个文件",
+    "list_text_too_long": "这一格超过{most}个字，超出部分没有读",
+    "list_sheet_hidden": "工作表“{sheet}”是隐藏的，没有读。需要导入请取消隐藏",
+    "list_sheet_skipped": "工作表“{sheet}”不像清单，没有读",
+    "list_table_skipped": "这张表不像清单，没有读",
+    "list_columns_guessed": "没有找到表头，各列是按内容推测的，请逐列核对",
+    # cells
+    "cell_formula": "这一格是公式，按文件里存的结果“{text}”读",
+    "cell_formula_no_value": "这一格是公式，文件里没有存计算结果，请粘贴为数值再导入",
+    "cell_error": "这一格是公式错误值{text}，请改成文字",
+    "cell_same_as_nothing": "写了“{text}”，但上面没有可以沿用的内容",
+    # rows
+    "row_no_name": "这一行没有写事项，没有读入；请补写事项名称，或删去这一行",
+    "row_name_long": "事项名称超过{most}个字，已截短，全文放入描述",
+    "row_merged_text": "这一行没有事项名称，已并入上一行“{name}”",
+    "row_body_unknown": "名录里没有“{text}”，请写机构全称或简称",
+    "row_body_vague": "“{text}”没有指明是哪个部门，请逐个写明",
+    "row_body_gone": "“{text}”已不再设置，请改写为在设的机构",
+    "row_body_succeeded": "“{text}”已不再设置，按承接单位“{heir}”读入，请核对",
+    "row_body_former_name": "“{text}”是“{now}”的旧称，已按现名读入",
+    "row_lead_missing": "写的是配合，没有写明由哪个部门牵头",
+    "row_not_own": "这一行由{lead}牵头，没有写{own}，请核对是否属于本单位",
+    "row_two_parts": "这一行既有本部门负责的，又有配合{lead}的，建议分成两行",
+    "row_two_leads": "这一行写了{count}个牵头部门：{names}，按共同牵头读入；一件事应由一个部门牵头，请核对",
+    "row_role_unclear": "角色“{text}”没有读懂，请写牵头、独立负责、会同、配合、指导或监督",
+    "row_field_unknown": "领域“{text}”不在规则书里，请从中选一个：{fields}",
+    "row_way_unknown": "履职方式“{text}”不在规则书里，请从中选：{ways}",
+    "row_word_unclear": "“{text}”没有读懂，请写{choices}之一",
+    "row_openness_reason": "不主动公开的事项要写明理由",
+    "row_invalid_basis": "{text}：{sentence}{advice}",
+}
+
+__all__ = ["SENTENCES"]
