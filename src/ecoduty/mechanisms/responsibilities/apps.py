@@ -13,8 +13,13 @@ class ResponsibilitiesConfig(AppConfig):
     verbose_name = "责任清单"
 
     def ready(self) -> None:
-        """Register the act tables and the figures."""
-        from ecoduty.mechanisms.responsibilities import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
+        """Register the act tables and the figures, and answer who is responsible."""
+        from ecoduty.casework.ports import answers  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE  # noqa: PLC0415
+        from ecoduty.mechanisms.responsibilities import figures, flow  # noqa: PLC0415
+        from ecoduty.mechanisms.responsibilities.finding import asking  # noqa: PLC0415
 
         flow.install()
         figures.install()
+        answers(WHO_IS_RESPONSIBLE, asking.find)
+        answers(ROW_NAMED, asking.row_named)

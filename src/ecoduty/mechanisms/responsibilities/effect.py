@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.responsibilities import showing
+from ecoduty.mechanisms.responsibilities.finding import index
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from ecoduty.organisation.directory.models import Body
 
@@ -50,6 +51,8 @@ def take_effect(
         old.until = max(in_force, old.in_force or in_force)
         old.save(update_fields=["until"])
         showing.end(old, attempt.occurred_at)
+        index.end(old)
+    index.index(version)
     showing.show(attempt, version, published_on=published_on, own_url=own_url, approval=approval)
     attempt.record(edition=version.edition, in_force=in_force.isoformat())
 
@@ -59,6 +62,7 @@ def take_down(attempt: Attempt, version: ResponsibilityList, on: date, reason: s
     if version.in_force is not None and (version.until is None or version.until > on):
         version.until = max(on + timedelta(days=1), version.in_force)
         version.save(update_fields=["until"])
+        index.end(version)
     showing.withdraw(attempt, version, reason)
 
 

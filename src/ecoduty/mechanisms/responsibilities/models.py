@@ -10,6 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from ecoduty.casework.legal_basis.models import Citing
+from ecoduty.mechanisms.responsibilities.finding.models import (
+    FindableInside,
+    FindableRow,
+    InsidePosting,
+    OpenPosting,
+)
 from ecoduty.mechanisms.responsibilities.words import (
     Answer,
     Authority,
@@ -245,4 +251,17 @@ class Provincial(models.Model):
         ordering: ClassVar = ["published_on", "id"]
 
 
-__all__ = ["Approval", "Basis", "Opinion", "Provincial", "Responsibility", "ResponsibilityList", "Series", "Support"]
+__all__ = [
+    "Approval",
+    "Basis",
+    "FindableInside",
+    "FindableRow",
+    "InsidePosting",
+    "OpenPosting",
+    "Opinion",
+    "Provincial",
+    "Responsibility",
+    "ResponsibilityList",
+    "Series",
+    "Support",
+]

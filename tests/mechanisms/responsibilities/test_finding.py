@@ -1,0 +1,135 @@
+"""Who is responsible, by plain words: the right row first, why, as of a day, and nobody where no row answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ecoduty.casework.ports import ask
+from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE
+from ecoduty.mechanisms.responsibilities.finding import asking, index
+from ecoduty.mechanisms.responsibilities.finding.models import FindableRow, OpenPosting
+from ecoduty.mechanisms.responsibilities.models import Responsibility
+from tests.mechanisms.responsibilities.standing import in_force
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def lists(city):
+    return {
+        "enforcement": in_force(
+            "urban-enforcement-bureau",
+            {
+                "name": "查处夜间违规施工噪声",
+                "unit": "执法监督处",
+                "field": "noise",
+                "words": ["工地半夜", "夜里打桩", "半夜施工"],
+            },
+            {"name": "查处露天烧烤油烟", "field": "air", "words": ["烧烤", "烤串"]},
+        ),
+        "ecology": in_force(
+            "ecology-bureau",
+            {"name": "工业企业噪声监管", "field": "noise", "words": ["工厂噪音", "厂里机器响"]},
+            {"name": "细颗粒物监测预警", "field": "air", "words": ["PM2.5", "雾霾"]},
+        ),
+        "water": in_force("water-bureau", {"name": "河道采砂管理", "field": "water", "words": ["挖沙", "采砂"]}),
+    }
+
+
+def first(text: str, **given):
+    found = asking.find(text, on=DAY, **given)
+    return found[0].body_short_name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("半夜施工吵得睡不着", "市执法局"),
+        ("我家楼下工地夜里打桩", "市执法局"),
+        ("工厂噪音扰民怎么办", "市生态环境局"),
+        ("PM2.5", "市生态环境局"),
+        ("ｐｍ２．５超标", "市生态环境局"),
+        ("挖沙", "市水利局"),
+        ("有人在河里偷偷采砂", "市水利局"),
+        ("烧烤", "市执法局"),
+        ("市水利局", "市水利局"),
+        ("slj", "市水利局"),
+    ],
+)
+def test_plain_words_find_who_leads(lists, text, body):
+    assert first(text) == body
+
+
+@pytest.mark.parametrize("text", ["", "？？？", "物业费太贵了", "楼上邻居漏水", "谁负责"])
+def test_what_no_row_says_finds_nobody(lists, text):
+    assert first(text) is None
+
+
+def test_answer_says_which_row_in_which_list_and_why(lists):
+    answer = asking.find("半夜施工吵得睡不着", on=DAY)[0]
+    assert (answer.name, answer.unit, answer.list_title) == (
+        "查处夜间违规施工噪声",
+        "执法监督处",
+        "市执法局具体事项清单第1版",
+    )
+    assert "半夜施工" in answer.why
+    assert 0.2 <= answer.score <= 1
+
+
+def test_one_body_stands_once_and_the_likeliest_is_first(lists):
+    answers = asking.find("噪声", on=DAY)
+    assert sorted(one.body_short_name for one in answers) == ["市执法局", "市生态环境局"]
+    assert [one.score for one in answers] == sorted((one.score for one in answers), reverse=True)
+
+
+def test_days_before_and_after_a_version_do_not_know_it(lists):
+    assert asking.find("采砂", on=date(2026, 2, 28)) == []
+    lists["water"].until = date(2026, 10, 1)
+    index.end(lists["water"])
+    assert asking.find("采砂", on=date(2026, 9, 30))
+    assert asking.find("采砂", on=date(2026, 10, 1)) == []
+
+
+def test_supporting_and_catch_all_rows_are_nobodys_lead(city):
+    lead = in_force("ecology-bureau").body
+    in_force(
+        "construction-bureau",
+        {"name": "配合查处扬尘", "role": "support", "lead": lead},
+        {"name": "其他扬尘工作", "catch_all": True},
+    )
+    assert asking.find("扬尘", on=DAY) == []
+
+
+def test_district_rows_are_found_in_their_district_only(city):
+    in_force("siming-ecology-office", {"name": "沿街餐饮油烟巡查", "words": ["油烟"]})
+    assert asking.find("油烟", on=DAY) == []
+    assert asking.find("油烟", on=DAY, region="350203")[0].body_key == "siming-ecology-office"
+    assert asking.find("油烟", on=DAY, region="350206") == []
+
+
+def test_what_is_withheld_from_the_public_is_found_inside_and_never_by_the_portal(city):
+    in_force("water-bureau", {"name": "水源地安全保卫", "openness": "withheld", "openness_reason": "涉及安全保卫"})
+    assert asking.find("水源地保卫", on=DAY)
+    assert not FindableRow.objects.exists()
+    assert not OpenPosting.objects.exists()
+
+
+def test_row_answers_to_its_key_while_it_holds(lists):
+    row = Responsibility.objects.get(name="河道采砂管理")
+    named = ask(ROW_NAMED)(row.key, on=DAY)
+    assert named is not None
+    assert named.body_short_name == "市水利局"
+    assert ask(ROW_NAMED)(row.key, on=date(2026, 1, 1)) is None
+
+
+def test_as_many_queries_for_a_word_as_for_a_long_complaint(lists):
+    counts = []
+    for text in ("采砂", "半夜施工吵得睡不着，楼下还有烧烤摊，河里有人采砂，工厂噪音也很大" * 8):
+        with CaptureQueriesContext(connection) as found:
+            ask(WHO_IS_RESPONSIBLE)(text, on=DAY)
+        counts.append(len(found))
+    assert counts == [3, 3]
