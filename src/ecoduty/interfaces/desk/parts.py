@@ -55,6 +55,7 @@ class Parts:
     related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
     pages: tuple[PageLink, ...] = field(default=())
     writing: Writing | None = None
+    before: Callable[[Act, Any, Actor], Mapping[str, Any]] = lambda act, subject, actor: {}  # noqa: ARG005 -- `before` names a template above the form, the rest is what it needs
 
 
 @dataclass(frozen=True, slots=True)
