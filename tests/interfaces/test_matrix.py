@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -26,6 +27,7 @@ from tests.city import City
 from tests.interfaces.api.calling import issued
 from tests.mechanisms.reports.test_half_year_report import leader_of
 from tests.mechanisms.reports.writing import Writer, at, opened
+from tests.mechanisms.responsibilities.listing import Compiler
 from tests.organisation.accounts.factors import bind
 from tests.toy.toys import RESTRICTED_TOYS
 
@@ -94,19 +96,6 @@ EXPECTED: dict[str, dict[str, int]] = {
     "ledger": MATTER,
     "check": {"anonymous": 405, "staff": 405},
     "act": {**MATTER, "deputy": 403, "principal": 403, "recipient": 403, "office": 403, "leader": 403},
-    "lead-record": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
-    "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
-    "register-complaint": {
-        "anonymous": 302,
-        "staff": 200,
-        "deputy": 403,
-        "principal": 403,
-        "leader": 403,
-        "district": 403,
-        "system": 403,
-        "security": 403,
-        "audit": 403,
-    },
     "search": OPEN,
     "versions": MATTER,
     "writing-keep": {"anonymous": 405, "staff": 405},
@@ -119,6 +108,19 @@ EXPECTED: dict[str, dict[str, int]] = {
     "instrument": OPEN,
     "new-instrument": {"anonymous": 302, "staff": 403, "office": 200},
     "instrument-act": {"anonymous": 302, "staff": 403, "office": 200},
+    "lists": OPEN,
+    "list": MATTER,
+    "list-export": MATTER,
+    "list-import": {**MATTER, "principal": 403, "recipient": 403, "office": 403, "leader": 403},
+    "list-brought": {
+        **MATTER,
+        "liaison": 404,
+        "deputy": 404,
+        "principal": 403,
+        "recipient": 403,
+        "office": 403,
+        "leader": 403,
+    },
     "inbox": OPEN,
     "inbox-read": {"anonymous": 405, "staff": 405},
     "progress": {"anonymous": 302, "staff": 403, "office": 200, "recipient": 200},  # the ecology bureau oversees too
@@ -142,6 +144,7 @@ class Scene:
     secret: Matter
     insider: str
     token: int
+    listed: UUID
 
     def username(self, role: str) -> str:
         return {
@@ -196,9 +199,6 @@ class Scene:
             "writing-keep": f"/matters/{matter.public_id}/writing/keep/",
             "writing-figure": f"/matters/{matter.public_id}/writing/figure/",
             "writing-drop": f"/matters/{matter.public_id}/writing/drop/",
-            "lead-record": f"/matters/{matter.public_id}/record/",
-            "raise-item": "/lead-determinations/new/",
-            "register-complaint": "/complaints/new/",
             "clause": "/plan/11.1/",
             "inbox-read": "/inbox/read/",
             "urge": "/progress/urge/",
@@ -208,6 +208,10 @@ class Scene:
             "people-template": "/people/template/",
             "people-export": "/people/export/",
             "release": "/escalations/release/",
+            "list": f"/lists/{self.listed}/",
+            "list-export": f"/lists/{self.listed}/export/",
+            "list-import": f"/lists/{self.listed}/import/",
+            "list-brought": f"/lists/{self.listed}/import/{self.report.public_id}/",
             "instruments": "/legal-basis/",
             "instrument": "/legal-basis/ecological-code/",
             "new-instrument": "/legal-basis/new/register/",
@@ -238,7 +242,8 @@ def scene(city: City) -> Iterator[Scene]:
     from ecoduty.kernel.outbox.drainer import drain  # noqa: PLC0415 -- the pages are drawn after commit
 
     drain()
-    yield Scene(city, writer.matter, secret, "principal", issued("water-bureau")[0].pk)
+    listed = Compiler(city).draft().matter.public_id
+    yield Scene(city, writer.matter, secret, "principal", issued("water-bureau")[0].pk, listed)
     registry.unregister(RESTRICTED_TOYS.kind)
 
 

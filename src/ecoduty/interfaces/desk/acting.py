@@ -69,9 +69,11 @@ def empty_form(visit: Visit, act: Act, subject: Any, kind: str) -> Attempted:
 
 def _prefill(visit: Visit, act: Act, subject: Any, kind: str) -> Prefill:
     """What the mechanism knows, choices by name, and what the address itself says (`?rung=12`)."""
-    known = parts_of(kind).prefill(act, subject, visit.actor)
+    parts = parts_of(kind)
+    known = parts.prefill(act, subject, visit.actor)
     said = {name: value for name, value in visit.request.GET.items() if name in act.data.model_fields}
-    return replace(known, values={**known.values, **said}, named=lambda name: choices.named(name, subject))
+    about = parts.about(act, subject, said) if said else {}
+    return replace(known, values={**known.values, **about, **said}, named=lambda name: choices.named(name, subject))
 
 
 def attempt(

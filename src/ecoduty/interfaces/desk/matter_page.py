@@ -103,6 +103,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     full = sight(matter.kind, matter.secrecy, stands) >= Sight.FULL
     found = options(table, matter, visit.actor, visit.now) if table else []
     entries = trail.entries(matter.stream) if full else []
+    found = [option for option in found if option.act.code not in parts.inline]
     steps = [rows.step_of(option.act, matter) for option in found if option.open and not option.act.aside]
     asides = [rows.step_of(option.act, matter) for option in found if option.open and option.act.aside]
     state = table.by_state.get(matter.state) if table else None

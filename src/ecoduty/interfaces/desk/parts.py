@@ -55,7 +55,10 @@ class Parts:
     related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
     pages: tuple[PageLink, ...] = field(default=())
     writing: Writing | None = None
-    before: Callable[[Act, Any, Actor], Mapping[str, Any]] = lambda act, subject, actor: {}  # noqa: ARG005 -- `before` names a template above the form, the rest is what it needs
+    # What follows from what an address says (`?row=…`): act, subject, what it says → values of the act's form.
+    about: Callable[[Act, Any, Mapping[str, str]], Mapping[str, Any]] = lambda act, subject, said: {}  # noqa: ARG005
+    instead: Mapping[str, str] = field(default_factory=dict)  # act → URL name of a page of its own
+    inline: frozenset[str] = frozenset()  # acts on one part of the matter: offered there, not among its steps
 
 
 @dataclass(frozen=True, slots=True)

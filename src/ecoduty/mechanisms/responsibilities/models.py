@@ -21,6 +21,7 @@ from ecoduty.mechanisms.responsibilities.words import (
     Authority,
     Enforcing,
     FilingState,
+    ImportState,
     ListKind,
     Openness,
     OpenReason,
@@ -251,11 +252,53 @@ class Provincial(models.Model):
         ordering: ClassVar = ["published_on", "id"]
 
 
+class Import(models.Model):
+    """A file brought for a list and understood, kept until somebody confirms it: nothing of it is in the list before.
+
+    `rows` are rows as people write them, `problems` what was wrong or doubtful with its place in the file, `columns` how
+    they were taken; `base` the list's revision on which it was read. `done` of `total` rows are understood so far.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    in_list = models.ForeignKey(ResponsibilityList, models.PROTECT, related_name="imports")
+    account = models.BigIntegerField()
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
+    base = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    columns = models.JSONField(default=list)
+    sentence = models.CharField(max_length=600, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "responsibilities_import"
+        ordering: ClassVar = ["-id"]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it is still being read."""
+        return self.state in {ImportState.WAITING, ImportState.READING}
+
+    @property
+    def percent(self) -> int:
+        """How much is read."""
+        return self.done * 100 // self.total if self.total else 0
+
+    @property
+    def stops(self) -> int:
+        """How many problems have to be put right in the file first."""
+        return sum(1 for problem in self.problems if problem["stops"])
+
+
 __all__ = [
     "Approval",
     "Basis",
     "FindableInside",
     "FindableRow",
+    "Import",
     "InsidePosting",
     "OpenPosting",
     "Opinion",

@@ -94,3 +94,13 @@ class Authority(models.TextChoices):
     DEPARTMENT = "department", "本部门"
     PARTY_COMMITTEE = "party_committee", "党委"
     GOVERNMENT = "government", "政府"
+
+
+class ImportState(models.TextChoices):
+    """How far a file brought for a list is."""
+
+    WAITING = "waiting", "等候读取"
+    READING = "reading", "正在读取"
+    READ = "read", "待确认"
+    CONFIRMED = "confirmed", "已导入"
+    FAILED = "failed", "没有读出"

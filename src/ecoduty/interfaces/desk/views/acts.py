@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -34,15 +34,13 @@ def act(visit: Visit, public_id: uuid.UUID, code: str) -> HttpResponse:
     place = Place(
         matter.title, reverse("desk:matter", args=[matter.public_id]), matter, matter.pk, whole=seen >= Sight.FULL
     )
-    desk = parts_of(matter.kind).writing
+    parts = parts_of(matter.kind)
+    if code in parts.instead:
+        return HttpResponseRedirect(reverse(parts.instead[code], args=[matter.public_id]))
+    desk = parts.writing
     if desk is not None and desk.act == code:
         return writing.write(visit, place, desk)
-    return _act(visit, matter.kind, code, place, lambda _, subject: _before(visit, matter.kind, code, subject))
-
-
-def _before(visit: Visit, kind: str, code: str, subject: Any) -> Mapping[str, Any]:
-    """What the kind shows above the form of this act."""
-    return parts_of(kind).before(row_of(kind, code)[1], subject, visit.actor)
+    return _act(visit, matter.kind, code, place)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,11 +68,6 @@ def _act(
 @staff
 def create(visit: Visit, kind: str, code: str) -> HttpResponse:
     """An act that brings a matter into being."""
-    return begin(visit, kind, code)
-
-
-def begin(visit: Visit, kind: str, code: str) -> HttpResponse:
-    """The form of an act that brings a matter into being, or what came of it. Raises Refused for who may not."""
     table, row = row_of(kind, code)
     if not row.creates:
         raise refuse("unknown_act", act=code)
