@@ -35,7 +35,6 @@ SENTENCES = {
     "row_way_unknown": "履职方式“{text}”不在规则书里，请从中选：{ways}",
     "row_word_unclear": "“{text}”没有读懂，请写{choices}之一",
     "row_openness_reason": "不主动公开的事项要写明理由",
-    "row_invalid_basis": "{text}：{sentence}{advice}",
 }
 
 __all__ = ["SENTENCES"]
