@@ -18,7 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "search", "people", "sweep")
+CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "search", "people", "lists", "sweep")
 
 
 def main(arguments: list[str]) -> int:
@@ -86,6 +86,10 @@ def _measure(
     if "sweep" in options.cases:
         _load(running, Population(late, open_percent=100, due_from=-3, due_to=-1), loads)
         results.append(sweep.sweep(running, late if options.short else options.matters, batches))
+    if "lists" in options.cases:
+        from bench.cases import lists
+
+        results += lists.lists(running, 5_000, 50_000)
     if "people" in options.cases:
         from bench.cases import people
 
