@@ -88,7 +88,9 @@ class Open(_Starting):
     """Begin a list or its revision. The rows of the version in force are taken over."""
 
     body: str = Field(default="", title="单位", max_length=120, description="不填即本单位；环委办代为立项的写单位简称")
-    reason: OpenReason = Field(title="缘由", json_schema_extra=_labels(OpenReason))
+    reason: OpenReason = Field(
+        title="缘由", description="因省级公布立项的，填写下面的省级公布日期", json_schema_extra=_labels(OpenReason)
+    )
     note: str = Field(
         default="", title="说明", max_length=500, description="修订的起因，如哪部法律修改", json_schema_extra=LONG
     )
@@ -142,7 +144,12 @@ class RowData(ActData):
         default="", title="事项描述", max_length=5000, description="做什么、不做什么", json_schema_extra=LONG
     )
     field: str = Field(default="", title="领域", json_schema_extra={"choices_from": "responsibility_fields"})
-    role: Role = Field(default=Role.LEAD, title="本部门角色", json_schema_extra=_labels(Role))
+    role: Role = Field(
+        default=Role.LEAD,
+        title="本部门角色",
+        description="一件事一个部门牵头，共同牵头的选会同",
+        json_schema_extra=_labels(Role),
+    )
     lead: str = Field(
         default="",
         title="牵头部门",
@@ -165,13 +172,20 @@ class RowData(ActData):
     ways: tuple[str, ...] = Field(
         default=(), title="履职方式", json_schema_extra={"choices_from": "responsibility_ways"}
     )
-    level: RowLevel = Field(default=RowLevel.CITY, title="层级", json_schema_extra=_labels(RowLevel))
+    level: RowLevel = Field(
+        default=RowLevel.CITY, title="层级", description="由市级还是区级办理", json_schema_extra=_labels(RowLevel)
+    )
     enforcement: Literal["", "own", "moved", "none", "vertical"] = Field(
         default="", title="执法权属", json_schema_extra=_labels(Enforcing)
     )
     cycle: str = Field(default="", title="周期", max_length=40, description="常态、年度、季度或事件触发")
     liability: str = Field(default="", title="法律责任和监督方式", max_length=5000, json_schema_extra=LONG)
-    openness: Openness = Field(default=Openness.OPEN, title="公开属性", json_schema_extra=_labels(Openness))
+    openness: Openness = Field(
+        default=Openness.OPEN,
+        title="公开属性",
+        description="不主动公开的须写明理由",
+        json_schema_extra=_labels(Openness),
+    )
     openness_reason: str = Field(default="", title="不主动公开的理由", max_length=300)
     words: tuple[Line, ...] = Field(default=(), title="群众常用说法", description="每行一个，群众会用来找这件事的词")
     catch_all: bool = Field(default=False, title="兜底事项")

@@ -33,7 +33,7 @@ def index(visit: Visit) -> HttpResponse:
     """Every department and every district, with what each owes."""
     opening = tables()[SPECIFIC].by_code["open"]
     content = {"boards": listed.boards(visit), "opens": permits(opening, visit.actor, creation_relations(visit.actor))}
-    return shell.render(visit, "desk/lists/index.html", content, kind=SPECIFIC)
+    return shell.render(visit, "desk/lists/index.html", content)
 
 
 @require_GET
@@ -48,7 +48,7 @@ def one(visit: Visit, public_id: UUID) -> HttpResponse:
         "roles": Role.choices,
         "imports": Import.objects.filter(in_list=version).select_related("file")[:3] if whole else [],
     }
-    return shell.render(visit, "desk/lists/list.html", content, kind=version.matter.kind)
+    return shell.render(visit, "desk/lists/list.html", content)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def _bring_page(
         "problem": problem,
         "recent": Import.objects.filter(in_list=version).select_related("file")[:10],
     }
-    return shell.render(visit, "desk/lists/bring.html", content, status=status, kind=version.matter.kind)
+    return shell.render(visit, "desk/lists/bring.html", content, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +114,7 @@ def brought(visit: Visit, public_id: UUID, brought: UUID) -> HttpResponse:
     }
     part = "#state" if visit.request.headers.get("HX-Request") else ""
     status = 422 if problem else 200
-    response = shell.render(visit, f"desk/lists/brought.html{part}", content, status=status, kind=version.matter.kind)
+    response = shell.render(visit, f"desk/lists/brought.html{part}", content, status=status)
     response["Vary"] = "HX-Request"
     return response
 
