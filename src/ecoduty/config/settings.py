@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
     "ecoduty.mechanisms.lead_departments",
+    "ecoduty.mechanisms.complaints",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.webhook",

@@ -76,6 +76,25 @@ def add_party(matter: Matter, body: Body, role: PartyRole, at: datetime) -> None
     matter.current_parties = (matter.current_parties or frozenset()) | {(body.pk, role.value)}
 
 
+def end_party(matter: Matter, body: Body, role: PartyRole, at: datetime) -> None:
+    """From that day on the body takes part in this role no more."""
+    on = at.astimezone(now().tzinfo).date()
+    for party in Party.objects.filter(matter=matter, body=body, role=role, until=None):
+        Party.objects.filter(pk=party.pk).update(until=max(on, party.since))
+    matter.current_parties = (matter.current_parties or frozenset()) - {(body.pk, role.value)}
+
+
+def hand_over(matter: Matter, body: Body, at: datetime) -> None:
+    """Another body works on it from now on; which unit of it, the body decides. Level and district stay the matter's own.
+
+    Used inside an act's effect only: the gate writes the matter.
+    """
+    if matter.holder_id != body.pk:
+        end_party(matter, matter.holder, PartyRole.HOLDER, at)
+        matter.holder, matter.holder_unit = body, None
+        add_party(matter, body, PartyRole.HOLDER, at)
+
+
 def name_person(matter: Matter, person_id: int, relation: str, at: datetime) -> None:
     """Let a person into a restricted matter."""
     since = at.astimezone(now().tzinfo).date()

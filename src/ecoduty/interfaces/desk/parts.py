@@ -59,6 +59,7 @@ class Parts:
     about: Callable[[Act, Any, Mapping[str, str]], Mapping[str, Any]] = lambda act, subject, said: {}  # noqa: ARG005
     instead: Mapping[str, str] = field(default_factory=dict)  # act → URL name of a page of its own
     inline: frozenset[str] = frozenset()  # acts on one part of the matter: offered there, not among its steps
+    before: Callable[[Act, Any, Actor], Mapping[str, Any]] = lambda act, subject, actor: {}  # noqa: ARG005 -- `before` names a template above the form, the rest is what it needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ecoduty.casework.documents.attachments import claim_file
-from ecoduty.casework.matters.models import Matter, Party, PartyRole
-from ecoduty.casework.matters.opening import add_party, open_matter
+from ecoduty.casework.matters.models import Matter, PartyRole
+from ecoduty.casework.matters.opening import add_party, end_party, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
@@ -30,7 +30,7 @@ DISTRICT_CLAUSES = ("5.1", "5.2", "5.7")
 
 def raise_item(attempt: Attempt) -> None:
     """Open the matter at the ecology bureau of its level; the raiser and, in a district, its committee office take part."""
-    given: data.Raise = attempt.data
+    given: data.RaiseItem = attempt.data
     on = _day(attempt)
     raiser = Body.objects.select_related("region").get(key=attempt.actor.body)
     level, region = _level(raiser, city=given.city_matter)
@@ -58,7 +58,7 @@ def _level(raiser: Body, *, city: bool) -> tuple[str, Body | None]:
     return Level.CITY.value, None
 
 
-def _write(own: Determination, given: data.Item, matter: Matter, on: date) -> None:
+def _write(own: Determination, given: data.LeadItem, matter: Matter, on: date) -> None:
     own.item, own.field, own.impact, own.place = given.item, given.field, given.impact, given.place
     own.words = list(dict.fromkeys(given.words))
     own.proposed = bodies.named([given.proposed], matter, on)[0] if given.proposed else None
@@ -66,7 +66,7 @@ def _write(own: Determination, given: data.Item, matter: Matter, on: date) -> No
 
 def supplement(attempt: Attempt) -> None:
     """The raiser writes anew what was sent back."""
-    given: data.Item = attempt.data
+    given: data.LeadItem = attempt.data
     own: Determination = attempt.subject.lead_determination
     _write(own, given, attempt.subject, _day(attempt))
     own.save()
@@ -86,14 +86,13 @@ def accept(attempt: Attempt) -> None:
 
     Raises Refused `rows_not_explained` naming them.
     """
-    given: data.Accept = attempt.data
+    given: data.AcceptItem = attempt.data
     own: Determination = attempt.subject.lead_determination
     found = covering.rows(attempt.subject, _day(attempt))
-    if found and not given.why_not_covered:
-        named = "；".join(f"{row['body_name']}“{row['name']}”" for row in found)
-        sentence = (
-            f"现行清单中有{len(found)}条相近事项：{named}。请写明为何不涵盖此事；已经涵盖的，请按已有牵头部门退回"
-        )
+    real = [row for row in found if not row["sample"]]
+    if real and not given.why_not_covered:
+        named = "；".join(f"{row['body_name']}“{row['name']}”" for row in real)
+        sentence = f"现行清单中有{len(real)}条相近事项：{named}。请写明为何不涵盖此事；已经涵盖的，请按已有牵头部门退回"
         raise Refused(
             "rows_not_explained", f"{sentence}。", status=422, clause="5.2",
             problems=(Problem("why_not_covered", "rows_not_explained", sentence),),
@@ -120,9 +119,9 @@ def convene(attempt: Attempt) -> None:
     given: data.Convene = attempt.data
     matter: Matter = attempt.subject
     wanted = _ask(attempt, matter, given.concerned)
-    gone = Party.objects.filter(matter=matter, role=PartyRole.SUPPORTER, until=None)
-    gone.exclude(body__in=[body.pk for body in wanted]).update(until=_day(attempt))
-    matter.current_parties = None
+    for body in queries.concerned(matter):
+        if body not in wanted:
+            end_party(matter, body, PartyRole.SUPPORTER, attempt.occurred_at)
     attempt.record(asked="、".join(body.short_name for body in wanted))
 
 
@@ -180,7 +179,7 @@ def record_conferral(attempt: Attempt) -> None:
 
 def record_agreement(attempt: Attempt) -> None:
     """All agree on one lead and its supporters. Raises Refused `not_agreed` naming who did not."""
-    given: data.Agreement = attempt.data
+    given: data.LeadAgreement = attempt.data
     lead, supporters = _named(attempt)
     wrong = queries.objections(attempt.subject, lead, supporters)
     if wrong:
@@ -202,7 +201,7 @@ def refer(attempt: Attempt) -> None:
 
 def propose(attempt: Attempt) -> None:
     """Keep what was proposed after coordination (clauses 5.4, 5.7). Raises Refused `in_future`."""
-    given: data.Proposal = attempt.data
+    given: data.LeadProposal = attempt.data
     _not_ahead(attempt, given.decided_on, "意见日期")
     lead, supporters = _named(attempt)
     _outcome(
@@ -216,7 +215,7 @@ def record_approval(attempt: Attempt) -> None:
 
     Raises Refused `in_future` or `approved_before_raising`.
     """
-    given: data.Approval = attempt.data
+    given: data.LeadApproval = attempt.data
     matter: Matter = attempt.subject
     _not_ahead(attempt, given.decided_on, "审定日期")
     opened = local_date(matter.opened_at)
@@ -267,7 +266,7 @@ def _outcome(
 
 
 def _named(attempt: Attempt) -> tuple[Body, list[Body]]:
-    given: data.Named = attempt.data
+    given: data.NamedLead = attempt.data
     on = _day(attempt)
     lead = bodies.named([given.lead], attempt.subject, on)[0]
     supporters = bodies.named(given.supporters, attempt.subject, on)

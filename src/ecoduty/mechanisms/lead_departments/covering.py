@@ -23,14 +23,14 @@ def answered() -> bool:
 def rows(matter: Matter, on: date) -> list[dict[str, Any]]:
     """Rows of lists in force that resemble the item, the likeliest first, as they are kept with the determination.
 
-    Sample rows are no department's word: they cover nothing.
+    Sample rows are shown as such; no department's word, they cover nothing.
     """
     if not answered():
         return []
     code = matter.region.region_code if matter.region else ""
     found = ask(WHO_IS_RESPONSIBLE)(matter.lead_determination.item, region=code, on=on, most=_SHOWN)
     least = int(str(rulebooks.current().value(_THRESHOLD, on=on))) / 100
-    return [_kept(row) for row in found if not row.sample and row.score >= least]
+    return [_kept(row) for row in found if row.score >= least]
 
 
 def row(key: str, on: date) -> dict[str, Any] | None:
@@ -52,4 +52,5 @@ def _kept(found: Responsible) -> dict[str, Any]:
         "list": found.list_title,
         "score": round(found.score * 100),
         "why": found.why,
+        "sample": found.sample,
     }

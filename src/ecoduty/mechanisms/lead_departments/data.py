@@ -22,7 +22,7 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
-class Item(ActData):
+class LeadItem(ActData):
     """What nobody leads, whom it harms, and who should talk about it (clause 5.2)."""
 
     item: str = Field(
@@ -44,7 +44,7 @@ class Item(ActData):
     concerned: tuple[Key, ...] = Field(default=(), title="有关部门", max_length=30, json_schema_extra=_CONCERNED)
 
 
-class Raise(Item):
+class RaiseItem(LeadItem):
     """Put an item forward. A district's item is settled in the district, unless it needs the city."""
 
     city_matter: bool = Field(
@@ -53,7 +53,7 @@ class Raise(Item):
     origin_note: str = Field(default="", title="来源", max_length=200, json_schema_extra={"widget": "hidden"})
 
 
-class Accept(ActData):
+class AcceptItem(ActData):
     """That no lead exists: why the resembling rows of lists in force do not cover the item (clause 5.2)."""
 
     why_not_covered: str = Field(
@@ -69,7 +69,7 @@ class ReturnCovered(ActData):
     note: str = Field(title="说明", min_length=2, max_length=500, json_schema_extra=LONG)
 
 
-class Note(ActData):
+class LeadReason(ActData):
     """Why something goes back or ends."""
 
     note: str = Field(title="理由", min_length=2, max_length=500, json_schema_extra=LONG)
@@ -107,33 +107,33 @@ class RecordConferral(ActData):
     file: str = Field(default="", title="会议纪要扫描件", json_schema_extra=FILE)
 
 
-class Named(ActData):
+class NamedLead(ActData):
     """Who leads and who supports."""
 
     lead: Key = Field(title="牵头部门", json_schema_extra=_ONE)
     supporters: tuple[Key, ...] = Field(default=(), title="配合部门", max_length=30, json_schema_extra=_CONCERNED)
 
 
-class Agreement(Named):
+class LeadAgreement(NamedLead):
     """What everybody agreed to."""
 
     opinion: str = Field(title="协商意见", min_length=2, max_length=4000, json_schema_extra=LONG)
 
 
-class Disagreement(ActData):
+class LeadDisagreement(ActData):
     """What they differ on (clause 5.4)."""
 
     note: str = Field(title="分歧所在", min_length=10, max_length=4000, json_schema_extra=LONG)
 
 
-class Refer(ActData):
+class ReferItem(ActData):
     """Why the staffing office is asked; the whole record goes with it."""
 
     note: str = Field(title="提请事项", min_length=2, max_length=2000, json_schema_extra=LONG)
     number: str = Field(default="", title="提请函文号", max_length=80, description="另行文的填写")
 
 
-class Proposal(Named):
+class LeadProposal(NamedLead):
     """What is proposed after coordination (clause 5.4; in a district 5.7)."""
 
     opinion: str = Field(title="协调意见", min_length=2, max_length=4000, json_schema_extra=LONG)
@@ -142,14 +142,14 @@ class Proposal(Named):
     file: str = Field(default="", title="扫描件", json_schema_extra=FILE)
 
 
-class Submit(ActData):
+class SubmitLead(ActData):
     """By which paper approval is asked for."""
 
     number: str = Field(default="", title="请示文号", max_length=80)
     note: str = Field(default="", title="附言", max_length=500, json_schema_extra=LONG)
 
 
-class Approval(Named):
+class LeadApproval(NamedLead):
     """The decision of party committee and government, from their paper (clause 5.5; in a district 5.7)."""
 
     number: str = Field(title="审定文号", min_length=2, max_length=80, description="会议纪要或批复的文号")

@@ -49,19 +49,19 @@ def _raising() -> tuple[Act, ...]:
     raised, supplementing, accepted = states.RAISED.code, states.SUPPLEMENTING.code, states.ACCEPTED.code
     return (
         Act("raise", "提请", (START,), raised, (ANYBODY,), ("5.1", "5.2"),
-            data=data.Raise, effect=acts.raise_item, starts=(ACCEPTANCE,),
+            data=data.RaiseItem, effect=acts.raise_item, starts=(ACCEPTANCE,),
             hint="没有牵头部门、影响又明显的事，任何单位随时可以提请"),
         Act("accept", "受理", (raised,), accepted, (ECOLOGY,), ("5.2",),
-            data=data.Accept, effect=acts.accept, meets=(ACCEPTANCE,), starts=(NEGOTIATION,), main=True,
+            data=data.AcceptItem, effect=acts.accept, meets=(ACCEPTANCE,), starts=(NEGOTIATION,), main=True,
             hint="先对照现行清单：确无牵头部门的才受理"),
         Act("return_for_supplement", "退回补正", (raised,), supplementing, (ECOLOGY,), ("5.2",),
-            data=data.Note, effect=acts.send_back, meets=(ACCEPTANCE,)),
+            data=data.LeadReason, effect=acts.send_back, meets=(ACCEPTANCE,)),
         Act("return_covered", "按已有牵头部门退回", (raised,), states.HAS_LEAD.code, (ECOLOGY,), ("5.2",),
             data=data.ReturnCovered, effect=acts.return_covered, meets=(ACCEPTANCE,)),
         Act("supplement", "补正后再提请", (supplementing,), raised, (RAISER,), ("5.2",),
-            guards=(guards.RAISED_HERE,), data=data.Item, effect=acts.supplement, starts=(ACCEPTANCE,), main=True),
+            guards=(guards.RAISED_HERE,), data=data.LeadItem, effect=acts.supplement, starts=(ACCEPTANCE,), main=True),
         Act("withdraw", "撤回", (raised, supplementing, *_TALK), states.WITHDRAWN.code, (RAISER,), ("5.1",),
-            guards=(guards.RAISED_HERE,), data=data.Note),
+            guards=(guards.RAISED_HERE,), data=data.LeadReason),
     )  # fmt: skip
 
 
@@ -80,12 +80,12 @@ def _talking() -> tuple[Act, ...]:
         Act("record_conferral", "登记会商", (negotiating,), None, (ECOLOGY,), clauses,
             data=data.RecordConferral, effect=acts.record_conferral),
         Act("record_agreement", "记录协商一致", (negotiating,), states.AGREED.code, (ECOLOGY,), clauses,
-            guards=(guards.ALL_SPOKE,), data=data.Agreement, effect=acts.record_agreement,
+            guards=(guards.ALL_SPOKE,), data=data.LeadAgreement, effect=acts.record_agreement,
             meets=(NEGOTIATION,), starts=(SUBMISSION,), main=True),
         Act("record_disagreement", "记录分歧", (negotiating,), states.DISAGREED.code, (ECOLOGY,), ("5.4", "5.7"),
-            guards=(guards.TALKED_OUT,), data=data.Disagreement, meets=(NEGOTIATION,), starts=(SUBMISSION,)),
+            guards=(guards.TALKED_OUT,), data=data.LeadDisagreement, meets=(NEGOTIATION,), starts=(SUBMISSION,)),
         Act("negotiate_again", "再协商", (states.DISAGREED.code,), negotiating, (ECOLOGY,), clauses,
-            data=data.Note, effect=acts.send_back, cancels=(SUBMISSION,), starts=(NEGOTIATION,)),
+            data=data.LeadReason, effect=acts.send_back, cancels=(SUBMISSION,), starts=(NEGOTIATION,)),
     )  # fmt: skip
 
 
@@ -94,19 +94,19 @@ def _coordinating() -> tuple[Act, ...]:
     disagreed, coordinating, proposed = states.DISAGREED.code, states.COORDINATING.code, states.PROPOSED.code
     return (
         Act("refer_to_staffing_office", "提请编办", (disagreed,), coordinating, (ECOLOGY,), ("5.4",), levels=CITY,
-            data=data.Refer, effect=acts.refer, meets=(SUBMISSION,), starts=(COORDINATION,), main=True,
+            data=data.ReferItem, effect=acts.refer, meets=(SUBMISSION,), starts=(COORDINATION,), main=True,
             hint="各部门意见、会商记录和全部经过随件提交，编办可看全部"),
         Act("refer_in_district", "提请区委编办", (disagreed,), coordinating, (ECOLOGY,), ("5.7",), levels=DISTRICT,
-            data=data.Refer, effect=acts.refer, meets=(SUBMISSION,), starts=(COORDINATION,), main=True,
+            data=data.ReferItem, effect=acts.refer, meets=(SUBMISSION,), starts=(COORDINATION,), main=True,
             hint="各部门意见、会商记录和全部经过随件提交，区委编办可看全部"),
         Act("settle_in_district", "提出区级明确意见", (disagreed,), proposed, (ECOLOGY, DISTRICT_OFFICE), ("5.7",),
-            levels=DISTRICT, data=data.Proposal, effect=acts.propose,
+            levels=DISTRICT, data=data.LeadProposal, effect=acts.propose,
             hint="不经编办，直接把意见报区委、区政府研究明确"),
         Act("propose", "提出协调意见", (coordinating,), proposed, (STAFFING, ECOLOGY_LIAISON), ("5.4", "5.7"),
-            data=data.Proposal, effect=acts.propose, meets=(COORDINATION,), starts=(SUBMISSION,), main=True,
+            data=data.LeadProposal, effect=acts.propose, meets=(COORDINATION,), starts=(SUBMISSION,), main=True,
             hint="编办行文回复的，可由生态环境部门联络员登记，并在“代谁登记”注明"),
         Act("return_to_negotiation", "退回再协商", (coordinating,), states.NEGOTIATING.code, (STAFFING,), ("5.4", "5.7"),
-            data=data.Note, effect=acts.send_back, cancels=(COORDINATION,), starts=(NEGOTIATION,)),
+            data=data.LeadReason, effect=acts.send_back, cancels=(COORDINATION,), starts=(NEGOTIATION,)),
     )  # fmt: skip
 
 
@@ -115,19 +115,19 @@ def _deciding() -> tuple[Act, ...]:
     approving, approved = states.APPROVING.code, states.APPROVED.code
     return (
         Act("submit_for_approval", "报请审定", _NAMED, approving, (ECOLOGY,), ("5.5", "5.7"),
-            data=data.Submit, meets=(SUBMISSION,), main=True),
+            data=data.SubmitLead, meets=(SUBMISSION,), main=True),
         Act("record_approval", "登记审定结果", (approving,), approved, (ECOLOGY_LIAISON, OFFICE), ("5.5",), levels=CITY,
-            data=data.Approval, effect=publishing.record_approval, starts=(PUBLICATION,), main=True,
+            data=data.LeadApproval, effect=publishing.record_approval, starts=(PUBLICATION,), main=True,
             hint="市委、市政府审定后，由生态环境部门联络员或市环委办按文件登记"),
         Act("record_district_approval", "登记区级审定结果", (approving,), approved, (ECOLOGY_LIAISON, DISTRICT_OFFICE),
-            ("5.7",), levels=DISTRICT, data=data.Approval, effect=publishing.record_approval,
+            ("5.7",), levels=DISTRICT, data=data.LeadApproval, effect=publishing.record_approval,
             starts=(PUBLICATION,), main=True, hint="区委、区政府研究明确后，按文件登记"),
         Act("send_back_to_negotiation", "审定退回再协商", (approving,), states.NEGOTIATING.code,
             (ECOLOGY_LIAISON, OFFICE, DISTRICT_OFFICE), ("5.5", "5.7"),
-            data=data.Note, effect=acts.send_back, starts=(NEGOTIATION,)),
+            data=data.LeadReason, effect=acts.send_back, starts=(NEGOTIATION,)),
         Act("send_back_to_coordination", "审定退回再协调", (approving,), states.COORDINATING.code,
             (ECOLOGY_LIAISON, OFFICE, DISTRICT_OFFICE), ("5.5", "5.7"),
-            guards=(guards.REFERRED,), data=data.Note, effect=acts.send_back, starts=(COORDINATION,)),
+            guards=(guards.REFERRED,), data=data.LeadReason, effect=acts.send_back, starts=(COORDINATION,)),
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _publishing() -> tuple[Act, ...]:
             data=PublicVersion, effect=publishing.edit_public_version, hint="遮盖不宜公开的内容，不改写"),
         Act("clear_public_version", "审定公开版", (approved,), cleared, (ECOLOGY_HEADS,), clauses,
             guards=(guards.ANOTHER_THAN_PREPARER,), effect=publishing.clear_public_version, main=True),
-        Act("return_public_version", "退回重编公开版", (cleared,), approved, (ECOLOGY,), clauses, data=data.Note),
+        Act("return_public_version", "退回重编公开版", (cleared,), approved, (ECOLOGY,), clauses, data=data.LeadReason),
         Act("register_publication", "登记公开", (cleared,), determined, (ECOLOGY_LIAISON,), clauses,
             guards=(guards.PREPARED, guards.CLEARED), data=Registration, effect=publishing.register_publication,
             meets=(PUBLICATION,), main=True, hint="登记后，这一条自动写进牵头部门清单的下一版"),
@@ -164,7 +164,7 @@ DETERMINATION = ActTable(
 def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
     """Another mechanism hands over what nobody leads: raised in the name of whoever does so.
 
-    `content` has the fields of `data.Raise`. Raises Refused.
+    `content` has the fields of `data.RaiseItem`. Raises Refused.
     """
     done = perform(DETERMINATION, "raise", actor=actor, data=content, occurred_at=occurred_at)
     matter: Matter = done.subject

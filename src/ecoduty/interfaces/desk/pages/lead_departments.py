@@ -9,12 +9,14 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill, Section
-from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, register
+from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow.gate import creation_relations
+from ecoduty.kernel.flow.table import permits
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.lead_departments import bodies, covering, publishing, queries
-from ecoduty.mechanisms.lead_departments.flow import KIND
+from ecoduty.mechanisms.lead_departments.flow import DETERMINATION, KIND
 from ecoduty.mechanisms.lead_departments.models import Conferral, Determination, Outcome
 from ecoduty.mechanisms.lead_departments.states import Stance
 from ecoduty.organisation.directory.states import Level
@@ -79,6 +81,11 @@ def _outcomes(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG00
     }
 
 
+def record_of(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    """Everything that goes with a determination: item, positions, meetings, results."""
+    return {"item": _item(matter, actor), "positions": _positions(matter, actor), "outcomes": _outcomes(matter, actor)}
+
+
 def _facts(matter: Matter) -> list[Fact]:
     own = _own(matter)
     lead = [Fact("牵头部门", own.lead.short_name)] if own.lead and not matter.open else [Fact("牵头部门", "未明确")]
@@ -106,16 +113,6 @@ def _raised(matter: Matter) -> Prefill:
         "proposed": own.proposed.key if own.proposed else "", "concerned": [body.key for body in queries.concerned(matter)],
     }  # fmt: skip
     return Prefill(values=values, sources={"item": "上次提请"})
-
-
-def _accepting(matter: Matter) -> Prefill:
-    found = covering.rows(matter, today())
-    told = "；".join(
-        f"{row['body_name']}“{row['name']}”（{row['list']}，相近{row['score']}%，{row['why']}）" for row in found
-    )
-    if not found:
-        told = "现行清单中没有相近的事项" if covering.answered() else "平台上尚无清单可查，请查阅各部门公布的清单"
-    return Prefill(sources={"why_not_covered": told})
 
 
 def _covering(matter: Matter) -> Prefill:
@@ -157,6 +154,8 @@ def _dated(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _public(matter: Matter) -> Prefill:
+    if queries.approval(matter) is None:
+        return Prefill()
     publication = publication_of(matter)
     marked = publication.marked if publication else {}
     found = [
@@ -169,7 +168,6 @@ def _public(matter: Matter) -> Prefill:
 
 _PREFILLS = {
     "supplement": _raised,
-    "accept": _accepting,
     "return_covered": _covering,
     "convene": _asked,
     "add_concerned": _asked,
@@ -185,6 +183,18 @@ _PREFILLS = {
 }
 
 
+def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for every post
+    """Above the form of acceptance: what the lists in force say already (clause 5.2)."""
+    if act.code not in {"accept", "return_covered"}:
+        return {}
+    found = covering.rows(subject, today())
+    return {"before": "desk/leads/covering.html", "rows": found, "asked": covering.answered()}
+
+
+def _may_raise(actor: Actor) -> bool:
+    return permits(DETERMINATION.by_code["raise"], actor, creation_relations(actor))
+
+
 register(
     KIND,
     Parts(
@@ -195,5 +205,7 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
+        pages=(PageLink("提请明确牵头部门", "desk:raise-item", _may_raise),),
+        before=_before,
     ),
 )

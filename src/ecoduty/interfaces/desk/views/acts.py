@@ -40,7 +40,12 @@ def act(visit: Visit, public_id: uuid.UUID, code: str) -> HttpResponse:
     desk = parts.writing
     if desk is not None and desk.act == code:
         return writing.write(visit, place, desk)
-    return _act(visit, matter.kind, code, place)
+    return _act(visit, matter.kind, code, place, lambda _, subject: _before(visit, matter.kind, code, subject))
+
+
+def _before(visit: Visit, kind: str, code: str, subject: Any) -> Mapping[str, Any]:
+    """What the kind shows above the form of this act."""
+    return parts_of(kind).before(row_of(kind, code)[1], subject, visit.actor)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +73,11 @@ def _act(
 @staff
 def create(visit: Visit, kind: str, code: str) -> HttpResponse:
     """An act that brings a matter into being."""
+    return begin(visit, kind, code)
+
+
+def begin(visit: Visit, kind: str, code: str) -> HttpResponse:
+    """The form of an act that brings a matter into being, or what came of it. Raises Refused for who may not."""
     table, row = row_of(kind, code)
     if not row.creates:
         raise refuse("unknown_act", act=code)

@@ -1,0 +1,20 @@
+"""Django's registration of complaints."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ComplaintsConfig(AppConfig):
+    """What people report."""
+
+    name = "ecoduty.mechanisms.complaints"
+    label = "complaints"
+    verbose_name = "群众反映"
+
+    def ready(self) -> None:
+        """Register the act table and the figures."""
+        from ecoduty.mechanisms.complaints import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
+
+        flow.install()
+        figures.install()

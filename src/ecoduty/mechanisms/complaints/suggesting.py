@@ -1,0 +1,50 @@
+"""To whom a complaint goes by the lists in force: asked of whoever keeps them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.casework.ports.undetermined import UNDETERMINED, Open
+
+_SHOWN = 5
+
+
+def rows(text: str, region: str, on: date) -> list[Responsible]:
+    """Rows that answer, the likeliest first; `region` is a district's code or empty. None where nobody keeps lists."""
+    if not text.strip() or not asked(WHO_IS_RESPONSIBLE):
+        return []
+    return list(ask(WHO_IS_RESPONSIBLE)(text, region=region, on=on, most=_SHOWN))
+
+
+def row(key: str, on: date) -> Responsible | None:
+    """The row of that key as it holds on that day."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return None
+    return ask(ROW_NAMED)(wanted, on=on) if asked(ROW_NAMED) else None
+
+
+def undetermined(text: str, region: str, on: date) -> list[Open]:
+    """Items like it whose lead is being determined."""
+    return list(ask(UNDETERMINED)(text, region, on)) if text.strip() and asked(UNDETERMINED) else []
+
+
+def kept(found: Responsible) -> dict[str, Any]:
+    """A suggestion as it is kept with the complaint."""
+    return {
+        "key": str(found.responsibility_key),
+        "body": found.body_key,
+        "body_name": found.body_short_name,
+        "name": found.name,
+        "unit": found.unit,
+        "list": found.list_title,
+        "bases": list(found.bases),
+        "score": round(found.score * 100),
+        "why": found.why,
+        "sample": found.sample,
+    }
