@@ -43,6 +43,14 @@ class Road:
         self.raiser = raiser
         self.ecology = self.matter.holder.key
 
+    @classmethod
+    def of(cls, city: City, matter: Matter) -> Road:
+        """The road of one that another mechanism handed over."""
+        road = cls.__new__(cls)
+        road.city, road.pk, road.raiser = city, matter.pk, ""
+        road.ecology = road.matter.holder.key
+        return road
+
     @property
     def matter(self) -> Matter:
         return Matter.objects.select_related("holder", "region", "lead_determination").get(pk=self.pk, kind=KIND)

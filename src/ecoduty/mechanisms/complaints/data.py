@@ -79,5 +79,7 @@ class NobodysComplaint(ActData):
     words: tuple[Word, ...] = Field(
         default=(), title="群众常用的说法", max_length=12, description="一行一个，以后按这些说法也能找到牵头部门", json_schema_extra=LONG
     )  # fmt: skip
-    concerned: tuple[Key, ...] = Field(default=(), title="有关部门", max_length=30)
+    concerned: tuple[Key, ...] = Field(
+        default=(), title="有关部门", max_length=30, json_schema_extra={"widget": "radio"}
+    )
     city_matter: bool = Field(default=False, title="须由市级明确", description="区里登记的、但跨区或属市级职责的勾选")

@@ -12,9 +12,8 @@ from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.lead_departments import acts, queries
 from ecoduty.mechanisms.lead_departments.models import Outcome
-from ecoduty.organisation.directory.states import Level
 
-_LISTS = {Level.CITY.value: "specific_list", Level.DISTRICT.value: "specific_list"}
+_LIST = "specific_list"
 
 
 def record_approval(attempt: Attempt) -> None:
@@ -78,8 +77,7 @@ def _prepare(attempt: Attempt) -> None:
 def _into_the_list(attempt: Attempt, decided: Outcome) -> None:
     """The list's next version gets the row, marked with this decision (articles 4, 5)."""
     matter = attempt.subject
-    kind = _LISTS[matter.body_level]
-    if kind not in receiver_kinds():
+    if _LIST not in receiver_kinds():
         attempt.record(handed_to="没有接收清单的模块")
         return
     own = matter.lead_determination
@@ -88,14 +86,12 @@ def _into_the_list(attempt: Attempt, decided: Outcome) -> None:
         "name": own.item,
         "field": own.field,
         "description": decided.opinion,
-        "unit": "",
+        "level": matter.body_level,
         "supporters": [body.pk for body in supporters],
         "words": list(own.words),
     }
     reason = f"{decided.authority}{spoken_date(decided.decided_on)}审定（{decided.number}）"
-    hand_off(
-        kind, attempt, {"body": decided.lead_id, "rows": [row], "decision": matter.pk, "reason": reason}
-    )  # fmt: skip
+    hand_off(_LIST, attempt, {"body": decided.lead_id, "rows": [row], "decision": matter.pk, "reason": reason})
 
 
 def _approved(matter: Matter) -> Outcome:

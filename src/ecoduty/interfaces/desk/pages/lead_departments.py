@@ -18,8 +18,10 @@ from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.lead_departments import bodies, covering, publishing, queries
 from ecoduty.mechanisms.lead_departments.flow import DETERMINATION, KIND
 from ecoduty.mechanisms.lead_departments.models import Conferral, Determination, Outcome
-from ecoduty.mechanisms.lead_departments.states import Stance
+from ecoduty.mechanisms.lead_departments.states import RAISED, SUPPLEMENTING, Stance
 from ecoduty.organisation.directory.states import Level
+
+_BEFORE_ACCEPTANCE = {RAISED.code, SUPPLEMENTING.code}
 
 
 def fields() -> Choices:
@@ -68,7 +70,8 @@ def _position_count(matter: Matter) -> int:
 
 def _item(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
     own = _own(matter)
-    return {"own": own, "field": dict(fields()).get(own.field, own.field), "asked": covering.answered()}
+    return {"own": own, "field": dict(fields()).get(own.field, own.field), "asked": covering.answered(),
+            "checked": matter.state not in _BEFORE_ACCEPTANCE}  # fmt: skip
 
 
 def _outcomes(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
