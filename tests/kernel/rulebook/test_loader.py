@@ -181,3 +181,12 @@ def test_loader_reads_words_that_yaml_takes_for_something_else(tmp_path):
     )
 
     assert book.value("share", on=date(2026, 1, 1)) == ("on", "yes", "1.10")
+
+
+def test_samples_and_evaluation_queries_are_no_rules(tmp_path):
+    before = load(tmp_path).digest
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples/one.yaml").write_text("body: ecology-bureau\n", "utf-8")
+    (tmp_path / "evaluation").mkdir()
+    (tmp_path / "evaluation/queries.yaml").write_text("queries: []\n", "utf-8")
+    assert load_rulebook(tmp_path).digest == before

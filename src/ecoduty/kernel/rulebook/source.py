@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Trail = tuple[str | int, ...]
 CASES_FOLDER = "cases"
+_NO_RULES = frozenset({CASES_FOLDER, "samples", "evaluation"})  # in no digest
 
 
 class _PlainLoader(yaml.CSafeLoader):
@@ -147,9 +148,9 @@ class Reader:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The rulebook files of a folder in a stable order, worked cases left out."""
+    """The rulebook files of a folder in a stable order, without worked cases, samples and evaluation queries."""
     found = [path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern)]
-    return sorted(path for path in found if path.relative_to(folder).parts[0] != CASES_FOLDER)
+    return sorted(path for path in found if path.relative_to(folder).parts[0] not in _NO_RULES)
 
 
 def read_folder(folder: Path, sections: Mapping[str, bool]) -> Source:
