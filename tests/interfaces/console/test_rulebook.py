@@ -55,7 +55,8 @@ def test_check_names_a_duty_whose_title_is_not_of_its_kind_of_paper(tmp_path):
     file.write_text(file.read_text().replace("环境履职报告", "环境履职情况请示", 1))
     result = invoke(rulebook.rulebook, "check", tmp_path / "city")
     assert result.exit_code == 1
-    assert "time.yaml 第40行" in result.stdout
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "环境履职情况请示" in text)
+    assert f"time.yaml 第{line}行" in result.stdout
     assert "义务“annual-report”：标题要写明文种：以“报告”结尾" in result.stdout
     assert "title_without_kind" in result.stdout
 

@@ -16,7 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from ecoduty.casework.publications import lists
 from ecoduty.casework.publications.models import PublishedRow
 from ecoduty.kernel.clock import now
-from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.mechanisms.responsibilities import samples
+from tests.database import ROOT
 from tests.interfaces.portal.conftest import list_row
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -177,3 +179,14 @@ def test_number_of_queries_does_not_grow_with_lists_and_rows(listed, show_list, 
         reader.get(address)
     assert len(many) == len(few)
     assert len(few) <= 8
+
+
+def test_plain_words_are_answered_over_the_portals_own_connection(planned, reader):
+    samples.load(ROOT / "rulebooks" / "xiamen", Actor.system("示例"))
+    found = text(reader.get("/portal/responsibilities/", {"q": "夜间施工噪声扰民"}))
+    assert "最可能的排在前面" in found
+    assert found.index("市执法局") < found.index("各部门具体事项清单")
+    assert "示例，以部门公开清单为准" in found
+    data = reader.get("/portal/responsibilities.json", {"q": "夜间施工噪声扰民"}).json()
+    assert data["answers"][0]["body"] == "市执法局"
+    assert reader.get("/portal/responsibilities.json").json()["count"] > 150

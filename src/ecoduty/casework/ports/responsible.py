@@ -49,7 +49,8 @@ class RowNamed(Protocol):
     def __call__(self, key: UUID, *, on: date | None = None) -> Responsible | None: ...
 
 
+SURE = 0.4  # from this score on a row really says it; below, it is only the nearest there is
 WHO_IS_RESPONSIBLE = Port[WhoIsResponsible]("who_is_responsible")
 ROW_NAMED = Port[RowNamed]("row_named")
 
-__all__ = ["ROW_NAMED", "WHO_IS_RESPONSIBLE", "Responsible", "RowNamed", "WhoIsResponsible"]
+__all__ = ["ROW_NAMED", "SURE", "WHO_IS_RESPONSIBLE", "Responsible", "RowNamed", "WhoIsResponsible"]

@@ -33,8 +33,9 @@ ENTRIES = {
     "webhook": Entry("webhooks:webhook", "事件推送：列出订阅、重发、停用。", connect_as="app"),
     "people": Entry("people:people", "机构、岗位、人员：用Excel导入和导出。", connect_as="app"),
     "responsibilities": Entry(
-        "responsibilities:responsibilities", "责任清单：读懂并检查部门的清单文件。", connect_as="app"
+        "responsibilities:responsibilities", "责任清单：读懂并检查部门的清单文件，载入示例。", connect_as="app"
     ),
+    "responsible": Entry("responsible:responsible", "谁负责：按在用的清单回答，成批回答，评测。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
     "rulebook": Entry("rulebook:rulebook", "规则书：检查、比较、查看、启用。", connect_as="app"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),

@@ -1,4 +1,4 @@
-"""`ecoduty responsibilities`: what a department's list file says, understood and checked."""
+"""`ecoduty responsibilities`: what a department's list file says, understood and checked; samples to try."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from ecoduty.casework.legal_basis import queries as legal_basis
-from ecoduty.interfaces.console import installation, language, output
+from ecoduty.interfaces.console import installation, language, output, shipped
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.kernel.rulebook import RulebookError
+from ecoduty.mechanisms.responsibilities import samples
 from ecoduty.mechanisms.responsibilities.reading import directory, understanding
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, Row, Understood
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
@@ -23,7 +25,7 @@ from ecoduty.organisation.directory.models import Body
 
 @click.group(cls=language.Group)
 def responsibilities() -> None:
-    """责任清单：读懂并检查部门的清单文件。"""
+    """责任清单：读懂并检查部门的清单文件，载入示例。"""
 
 
 @responsibilities.command(name="import", cls=language.Command)
@@ -56,6 +58,23 @@ def import_(*, file: Path, name: str, dry_run: bool, as_json: bool) -> None:
     if not dry_run:
         output.progress("什么也没有写入：确认导入请在工作台“责任清单”里办理。")
     sys.exit(1 if any(one.stops for one in found.problems) and not dry_run else 0)
+
+
+@responsibilities.command(name="samples", cls=language.Command)
+@click.option(
+    "--rulebook", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="规则书，默认随附的一本。"
+)
+@output.json_option
+def samples_(*, folder: Path | None, as_json: bool) -> None:
+    """载入规则书旁边的示例清单，标明“示例”；已有清单的部门一概不动。make run 首次启动时自动载入。"""
+    with installation.current().database():
+        try:
+            done = samples.load(folder or shipped.fullest_folder(), Actor.system("示例"))
+        except RulebookError as error:
+            raise language.ProblemError(error.code, str(error)) from error
+    facts = {"bodies": list(done.bodies), "rows": done.rows, "left": list(done.left)}
+    left = f"；{len(done.left)}个部门已有清单，没有动" if done.left else ""
+    output.show(facts, as_json=as_json, text=f"已载入{len(done.bodies)}个部门的示例事项{done.rows}项{left}。")
 
 
 def _body(name: str) -> Body:

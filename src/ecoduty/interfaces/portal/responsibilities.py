@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.casework.ports.responsible import SURE, WHO_IS_RESPONSIBLE, Responsible
 from ecoduty.casework.publications.versions import difference
 from ecoduty.interfaces.portal import listed, reading
 from ecoduty.interfaces.portal.answering import missing, public, render
@@ -31,9 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "nothing.html", {})
     text = request.GET.get("q", "").strip()[:LONGEST]
     versions = listed.in_force(today())
+    found = answers(text) if text and versions else []
     content = {
-        "plan": plan, "section": SECTION, "q": text, "asked": bool(text), "none": NO_LIST if not versions else "",
-        "answers": answers(text) if text and versions else [],
+        "plan": plan, "section": SECTION, "unsure": bool(found) and found[0].score < SURE, "q": text, "asked": bool(text), "none": NO_LIST if not versions else "",
+        "answers": found,
         "lines": listed.departments(plan, versions), "fields": listed.fields(versions),
         "consolidated": listed.consolidated(versions), "districts": listed.districts(versions),
         "samples": any(version.sample for version in versions),

@@ -17,7 +17,7 @@ from ecoduty.mechanisms.responsibilities.finding.models import FindableInside, F
 from ecoduty.mechanisms.responsibilities.finding.terms import Terms, terms
 
 CANDIDATES = 60
-ENOUGH = 0.2  # below, no row answers
+ENOUGH = 0.3  # below, no row answers
 _HALF = 9.0  # evidence that makes a score of one half
 _PHRASE = 1.4  # what a whole everyday word found adds, for each of its characters beyond the first
 _PUBLIC = "portal"

@@ -1,0 +1,146 @@
+"""`ecoduty responsible`: who is responsible for what is said in plain words; many texts at once; how good the answers are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+import yaml
+
+from ecoduty.casework.ports import ask
+from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.interfaces.console import installation, language, output
+from ecoduty.mechanisms.responsibilities import samples
+
+NO_LIST = "尚无已公布清单"
+_MOST = 5
+_TOLD = 12  # misses named in words; --json has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of an evaluation: what is said, and which body should come first; None where nobody should."""
+
+    text: str
+    lead: str | None
+
+
+@click.command(cls=language.Command)
+@click.argument("text", metavar="[问题]", required=False)
+@click.option("--region", default="", metavar="区划代码", help="某个区的事：六位行政区划代码。")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="按哪天在用的清单回答，默认今天。")
+@click.option("--batch", is_flag=True, help="从标准输入逐行读 {id, text}，逐行答 {id, answers}。")
+@click.option(
+    "--evaluate",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="文件",
+    help="用一组带答案的问句评测。",
+)
+@output.json_option
+def responsible(
+    *, text: str | None, region: str, day: datetime | None, batch: bool, evaluate: Path | None, as_json: bool
+) -> None:
+    """按在用的清单回答谁负责：单位、事项、把握和理由。清单还没有公布的，如实说明。"""
+    if (text is not None) + batch + (evaluate is not None) != 1:
+        raise language.ProblemError(
+            "one_question", "请写一个问题，或用 --batch 成批提问，或用 --evaluate 评测，三者取一。"
+        )
+    on = day.date() if day else None
+    with installation.current().database():
+        if samples.missing():
+            output.progress(f"{NO_LIST}。")
+        if batch:
+            _batch(sys.stdin, region, on)
+        elif evaluate is not None:
+            _evaluate(_questions(evaluate), on, as_json=as_json)
+        else:
+            _one(text or "", region, on, as_json=as_json)
+
+
+def _one(text: str, region: str, on: date | None, *, as_json: bool) -> None:
+    found = _find(text, region, on)
+    lines = [
+        f"{n}. {one.body_short_name}　{one.name}　{one.score:.2f}\n   {one.why}；{one.list_title}"
+        for n, one in enumerate(found, 1)
+    ]
+    nothing = NO_LIST if samples.missing() else "在用的清单里没有写到这件事。"
+    output.show(
+        {"text": text, "answers": [_facts(one) for one in found]}, as_json=as_json, text="\n".join(lines) or nothing
+    )
+
+
+def _batch(lines: TextIO, region: str, on: date | None) -> None:
+    """One answer a line, in the order of the questions. Raises ProblemError `bad_line` that names the line."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            identity, text = given["id"], str(given["text"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise language.ProblemError("bad_line", f'第{number}行不是 {{"id", "text"}} 形式的 JSON。') from error
+        answers = [{"body": one.body_short_name, "score": one.score, "why": one.why} for one in _find(text, region, on)]
+        click.echo(json.dumps({"id": identity, "answers": answers}, ensure_ascii=False))
+
+
+def _evaluate(questions: Sequence[Asked], on: date | None, *, as_json: bool) -> None:
+    """Recall at 1 and 3 of the questions somebody leads, and how many of the others stayed without an answer."""
+    found = [[one.body_short_name for one in _find(question.text, "", on)] for question in questions]
+    led = [(question, bodies) for question, bodies in zip(questions, found, strict=True) if question.lead]
+    nobodys = [bodies for question, bodies in zip(questions, found, strict=True) if not question.lead]
+    facts = {
+        "questions": len(led),
+        "recall_at_1": _share(question.lead in bodies[:1] for question, bodies in led),
+        "recall_at_3": _share(question.lead in bodies[:3] for question, bodies in led),
+        "nobodys": len(nobodys),
+        "nobodys_unanswered": _share(not bodies for bodies in nobodys),
+        "misses": [
+            {"text": question.text, "lead": question.lead, "found": bodies}
+            for question, bodies in zip(questions, found, strict=True)
+            if bodies[:1] != ([question.lead] if question.lead else [])
+        ],
+    }
+    output.show(facts, as_json=as_json, text="\n".join(_told(facts)))
+
+
+def _told(facts: dict[str, Any]) -> Iterator[str]:
+    yield f"有牵头的问句{facts['questions']}句：首答命中{facts['recall_at_1']:.1%}，前三命中{facts['recall_at_3']:.1%}。"
+    yield f"无人负责的问句{facts['nobodys']}句：没有乱答的{facts['nobodys_unanswered']:.1%}。"
+    for miss in facts["misses"][:_TOLD]:
+        yield f"  {miss['text']}　应为{miss['lead'] or '无'}，答{'、'.join(miss['found']) or '无'}"
+
+
+def _questions(path: Path) -> list[Asked]:
+    """The questions of a file. Raises ProblemError `bad_questions`."""
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+        return [Asked(str(row["text"]), str(row["lead"]) if row["lead"] else None) for row in rows]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise language.ProblemError(
+            "bad_questions", "评测文件应是 queries: [{text: 问句, lead: 单位简称或空}] 的 YAML。"
+        ) from error
+
+
+def _find(text: str, region: str, on: date | None) -> Sequence[Responsible]:
+    return ask(WHO_IS_RESPONSIBLE)(text, region=region, on=on, most=_MOST)
+
+
+def _facts(one: Responsible) -> dict[str, Any]:
+    return {
+        "body": one.body_short_name, "responsibility": one.name, "score": one.score, "why": one.why, "unit": one.unit,
+        "list": one.list_title, "bases": list(one.bases), "sample": one.sample, "key": str(one.responsibility_key),
+    }  # fmt: skip
+
+
+def _share(hits: Iterable[bool]) -> float:
+    every = list(hits)
+    return round(sum(every) / len(every), 4) if every else 1.0
+
+
+__all__ = ["responsible"]
