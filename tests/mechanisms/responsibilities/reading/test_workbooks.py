@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from openpyxl import Workbook
 
 from tests.mechanisms.responsibilities.reading.shelf import (
@@ -209,3 +211,15 @@ def test_a_district_speaks_of_its_own_bureau_by_the_short_word():
         of(EAST_WATER),
     )
     assert (who(found.rows[0]), found.rows[0].level) == (("lead", "east", (), ("water",)), "district")
+
+
+def test_the_old_format_with_merged_cells_and_a_hidden_sheet():
+    found = read("清单.xls", (Path(__file__).parent / "list.xls").read_bytes())
+    assert (found.kind, found.title) == ("xls", "江城市水利局生态环境保护具体事项一览表")
+    assert [(row.name, who(row), row.unit, row.place) for row in found.rows] == [
+        ("灌渠退水水质巡查", ("lead", "water", (), ("agriculture", "ecology")), "灌区科", "事项表!B4"),
+        ("库区漂浮物清理", ("lead", "water", (), ()), "灌区科", "事项表!B5"),
+        ("入河排口编号立牌", ("support", "ecology", (), ("water",)), "河湖科", "事项表!B6"),
+    ]
+    assert bases(found.rows[1]) == ["《水法》第三十条", "《生态环境法典》第二百五十条第二款第（一）项"]
+    assert codes(found) == [("底稿", "list_sheet_hidden")]
