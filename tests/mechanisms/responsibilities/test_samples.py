@@ -56,7 +56,11 @@ def test_support_named_by_the_lead_stands_in_the_supporters_list(loaded):
 
 
 def test_shipped_questions_reach_their_aims(loaded):
-    found = [(query["lead"], [one.body_short_name for one in asking.find(query["text"])]) for query in QUERIES]
+    found = [
+        (query["lead"], [one.body_short_name for one in asking.find(query["text"])])
+        for query in QUERIES
+        if query["lead"]
+    ]
     assert len(found) >= 60
     assert sum(bodies[:1] == [lead] for lead, bodies in found) / len(found) >= 0.80
     assert sum(lead in bodies[:3] for lead, bodies in found) / len(found) >= 0.95

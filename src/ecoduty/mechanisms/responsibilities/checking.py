@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from ecoduty.casework.legal_basis.queries import library
@@ -9,25 +11,77 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.responsibilities import quality, rows
+from ecoduty.mechanisms.responsibilities import quality, queries, rows
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from ecoduty.mechanisms.responsibilities.opening import list_of
 from ecoduty.mechanisms.responsibilities.quality import Finding
+from ecoduty.mechanisms.responsibilities.rows import Written
+from ecoduty.mechanisms.responsibilities.words import ListKind, Role, SupportRole
+from ecoduty.organisation.directory.models import Body
 
-VAGUE = "responsibility.vague-words"
+VAGUE, CATCH_ALL = "responsibility.vague-words", "responsibility.catch-all-words"
 _TOLD = 5  # findings in a refusal's sentence; the rest stand on the page
 
 
 def findings(version: ResponsibilityList, on: date) -> list[Finding]:
-    """Everything the check finds; `ref` is the key of the row."""
+    """Everything the check finds; `ref` is the key of the row, sentences name rows by their place in the list."""
     known = library()
-    given = [
-        quality.Row(str(row.key), row.name, [cite.reference for cite in row.bases if cite.reference])
-        for row in rows.read(version, known)
-    ]
+    written = rows.read(version, known)
+    short, keys = _names()
+    specific = version.list_kind == ListKind.SPECIFIC
+    given = [_asked(n, row, version, keys) if specific else _bare(n, row, short) for n, row in enumerate(written, 1)]
+    found = quality.check(
+        given, known, on, _words(VAGUE, on), catch_all=_words(CATCH_ALL, on),
+        others=_others(version, on, short, keys) if specific else None,
+    )  # fmt: skip
+    place = {asked.ref: str(row.key) for asked, row in zip(given, written, strict=True)}
+    return [replace(one, ref=place[one.ref]) for one in found]
+
+
+def _asked(n: int, row: Written, version: ResponsibilityList, keys: Mapping[int, str]) -> quality.Row:
+    lead = keys[row.lead] if row.lead else "" if row.role == Role.SUPPORT else keys[version.body_id]
+    return quality.Row(
+        f"第{n}项", row.name, [cite.reference for cite in row.bases if cite.reference], unit=row.unit, role=row.role,
+        lead=lead, joint=_with(row, keys, SupportRole.JOINT), supporters=_with(row, keys, SupportRole.SUPPORTER),
+        description=row.description, catch_all=row.catch_all,
+    )  # fmt: skip
+
+
+def _bare(n: int, row: Written, short: Mapping[int, str]) -> quality.Row:
+    """A row of the list of all bodies: two of them may well have the same duty, and units stand in their own lists."""
+    name = f"{short[row.lead]}：{row.name}" if row.lead else row.name
+    return quality.Row(f"第{n}项", name, [cite.reference for cite in row.bases if cite.reference])
+
+
+def _with(row: Written, keys: Mapping[int, str], part: str) -> list[str]:
+    return [keys[body] for body, role in row.supports if role == part]
+
+
+def _others(version: ResponsibilityList, on: date, short: Mapping[int, str], keys: Mapping[int, str]) -> quality.Others:
+    """What the real lists of other bodies say that hold on the day."""
+    held = queries.rows_in_force(on).filter(in_list__sample=False).exclude(body=version.body)
+    rows_ = [
+        quality.Elsewhere(
+            keys[row.body_id], row.name, row.role, keys[row.lead_id or row.body_id],
+            [keys[one.body_id] for one in row.supports.all() if one.role == SupportRole.JOINT],
+            [keys[one.body_id] for one in row.supports.all() if one.role == SupportRole.SUPPORTER],
+        )
+        for row in held.prefetch_related("supports")
+    ]  # fmt: skip
+    listed = frozenset(row.body for row in rows_)
+    return quality.Others(keys[version.body_id], rows_, {keys[pk]: name for pk, name in short.items()}, listed)
+
+
+def _names() -> tuple[dict[int, str], dict[int, str]]:
+    """Short names and keys of all bodies by their ids; one statement."""
+    bodies = list(Body.objects.values_list("pk", "short_name", "key"))
+    return {pk: name for pk, name, _ in bodies}, {pk: key for pk, _, key in bodies}
+
+
+def _words(value: str, on: date) -> list[str]:
     book = rulebooks.current()
-    vague = book.value(VAGUE, on=on) if VAGUE in book.values else ()
-    return quality.check(given, known, on, [str(word) for word in (vague if isinstance(vague, tuple) else (vague,))])
+    found = book.value(value, on=on) if value in book.values else ()
+    return [str(word) for word in (found if isinstance(found, tuple) else (found,))]
 
 
 def hand_in(attempt: Attempt) -> None:

@@ -104,7 +104,7 @@ def begin(
     matter.responsibility_list = version
     if before is not None and kind == ListKind.SPECIFIC:
         attempt.record(copied=rows.copy(before, version), based_on=before.edition)
-    attempt.record(reason=reason, on=on.isoformat())
+    attempt.record(reason=str(OpenReason(reason).label), on=on.isoformat())
     return version
 
 
