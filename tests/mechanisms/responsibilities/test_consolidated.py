@@ -64,6 +64,8 @@ class Consolidated:
         return self
 
 
+@pytest.mark.clause("6.1", page="/lists/")
+@pytest.mark.clause("6.2", page="/lists/")
 def test_the_citys_list_is_compiled_consulted_approved_twice_and_published(city):
     published(city, "water-bureau", PLAIN, SEWAGE)
     published(
