@@ -18,7 +18,20 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
-CASES = ("start", "perform", "desk", "api", "pages", "figures", "papers", "search", "people", "lists", "sweep")
+CASES = (
+    "start",
+    "perform",
+    "desk",
+    "api",
+    "pages",
+    "figures",
+    "papers",
+    "search",
+    "people",
+    "lists",
+    "responsible",
+    "sweep",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -90,6 +103,10 @@ def _measure(
         from bench.cases import lists
 
         results += lists.lists(running, 5_000, 50_000)
+    if "responsible" in options.cases:
+        from bench.cases import responsible
+
+        results.append(responsible.responsible(running, 50_000))
     if "people" in options.cases:
         from bench.cases import people
 

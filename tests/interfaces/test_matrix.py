@@ -124,6 +124,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "lists": OPEN,
     "list": MATTER,
     "list-export": MATTER,
+    "list-changes": {"anonymous": 302, "staff": 404},  # nothing came before it
     "list-import": {**MATTER, "principal": 403, "recipient": 403, "office": 403, "leader": 403},
     "list-brought": {
         **MATTER,
@@ -226,6 +227,7 @@ class Scene:
             "release": "/escalations/release/",
             "list": f"/lists/{self.listed}/",
             "list-export": f"/lists/{self.listed}/export/",
+            "list-changes": f"/lists/{self.listed}/changes/",
             "list-import": f"/lists/{self.listed}/import/",
             "list-brought": f"/lists/{self.listed}/import/{self.report.public_id}/",
             "instruments": "/legal-basis/",

@@ -200,3 +200,22 @@ def test_the_pages_cost_the_same_however_many_rows(city, django_assert_max_num_q
         client.get(f"/lists/{water.matter.public_id}/")
     with django_assert_max_num_queries(30):
         client.get("/lists/")
+
+
+@pytest.mark.clause("6.1", page="/lists/")
+def test_a_revision_is_read_against_the_version_in_force_word_by_word(city):
+    first = Compiler(city).draft(PLAIN).to_consulting().to_approved().publish()
+    client = city.client("water-bureau.liaison")
+    assert client.get(f"/lists/{first.matter.public_id}/changes/").status_code == 404  # nothing came before it
+    city.clock.move_to(at(12, 20))
+    second = Compiler(city, data={"reason": "law", "note": "流域管理规定修改"})
+    second.do("liaison", "begin_drafting")
+    row = second.row(PLAIN["name"])
+    data = {**PLAIN, "name": f"{PLAIN['name']}与验收", "row": str(row.key), "base": row.revision}
+    second.do("liaison", "edit_row", data)
+    second.draft({**PLAIN, "name": "水库的生态调度"})
+    page = text_of(client.get(f"/lists/{second.matter.public_id}/changes/"))
+    assert "<ins>与验收</ins>" in page
+    assert "水库的生态调度" in page.split("<h2>新增</h2>")[1]
+    assert "对照第1版" in text_of(client.get(f"/lists/{second.matter.public_id}/"))
+    assert city.client("ocean-bureau.liaison").get(f"/lists/{second.matter.public_id}/changes/").status_code == 404

@@ -209,6 +209,14 @@ def version_for(visit: Visit, public_id: UUID) -> tuple[ResponsibilityList, bool
     return found, whole
 
 
+def before(version: ResponsibilityList) -> ResponsibilityList | None:
+    """The version of the same body and kind that held before this one, or holds while this one is prepared."""
+    real = ResponsibilityList.objects.filter(
+        body=version.body, list_kind=version.list_kind, sample=False, edition__gt=0
+    ).exclude(pk=version.pk)  # fmt: skip
+    return (real.filter(edition__lt=version.edition) if version.edition else real).order_by("-edition").first()
+
+
 def sheet(visit: Visit, version: ResponsibilityList, asked: Asked, *, whole: bool) -> Sheet:
     """A list on the page: its rows, bases, findings. Bodies are called as they were when it began to hold."""
     matter = version.matter

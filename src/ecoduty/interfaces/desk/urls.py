@@ -89,6 +89,7 @@ urlpatterns = [
     path("lists/<uuid:public_id>/", responsibilities.one, name="list"),
     path("lists/<uuid:public_id>/import/", responsibilities.bring, name="list-import"),
     path("lists/<uuid:public_id>/import/<uuid:brought>/", responsibilities.brought, name="list-brought"),
+    path("lists/<uuid:public_id>/changes/", responsibilities.changes, name="list-changes"),
     path("lists/<uuid:public_id>/export/", responsibilities.exported, name="list-export"),
     path("escalations/release/", escalations.release, name="release"),
     path("inbox/", inbox.inbox, name="inbox"),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from ecoduty.casework.publications.versions import difference
 from ecoduty.interfaces.desk import export, listed, shell
 from ecoduty.interfaces.desk.refusals import Shown, shown
 from ecoduty.interfaces.desk.visit import Visit, staff
@@ -18,7 +19,7 @@ from ecoduty.kernel.flow import Refused, tables
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.flow.table import permits
-from ecoduty.mechanisms.responsibilities import importing
+from ecoduty.mechanisms.responsibilities import importing, showing
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC
 from ecoduty.mechanisms.responsibilities.models import Import, ResponsibilityList
 from ecoduty.mechanisms.responsibilities.words import Role
@@ -46,6 +47,7 @@ def one(visit: Visit, public_id: UUID) -> HttpResponse:
         "sheet": listed.sheet(visit, version, asked, whole=whole),
         "asked": asked,
         "roles": Role.choices,
+        "before": listed.before(version) if whole else None,
         "imports": Import.objects.filter(in_list=version).select_related("file")[:3] if whole else [],
     }
     return shell.render(visit, "desk/lists/list.html", content)
@@ -128,6 +130,18 @@ def exported(visit: Visit, public_id: UUID) -> HttpResponse:
         raise refuse("not_found")
     name = f"{version.body.short_name}{version.matter.number}"
     return export.attachment(importing.export(version), name)
+
+
+@require_GET
+@staff
+def changes(visit: Visit, public_id: UUID) -> HttpResponse:
+    """What a version changes against the one before it, row by row (clause 6.1). Only who may read all of it."""
+    version, whole = listed.version_for(visit, public_id)
+    before = listed.before(version)
+    if not whole or before is None:
+        raise refuse("not_found")
+    found = difference(showing.rows(before), showing.rows(version))
+    return shell.render(visit, "desk/lists/changes.html", {"version": version, "before": before, "difference": found})
 
 
 def _drafted(visit: Visit, public_id: UUID) -> ResponsibilityList:

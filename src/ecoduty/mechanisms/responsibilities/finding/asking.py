@@ -17,6 +17,7 @@ from ecoduty.mechanisms.responsibilities.finding.models import FindableInside, F
 from ecoduty.mechanisms.responsibilities.finding.terms import Terms, terms
 
 CANDIDATES = 60
+FEWEST = 400  # rows that a pair is held against at least, so that few lists rank as many do
 ENOUGH = 0.3  # below, no row answers
 _HALF = 9.0  # evidence that makes a score of one half
 _PHRASE = 1.4  # what a whole everyday word found adds, for each of its characters beyond the first
@@ -27,7 +28,8 @@ posted AS MATERIALIZED (
     SELECT p.gram, p.row, p.weight, q.counts FROM ({postings}) AS p JOIN asked AS q USING (gram)
     WHERE p.in_force <= %(on)s AND (p.until IS NULL OR p.until > %(on)s) AND (p.region = '' OR p.region = %(region)s)
 ), rare AS (
-    SELECT gram, ln(1 + %(size)s::float8 / count(*)) AS rarity FROM posted GROUP BY gram
+    SELECT gram, ln(1 + greatest(%(size)s, max(n) OVER ()) / n::float8) AS rarity
+    FROM (SELECT gram, count(*) AS n FROM posted GROUP BY gram) AS counted
 )
 SELECT row, sum(weight * counts * rarity) / 10 AS evidence
 FROM posted JOIN rare USING (gram) GROUP BY row ORDER BY evidence DESC, row LIMIT %(most)s
@@ -87,7 +89,7 @@ def _alike(asked: Terms, region: str, on: date, using: str) -> dict[int, float]:
     postings = " UNION ALL ".join(_POSTINGS.format(table=posting._meta.db_table) for _, posting in _tables(using))  # noqa: SLF001
     given: dict[str, Any] = {
         "grams": [*asked.grams], "counts": [*asked.grams.values()], "on": on, "region": region,
-        "most": CANDIDATES, "size": 400,
+        "most": CANDIDATES, "size": FEWEST,
     }  # fmt: skip
     with connections[using].cursor() as cursor:
         cursor.execute(_ALIKE.format(postings=postings), given)
