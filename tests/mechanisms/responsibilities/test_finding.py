@@ -88,6 +88,7 @@ def test_one_body_stands_once_and_the_likeliest_is_first(lists):
 
 def test_days_before_and_after_a_version_do_not_know_it(lists):
     assert asking.find("采砂", on=date(2026, 2, 28)) == []
+    assert asking.find("采砂", on=date(1999, 1, 1)) == []  # before the rulebook itself
     lists["water"].until = date(2026, 10, 1)
     index.end(lists["water"])
     assert asking.find("采砂", on=date(2026, 9, 30))

@@ -54,7 +54,7 @@ def find(
     Three statements. `using` the portal's connection asks what is public alone.
     """
     day = on or today()
-    asked = terms(text, day)
+    asked = terms(text)
     if not asked.grams:
         return []
     evidence = _alike(asked, region, day, using)

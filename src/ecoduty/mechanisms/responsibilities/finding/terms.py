@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ecoduty.casework.search.spelling import fold
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.rulebook import store as rulebooks
 
 SYNONYMS = "responsibility.synonyms"  # 书面词=说法|说法: whoever says one of these means the first
@@ -26,10 +27,10 @@ class Terms:
     meant: tuple[str, ...]
 
 
-def terms(text: str, on: date) -> Terms:
-    """Understand a question or a whole complaint."""
+def terms(text: str) -> Terms:
+    """Understand a question or a whole complaint, by the words of today: people ask in them about any day."""
     book = rulebooks.current_or_none()
-    synonyms, empty = _words(book.digest if book else "", on)
+    synonyms, empty = _words(book.digest if book else "", today())
     said = fold(text[:_LONGEST])
     meant = tuple(word for word, ways in synonyms if word not in said and any(way in said for way in ways))
     bare = said
