@@ -41,7 +41,7 @@ def drafted(city, body="water-bureau"):
 
 
 @pytest.mark.clause("4.1", page="/lists/")
-@pytest.mark.clause("6.3", page="/lists/")
+@pytest.mark.clause("6.3", page="/portal/responsibilities/")
 def test_the_overview_has_every_department_and_every_district(city):
     page = text_of(city.client("committee-office.clerk").get("/lists/"))
     for name in ("市水利局", "市海洋局", "市公安局"):

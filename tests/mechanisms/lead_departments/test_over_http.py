@@ -90,7 +90,7 @@ def test_through_the_staffing_office_to_approval_and_publication(city):
     assert "https://ecology.example.gov.cn/1.html" in page
 
 
-@pytest.mark.clause("5.7", page="/matters/?kind=lead_determination")
+@pytest.mark.clause("5.7", page="/portal/responsibilities/")
 def test_a_district_settles_its_own_and_the_city_sees_it(city):
     road = Road(city, RAISER)
     road.to_disagreement(TALKS)

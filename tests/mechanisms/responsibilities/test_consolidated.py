@@ -103,7 +103,7 @@ def test_there_is_nothing_to_compile_before_a_list_is_in_force(city):
     assert refusal(whole.do, "ecology-bureau.liaison", "compile").code == "nothing_to_compile"
 
 
-@pytest.mark.clause("6.3", page="/lists/")
+@pytest.mark.clause("6.3", page="/portal/responsibilities/")
 def test_a_district_keeps_its_own_list_and_another_district_sees_nothing_of_it(city):
     published(city, "siming-urban-management-bureau", {**NOISE, "level": "district"})
     siming = Consolidated(city, "siming-ecology-office")

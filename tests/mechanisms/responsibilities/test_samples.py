@@ -10,6 +10,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from ecoduty.casework.ports.responsible import SURE
 from ecoduty.interfaces.console import responsible as console
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.ledger.verification import verify_stream
@@ -64,6 +65,18 @@ def test_shipped_questions_reach_their_aims(loaded):
     assert len(found) >= 60
     assert sum(bodies[:1] == [lead] for lead, bodies in found) / len(found) >= 0.80
     assert sum(lead in bodies[:3] for lead, bodies in found) / len(found) >= 0.95
+
+
+@pytest.mark.parametrize("word", ["噪声", "污水", "垃圾", "施工", "扬尘", "谁负责噪声", "医废"])
+def test_one_everyday_word_is_a_whole_question(loaded, word):
+    answers = asking.find(word)
+    assert answers
+    assert answers[0].score >= SURE
+
+
+@pytest.mark.parametrize(("initials", "body"), [("slj", "市水利局"), ("SZYLJ", "市市政园林局"), ("zfj", "市执法局")])
+def test_initials_of_a_department_find_its_rows(loaded, initials, body):
+    assert asking.find(initials)[0].body_short_name == body
 
 
 def test_loading_again_changes_nothing_and_its_entry_holds(loaded):

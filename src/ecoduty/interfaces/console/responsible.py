@@ -16,7 +16,8 @@ import yaml
 from ecoduty.casework.ports import ask
 from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
 from ecoduty.interfaces.console import installation, language, output
-from ecoduty.mechanisms.responsibilities import samples
+from ecoduty.kernel.clock import today
+from ecoduty.mechanisms.responsibilities import queries
 
 NO_LIST = "尚无已公布清单"
 _MOST = 5
@@ -53,7 +54,7 @@ def responsible(
         )
     on = day.date() if day else None
     with installation.current().database():
-        if samples.missing():
+        if _no_list(on):
             output.progress(f"{NO_LIST}。")
         if batch:
             _batch(sys.stdin, region, on)
@@ -69,7 +70,7 @@ def _one(text: str, region: str, on: date | None, *, as_json: bool) -> None:
         f"{n}. {one.body_short_name}　{one.name}　{one.score:.2f}\n   {one.why}；{one.list_title}"
         for n, one in enumerate(found, 1)
     ]
-    nothing = NO_LIST if samples.missing() else "在用的清单里没有写到这件事。"
+    nothing = NO_LIST if _no_list(on) else "在用的清单里没有写到这件事。"
     output.show(
         {"text": text, "answers": [_facts(one) for one in found]}, as_json=as_json, text="\n".join(lines) or nothing
     )
@@ -125,6 +126,11 @@ def _questions(path: Path) -> list[Asked]:
         raise language.ProblemError(
             "bad_questions", "评测文件应是 queries: [{text: 问句, lead: 单位简称或空}] 的 YAML。"
         ) from error
+
+
+def _no_list(on: date | None) -> bool:
+    """Whether no list holds on the day, not even a sample."""
+    return not queries.in_force(on or today()).exists()
 
 
 def _find(text: str, region: str, on: date | None) -> Sequence[Responsible]:

@@ -16,10 +16,12 @@ from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.responsibilities.finding.models import FindableInside, FindableRow, InsidePosting, OpenPosting
 from ecoduty.mechanisms.responsibilities.finding.terms import Terms, terms
 
-CANDIDATES = 60
+CANDIDATES = 200
 FEWEST = 400  # rows that a pair is held against at least, so that few lists rank as many do
 ENOUGH = 0.3  # below, no row answers
 _HALF = 9.0  # evidence that makes a score of one half
+_WHOLE = 5.0  # what a row adds in which every pair of the question stands: one word is a whole question, too
+_EXACT, _TITLE = 4.0, 1.5  # what it adds that the question is one of the everyday words, that it stands in the name
 _PHRASE = 1.4  # what a whole everyday word found adds, for each of its characters beyond the first
 _PUBLIC = "portal"
 _ALIKE = """
@@ -31,7 +33,7 @@ posted AS MATERIALIZED (
     SELECT gram, ln(1 + greatest(%(size)s, max(n) OVER ()) / n::float8) AS rarity
     FROM (SELECT gram, count(*) AS n FROM posted GROUP BY gram) AS counted
 )
-SELECT row, sum(weight * counts * rarity) / 10 AS evidence
+SELECT row, sum(weight * counts * rarity) / 10 AS evidence, count(*) FILTER (WHERE counts = 1) AS met
 FROM posted JOIN rare USING (gram) GROUP BY row ORDER BY evidence DESC, row LIMIT %(most)s
 """
 _POSTINGS = "SELECT gram, row, weight, region, in_force, until FROM {table} WHERE gram = ANY(%(grams)s)"
@@ -60,7 +62,7 @@ def find(
     evidence = _alike(asked, region, day, using)
     rows = [row for model, _ in _tables(using) for row in model.objects.using(using).filter(row__in=list(evidence))]
     ranked = sorted(
-        (_rank(row, asked, evidence[row.row]) for row in rows), key=lambda one: (-one.evidence, one.row.row)
+        (_rank(row, asked, *evidence[row.row]) for row in rows), key=lambda one: (-one.evidence, one.row.row)
     )
     best: dict[str, _Ranked] = {}
     for one in ranked:
@@ -84,8 +86,8 @@ def _tables(using: str) -> list[tuple[Any, Any]]:
     return every[:1] if using == _PUBLIC else every
 
 
-def _alike(asked: Terms, region: str, on: date, using: str) -> dict[int, float]:
-    """Row → how much of the question's rare pairs stand in it; one statement."""
+def _alike(asked: Terms, region: str, on: date, using: str) -> dict[int, tuple[float, int]]:
+    """Row → how much of the question's rare pairs stand in it, and how many of those said; one statement."""
     postings = " UNION ALL ".join(_POSTINGS.format(table=posting._meta.db_table) for _, posting in _tables(using))  # noqa: SLF001
     given: dict[str, Any] = {
         "grams": [*asked.grams], "counts": [*asked.grams.values()], "on": on, "region": region,
@@ -93,10 +95,10 @@ def _alike(asked: Terms, region: str, on: date, using: str) -> dict[int, float]:
     }  # fmt: skip
     with connections[using].cursor() as cursor:
         cursor.execute(_ALIKE.format(postings=postings), given)
-        return {row: float(evidence) for row, evidence in cursor.fetchall()}
+        return {row: (float(evidence), met) for row, evidence, met in cursor.fetchall()}
 
 
-def _rank(row: Any, asked: Terms, evidence: float) -> _Ranked:
+def _rank(row: Any, asked: Terms, evidence: float, met: int) -> _Ranked:
     """Everyday words that stand in the question whole say more than their pairs; the longest ones most."""
     heard = (asked.said, *asked.meant)
     found = _whole(word for word in row.words if any(word in one for one in heard))
@@ -104,6 +106,8 @@ def _rank(row: Any, asked: Terms, evidence: float) -> _Ranked:
     bonus = sum(_PHRASE * (len(word) - 1) for word in found)
     if len(shared) > 2 and shared not in found:
         bonus += len(shared) - 1
+    if met == sum(counts == 1 for counts in asked.grams.values()):
+        bonus += _WHOLE + _EXACT * (asked.bare in row.words) + _TITLE * (asked.bare in row.title)
     return _Ranked(row, evidence + bonus, found or ((shared,) if len(shared) > 1 else asked.meant[:1]))
 
 

@@ -20,9 +20,12 @@ _LONGEST = 600  # characters of a text that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A question. `said` is folded; `grams` are pairs with what each counts; `meant` are the written words behind it."""
+    """A question. `said` is folded, `bare` the same without words that say nothing; `grams` are pairs with what each
+    counts; `meant` are the written words behind it.
+    """
 
     said: str
+    bare: str
     grams: Mapping[str, float]
     meant: tuple[str, ...]
 
@@ -40,7 +43,7 @@ def terms(text: str) -> Terms:
     for word in meant:
         for gram in grams(word):
             counted.setdefault(gram, MEANT)
-    return Terms(said, counted, meant)
+    return Terms(said, " ".join(bare.split()), counted, meant)
 
 
 def grams(folded: str) -> Iterable[str]:
