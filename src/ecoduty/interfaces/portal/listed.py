@@ -62,7 +62,7 @@ def districts(versions: Sequence[PublishedList]) -> list[PublishedList]:
 def fields(versions: Sequence[PublishedList]) -> list[Field]:
     """The fields in which something is listed, the fullest first."""
     rows = PublishedRow.objects.using(ALIAS).filter(in_list__in=[version.pk for version in versions])
-    counted = Counter(dict.fromkeys(()))
+    counted: Counter[str] = Counter()
     labels: dict[str, str] = {}
     for code, label, size in (
         rows.exclude(field="").values_list("field", "field_label").annotate(size=Count("pk")).order_by()

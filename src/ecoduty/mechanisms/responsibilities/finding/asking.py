@@ -106,7 +106,7 @@ def _rank(row: Any, asked: Terms, evidence: float, met: int) -> _Ranked:
     bonus = sum(_PHRASE * (len(word) - 1) for word in found)
     if len(shared) > 2 and shared not in found:
         bonus += len(shared) - 1
-    if met == sum(counts == 1 for counts in asked.grams.values()):
+    if met and met == sum(counts == 1 for counts in asked.grams.values()):
         bonus += _WHOLE + _EXACT * (asked.bare in row.words) + _TITLE * (asked.bare in row.title)
     return _Ranked(row, evidence + bonus, found or ((shared,) if len(shared) > 1 else asked.meant[:1]))
 
