@@ -4,6 +4,8 @@ UV_VERSION := 0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Every command starts a Python: without its bytecode kept each would compile two thousand files anew (2 s).
+unexport PYTHONDONTWRITEBYTECODE
 # more for pytest, bench or screenshots: make test ARGS='-k ledger'
 ARGS ?=
 
