@@ -29,7 +29,15 @@ FORESTS = BodyName("forest-bureau", "江城市林业局", "市林业局", gone=T
 SALT = BodyName("salt-bureau", "江城市盐务局", "市盐务局", gone=True)
 EAST_WATER = BodyName("east-water-bureau", "江城市东山区水利局", "东山区水利局", level="district", area="东山区")
 PROVINCE = BodyName("province-water", "江南省水利厅", "省水利厅", level="province")
-EVERY = (WATER, ECOLOGY, BUILDING, PARKS, FARMING, LAND, PLANNING, FORESTS, SALT, EAST_WATER, PROVINCE)
+TRANSPORT = BodyName("transport-bureau", "江城市交通运输局", "市交通局", ("市交通运输局",))
+MARKET = BodyName("market-bureau", "江城市市场监督管理局", "市市监局", ("市市场监管局",))
+ENFORCEMENT = BodyName("enforcement-bureau", "江城市城市管理行政执法局", "市执法局", ("市城管执法局",))
+POLICE = BodyName("police", "江城市公安局", "市公安局")
+PORT = BodyName("port-authority", "江城港口管理局", "市港口局")
+EVERY = (
+    WATER, ECOLOGY, BUILDING, PARKS, FARMING, LAND, PLANNING, TRANSPORT, MARKET, ENFORCEMENT, POLICE, PORT, FORESTS, SALT,
+    EAST_WATER, PROVINCE,
+)  # fmt: skip
 BODIES = Bodies(WATER, EVERY, "江城市")
 LAW = Library.of((
     *ALL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,7 +15,7 @@ from ecoduty.mechanisms.responsibilities.reading.workbooks import clean
 
 _PART = "word/document.xml"
 _MOST = 100 * 1024 * 1024  # bytes of the text's part
-_UNSEEN = {"del", "moveFrom", "Fallback", "txbxContent", "instrText", "rPr", "pPr", "tblPr", "tcPr"}
+_UNSEEN = {"del", "moveFrom", "Fallback", "txbxContent", "instrText", "rt", "rPr", "pPr", "tblPr", "tcPr"}
 _WIDEST = 200
 
 
@@ -26,18 +26,27 @@ class Paragraph:
     text: str
     number: int
     automatic: int = -1
+    where: str = ""
 
     @property
     def place(self) -> str:
-        """第12段."""
-        return f"第{self.number}段"
+        """第12段, or where it stands otherwise."""
+        return self.where or f"第{self.number}段"
 
 
 Block = Paragraph | Grid
 
 
-def blocks(path: Path, name: str) -> list[Block]:
-    """What the document says, from top to bottom. Raises Refused `list_file_broken`."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a document says from top to bottom, and what stands in its text boxes."""
+
+    blocks: list[Block]
+    boxes: list[Block]
+
+
+def contents(path: Path, name: str) -> Contents:
+    """Read a document. Raises Refused `list_file_broken`."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(_PART).file_size > _MOST:
@@ -49,18 +58,56 @@ def blocks(path: Path, name: str) -> list[Block]:
     body = next((one for one in root if _tag(one) == "body"), None)
     if body is None:
         raise gate.broken(name)
+    boxes = (one for box in _boxes(body) for one in _framed(box))
+    return Contents(_blocks(_framed(body), styles), _blocks(boxes, styles, "文本框"))
+
+
+def _blocks(elements: Iterable[ET.Element], styles: dict[str, int], where: str = "") -> list[Block]:
     found: list[Block] = []
     paragraphs = tables = 0
-    for one in _flat(body):
+    for one in elements:
         if _tag(one) == "tbl":
             tables += 1
-            grid = _grid(one, tables)
+            grid = _grid(one, f"{where}表{tables}")
             if grid.rows:
                 found.append(grid)
         elif text := clean(_text(one)):
             paragraphs += 1
-            found.append(Paragraph(text, paragraphs, _automatic(one, styles)))
+            place = f"{where}第{paragraphs}段" if where else ""
+            found.append(Paragraph(text, paragraphs, _automatic(one, styles), place))
     return found
+
+
+def _framed(parent: ET.Element) -> Iterator[ET.Element]:
+    """Paragraphs and tables; of a table that only frames the page what stands in its cells."""
+    for one in _flat(parent):
+        if _tag(one) == "tbl" and _is_frame(one):
+            for tr in _flat(one, ("tr",)):
+                for tc in _flat(tr, ("tc",)):
+                    yield from _framed(tc)
+        else:
+            yield one
+
+
+def _is_frame(table: ET.Element) -> bool:
+    """Whether a table of one column or two rows has a real table inside."""
+    rows = [list(_flat(tr, ("tc",))) for tr in _flat(table, ("tr",))]
+    if len(rows) > 2 and max(map(len, rows)) > 1:
+        return False
+    inner = (one for cells in rows for tc in cells for one in _flat(tc, ("tbl",)))
+    return any(len(list(_flat(one, ("tr",)))) >= 2 and _widest(one) >= 2 for one in inner)
+
+
+def _widest(table: ET.Element) -> int:
+    return max((len(list(_flat(tr, ("tc",)))) for tr in _flat(table, ("tr",))), default=0)
+
+
+def _boxes(element: ET.Element) -> Iterator[ET.Element]:
+    for one in element:
+        if _tag(one) == "txbxContent":
+            yield one
+        elif _tag(one) not in {"Fallback", "del", "moveFrom"}:
+            yield from _boxes(one)
 
 
 def _tag(element: ET.Element) -> str:
@@ -94,7 +141,7 @@ def _flat(parent: ET.Element, wanted: tuple[str, ...] = ("p", "tbl")) -> Iterato
 def _text(element: ET.Element) -> str:
     """The visible text; what is deleted and only tracked is not."""
     tag = _tag(element)
-    if tag in _UNSEEN or (tag == "r" and _child(element, "rPr", "vanish") is not None):
+    if tag in _UNSEEN or (tag == "r" and _is_on(_child(element, "rPr", "vanish"))):
         return ""
     if tag == "t":
         return element.text or ""
@@ -104,6 +151,10 @@ def _text(element: ET.Element) -> str:
         return " " if tag == "tab" else "-"
     inner = "".join(_text(one) for one in element)
     return f"{inner}\n" if tag == "p" else inner
+
+
+def _is_on(switch: ET.Element | None) -> bool:
+    return switch is not None and _value(switch) not in {"0", "false", "off"}
 
 
 def _automatic(paragraph: ET.Element, styles: dict[str, int]) -> int:
@@ -125,10 +176,10 @@ def _numbered_styles(archive: zipfile.ZipFile) -> dict[str, int]:
     return found
 
 
-def _grid(table: ET.Element, number: int) -> Grid:
+def _grid(table: ET.Element, name: str) -> Grid:
     """The table with its merged cells filled; a cell that only continues the one above has that one's text."""
     rows: list[list[str]] = []
-    grid = Grid(f"表{number}", rows, lambda row, column: f"表{number}第{row + 1}行第{column + 1}列")
+    grid = Grid(name, rows, lambda row, column: f"{name}第{row + 1}行第{column + 1}列")
     open_above: dict[int, tuple[int, int, int]] = {}  # column → first row of the merged range, its column and width
     for tr in _flat(table, ("tr",)):
         if _child(tr, "trPr", "del") is not None:
@@ -168,4 +219,4 @@ def _note(grid: Grid, top: int, left: int, bottom: int, right: int) -> None:
             grid.merged[row, column] = (top, left, bottom, right)
 
 
-__all__ = ["Block", "Paragraph", "blocks"]
+__all__ = ["Block", "Contents", "Paragraph", "contents"]

@@ -17,6 +17,7 @@ NUMBERING = re.compile(
     r"(?:[（(]?(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})[）)]?[、.．]?|[①-⑳]|[A-Z]{1,6}[-—].*[0-9]{1,6})"
 )
 _UNIT = re.compile(r"(?:[^，。；]{1,24}(?:处|科|室|股|队|中心|办|站|所|大队|支队|总队|分局|组|办公室)[、，/\s]*)+")
+_TICK = re.compile(r"[√✓✔☑●○◎■★▲*Vv是]")
 _BASIS = re.compile(r"《[^》]+》|第[一二三四五六七八九十百千零0-9]+条|三定")
 _SECONDARY = {
     "basis",
@@ -31,6 +32,8 @@ _SECONDARY = {
     "field",
     "number",
     "enforcement",
+    "owner",
+    "unit_person",
 }
 
 
@@ -52,6 +55,7 @@ class Layout:
     title: list[tuple[int, str]] = field(default_factory=list)
     guessed: bool = False
     header: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()  # the header's lowest row, wherever it is repeated
 
     def of(self, key: str) -> list[Column]:
         """The columns of a field."""
@@ -72,7 +76,7 @@ def with_header(grid: Grid, bodies: Bodies) -> Layout | None:
             own = [Column(place, one.heading, one.key) for place, one in zip(places, columns.COLUMNS, strict=True)]
             return Layout(own, row + 1, header=(row,))
     for row in range(min(len(grid.rows), _SEARCHED)):
-        for height in (1, 2, 3):
+        for height in (1, 2, 3, 4):
             layout = _try(grid, row, height, bodies)
             if layout is None:
                 continue
@@ -86,7 +90,8 @@ def _try(grid: Grid, row: int, height: int, bodies: Bodies) -> Layout | None:
     rows = range(row, row + height)
     if rows[-1] >= len(grid.rows) or any(not any(grid.rows[one]) for one in rows):
         return None
-    if height > 1 and not _belongs(grid, rows):
+    further = any(grid.merged[one, column][2] > rows[-1] for one, column in _merged_in(grid, rows))
+    if further or (height > 1 and not _belongs(grid, rows)):
         return None
     written = [_heading(grid, rows, column) for column in range(len(grid.rows[row]))]
     if any(len(headings.plain(text)) > headings.LONGEST + 16 for _, text in written):
@@ -103,9 +108,13 @@ def _try(grid: Grid, row: int, height: int, bodies: Bodies) -> Layout | None:
         return None
     top = min(grid.origin(row, column)[0] for column in range(len(grid.rows[row])))
     title = [(one, text) for one in range(top) for _, text in grid.distinct(one)]
-    layout = Layout(found, row + height, title, header=tuple(rows))
+    layout = Layout(found, row + height, title, header=tuple(rows), words=tuple(grid.rows[rows[-1]]))
     _settle(grid, layout, bodies)
     return layout
+
+
+def _merged_in(grid: Grid, rows: range) -> list[tuple[int, int]]:
+    return [(row, column) for row in rows for column in range(len(grid.rows[row])) if (row, column) in grid.merged]
 
 
 def _belongs(grid: Grid, rows: range) -> bool:
@@ -141,13 +150,17 @@ def _settle(grid: Grid, layout: Layout, bodies: Bodies) -> None:
     _one_name(grid, layout)
     found = layout.columns
     for place, column in enumerate(found):
-        key = column.key
-        if key == "lead" and not re.search("牵头|主办", column.heading):
-            key = _lead_or_unit(_texts(grid, layout.first, column.place), bodies)
+        key, texts = column.key, _texts(grid, layout.first, column.place)
+        if key in {"lead", "supporters", "joint", "role"} and texts and all(_TICK.fullmatch(text) for text in texts):
+            key = "tick"
+        elif key == "owner":
+            key = _owner_or_unit(texts, bodies)
+        elif key == "lead" and not re.search("牵头|主办", column.heading):
+            key = _lead_or_unit(texts, bodies)
         elif key == "unit" and any(one.key == "unit" for one in found[:place]):
             key = "unit" if "责任" in column.heading else "other"
         elif key == "ways" and headings.plain(column.heading) == "方式":
-            key = "openness" if any("公开" in text for text in _texts(grid, layout.first, column.place)) else key
+            key = "openness" if any("公开" in text for text in texts) else key
         found[place] = Column(column.place, column.heading, key)
 
 
@@ -169,6 +182,13 @@ def _lead_or_unit(texts: Sequence[str], bodies: Bodies) -> str:
     if not texts or sum(bool(bodies.named(text).bodies) for text in texts) * 2 >= len(texts):
         return "responsible"
     return "unit" if sum(bool(_UNIT.fullmatch(text)) for text in texts) * 2 >= len(texts) else "responsible"
+
+
+def _owner_or_unit(texts: Sequence[str], bodies: Bodies) -> str:
+    """部门 over the names of bodies says whose list the rows are of, over those of units who does it in one's own."""
+    if sum(bool(bodies.named(text).bodies) for text in texts) * 2 >= max(len(texts), 1):
+        return "owner"
+    return "unit" if sum(bool(_UNIT.fullmatch(text)) for text in texts) * 2 >= len(texts) else "other"
 
 
 def _is_numbering(grid: Grid, first: int, column: int) -> bool:

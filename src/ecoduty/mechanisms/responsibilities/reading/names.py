@@ -14,8 +14,16 @@ _VAGUE = re.compile(
     r"(?:部门|单位|机构|区|各区|职能部门|街道|镇街|镇|人民政府|区政府|管委会|企业|科室|处室|主管部门)*(?:和单位)?"
 )
 _GROUP = re.compile(r"等(?:市直|有关|相关)?(?:部门|单位)?$|(?:部门|单位)$")
+_SELF = re.compile(r"(?:本|我)(?:单位|部门|局|委|厅|办)")
 _OF_DISTRICTS = frozenset("区县乡镇")
 _STEM_LEAST = 2
+_LONGEST_HEADING = 30
+_HEADING_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+[章节条]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?[、.．]?)\s*"
+)
+_ABOUT = re.compile(
+    r"(?:的)?(?:主要)?(?:生态环境保护|生态环保|环境保护|环保)?(?:工作)?(?:主要|具体)?(?:职责|责任|事项|任务|分工|清单)?(?:包括|如下)?[：:。\s]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,14 @@ class Bodies:
             place += len(name)
         return found
 
+    def under(self, heading: str) -> list[BodyName]:
+        """Whom a heading is about: 三、市水利局, 水利部门的生态环境保护职责："""
+        plain = _ABOUT.sub("", _HEADING_NUMBER.sub("", heading.strip()))
+        found = [one.body for one in self.mentions(plain) if len(one.text) * 2 > len(plain)]
+        if found or len(plain) > _LONGEST_HEADING or not re.search(r"部门|单位|局|委|厅", plain):
+            return found
+        return [one.body for one in self.named(plain).bodies]
+
     def named(self, text: str) -> Named:
         """The bodies that a cell or an enumeration names: 市水利局、市建设局；生态环境、工信等部门."""
         bodies: list[Mention] = []
@@ -144,10 +160,10 @@ class Bodies:
                 bodies += inside
             elif _VAGUE.fullmatch(piece):
                 vague.append(piece)
-            elif re.search(r"[㐀-鿿]", piece) and piece not in {"无", "本单位", "本部门", "本局"}:
-                unknown.append(piece)
-            elif piece in {"本单位", "本部门", "本局"}:
+            elif _SELF.fullmatch(piece):
                 bodies.append(Mention(self.own, 0, 0, piece))
+            elif re.search(r"[㐀-鿿]", piece) and piece != "无":
+                unknown.append(piece)
         return Named(tuple(bodies), tuple(unknown), tuple(vague))
 
     def _pieces(self, text: str) -> list[str]:
@@ -208,7 +224,10 @@ def _joined(rest: str) -> list[str]:
 
 
 def _names(body: BodyName) -> tuple[str, ...]:
-    return (body.name, body.short_name, *body.aliases, *body.former)
+    """As it is called, and what people make of 和 and 委员会: 发展改革委."""
+    names = (body.name, body.short_name, *body.aliases, *body.former)
+    shorter = (re.sub(r"(?<=[^总])委员会$", "委", name.replace("和", "")) for name in names if "和" in name)
+    return tuple(dict.fromkeys((*names, *shorter)))
 
 
 def _stems(bare: str) -> Iterable[str]:

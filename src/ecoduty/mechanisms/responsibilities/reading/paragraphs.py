@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ecoduty.mechanisms.responsibilities.reading import headings, inline
 from ecoduty.mechanisms.responsibilities.reading.documents import Paragraph
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
 from ecoduty.mechanisms.responsibilities.reading.records import Cell, Record
+from ecoduty.mechanisms.responsibilities.reading.wording import role_of_heading
 
 _MARKS = (
     ("article", re.compile(r"第[一二三四五六七八九十百]+条")),
     ("chapter", re.compile(r"第[一二三四五六七八九十]+[章节部分]")),
     ("first", re.compile(r"[一二三四五六七八九十百]{1,4}[、.．]")),
     ("second", re.compile(r"[（(][一二三四五六七八九十百]{1,4}[）)]")),
-    ("third", re.compile(r"[0-9]{1,3}(?:[、．]|\.(?![0-9]))")),
-    ("fourth", re.compile(r"[（(][0-9]{1,3}[）)]|[0-9]{1,3}[)）]")),
+    (
+        "third",
+        re.compile(
+            r"[0-9０-９]{1,3}(?:[、．]|\.(?![0-9])|[ 　](?=依法|负责|牵头|配合|会同|指导|监督|组织|协助|参与|承担))"
+        ),
+    ),
+    ("fourth", re.compile(r"[（(][0-9０-９]{1,3}[）)]|[0-9０-９]{1,3}[)）]")),
     ("fifth", re.compile(r"[①-⑳]")),
+    ("matter", re.compile(r"(?:具体)?(?:事项|职责|任务)(?:名称|[一二三四五六七八九十0-9]{1,3})\s*[：:]")),
 )
 _DUTY = re.compile(
     r"(?:依法)?(?:负责|牵头|组织|指导|监督|配合|会同|协助|参与|承担|完成|开展|制定|编制|统筹|推进|推动|落实|督促|加强|做好|履行|查处|按照|根据|拟订|承办|联合|协同)"
@@ -29,7 +36,9 @@ _DATE = re.compile(
 _TAIL = re.compile(
     r"(?:附件|抄送|抄报|主送|联系人|联系电话|咨询电话|监督电话|举报电话|电话|地址|邮编|扫一扫|打印|关闭|分享|责任编辑|上一篇|下一篇|相关链接|特此)"
 )
+_LEADS_TO = re.compile(r"现将|现予|公布如下|通知如下|公告如下|制定本|如下[：:。]?$")
 _LONGEST_HEADING = 40
+_SHORTEST_DUTY = 6
 
 
 @dataclass(slots=True)
@@ -62,20 +71,48 @@ def read(paragraphs: Sequence[Paragraph], bodies: Bodies) -> Listed:
         for line, first in _lines(paragraph):
             mark = _mark(line, paragraph if first else None)
             if mark:
-                _place(
-                    _Node(paragraph, mark, inline.unnumbered(line) if not mark.startswith("auto") else line), top, stack
-                )
+                _place(_Node(paragraph, mark, line if mark.startswith("auto") else _bare(line)), top, stack)
             elif not stack:
-                found.title.append(Paragraph(line, paragraph.number))
+                found.title.append(replace(paragraph, text=line))
             else:
-                _plain(Paragraph(line, paragraph.number), stack[-1], found, bodies)
+                _plain(replace(paragraph, text=line), stack[-1], found, bodies)
     for node in top:
-        _collect(node, "", found, bodies)
+        _collect(node, (), found, bodies)
+    return found if found.records else _unnumbered(paragraphs, bodies)
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph], bodies: Bodies) -> Listed:
+    """Duties without any number: each line that begins like one."""
+    found = Listed([], [], [])
+    node: _Node | None = None
+    for paragraph in paragraphs:
+        if is_duty(paragraph.text):
+            if node is not None:
+                _collect(node, (), found, bodies)
+            node = _Node(paragraph, "", paragraph.text)
+        elif node is None:
+            found.title.append(paragraph)
+        else:
+            _plain(paragraph, node, found, bodies)
+    if node is not None:
+        _collect(node, (), found, bodies)
     return found
+
+
+def is_duty(text: str) -> bool:
+    """Whether a line begins as a duty does, and does not only lead to the duties."""
+    return bool(_DUTY.match(text)) and len(text) >= _SHORTEST_DUTY and not _LEADS_TO.search(text)
 
 
 def _lines(paragraph: Paragraph) -> list[tuple[str, bool]]:
     return [(line, place == 0) for place, line in enumerate(paragraph.text.split("\n")) if line]
+
+
+def _bare(text: str) -> str:
+    """The text without its number, and without 事项名称： before it."""
+    found = next(pattern.match(text) for name, pattern in _MARKS if pattern.match(text))
+    assert found is not None
+    return text[found.end() :].lstrip("、.．：: 　").rstrip() or inline.unnumbered(text)
 
 
 def _mark(text: str, paragraph: Paragraph | None) -> str:
@@ -97,7 +134,7 @@ def _place(node: _Node, top: list[_Node], stack: list[_Node]) -> None:
 def _plain(paragraph: Paragraph, node: _Node, found: Listed, bodies: Bodies) -> None:
     """A line without a number: a field of the duty above, the end of the document, or more of its words."""
     key, rest = headings.label(paragraph.text.strip("（）()"))
-    if key == "source":
+    if key == "source" or (key == "unit" and found.signed):
         found.source = rest
     elif _DATE.fullmatch(paragraph.text) or _TAIL.match(paragraph.text):
         return
@@ -115,12 +152,12 @@ def _is_signature(text: str, bodies: Bodies) -> bool:
     )
 
 
-def _collect(node: _Node, section: str, found: Listed, bodies: Bodies) -> None:
+def _collect(node: _Node, sections: tuple[str, ...], found: Listed, bodies: Bodies) -> None:
     if node.mark == "chapter" or (node.children and _is_heading(node, bodies)):
         for child in node.children:
-            _collect(child, node.text.rstrip("：:。 "), found, bodies)
+            _collect(child, (*sections, node.text.rstrip("：:。 ")), found, bodies)
         return
-    record = Record(node.paragraph.place, section=section)
+    record = Record(node.paragraph.place, sections=sections)
     record.cells["name"] = Cell(node.text, node.paragraph.place)
     for more in node.more:
         key, rest = headings.label(more.text.strip("（）()"))
@@ -147,6 +184,8 @@ def _is_heading(node: _Node, bodies: Bodies) -> bool:
     text = node.text.rstrip("：:。； ")
     if all(headings.label(child.text)[0] for child in node.children):
         return False
+    if role_of_heading(text) is not None or bodies.under(text):
+        return True
     named = bodies.mentions(text[:30])
     if named and named[0].start == 0 and len(text) <= _LONGEST_HEADING and not _DUTY.match(text[named[0].end :]):
         return True
@@ -159,4 +198,4 @@ def _is_heading(node: _Node, bodies: Bodies) -> bool:
     return len(text) <= _LONGEST_HEADING and not _DUTY.match(text) and not re.search(r"[，；。]", text)
 
 
-__all__ = ["Listed", "read"]
+__all__ = ["Listed", "is_duty", "read"]

@@ -11,7 +11,8 @@ from ecoduty.mechanisms.responsibilities.words import Role
 _LEADING = re.compile(
     r"^(?:\s|依法|依规|按照?(?:职责|规定|权限|要求|有关规定)?(?:的)?(?:职责)?分工[，,]?|按职责[，,]?|按照?规定[，,]?|在[^，。；]{2,24}(?:领导|指导|统筹)下[，,]?|积极|主动|认真|切实|具体|统一|贯彻[^，。；]{2,40}[，,；;])*"
 )
-_HELP = "配合|协助|协同|参与|协作|支持"
+_JOINTLY = "推进|治理|控制|处置|管理|增效|降碳|防控|减排|保护|发展|监管|创新|应对|转型|共治|提升"
+_HELP = f"配合|协助|协同(?!{_JOINTLY})|参与|协作|支持配合"
 # What the duty begins with decides; the first that fits.
 _FIRST: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.JOINT, re.compile(r"(?:负责)?(?:会同|联合(?!国|体|会)|(?:与|和|同)[^，。；]{2,40}?(?:共同|联合|一道))")),
@@ -24,7 +25,8 @@ _FIRST: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _LABEL = re.compile(
-    r"(?P<what>牵头|主办|主责|责任|会同|共同牵头|配合|协同|协办|协作|参与|协助)(?:责任)?(?:部门|单位|局|方)\s*[:：为是]\s*(?P<who>[^。；;（）()\n]+)"
+    r"(?P<what>牵头|主办|主责|责任|会同|共同牵头|配合|协同|协办|协作|参与|协助)"
+    r"(?:(?:责任)?(?:部门|单位|局|方)\s*[:：为是]|(?<!责任)\s*[:：])\s*(?P<who>[^。；;（）()\n]+)"
 )
 _WITH = re.compile(r"(?:会同|联合)(?P<who>[^。；;（）()\n]{2,120})")
 _HELPING = re.compile(rf"(?:^|[，,。；;、\n])(?:同时|并|积极|主动)?(?:{_HELP})(?P<who>[^。；;（）()\n]{{2,120}})")
@@ -32,9 +34,14 @@ _VERB = re.compile(
     r"开展|做好|组织|负责|制定|推进|推动|实施|落实|建立|完善|加强|监督|指导|编制|对(?!外)|进行|查处|依法|共同|研究|处理|处置|划定|审批|审查|审核|检查|检测|监测|管理(?!局|委)|履行|办理|调查|完成|提出|拟订|拟定|起草|执行|排查|整治|协调|规范|核查|公布|发布|确定|打击|督促|强化|承担|评估|评审|防治|治理|回收|用于|将|把|向|在|打造|及时|按照|按|根据|定期"
 )
 _MARK = re.compile(r"[（(](牵头|会同|配合|独立负责|独立|指导|监督|协助|参与|共同牵头)[）)]")
+_HEADING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)]?[、.．]?)?\s*(?:本部门|本单位|本局|我局)?(?:的)?"
+    r"(牵头|主办|独立负责|单独负责|负责|主要负责|配合|协办|协助|参与|会同|共同牵头|指导|监督)(?:负责|承担|落实)?(?:的)?"
+    r"(?:生态环境保护|生态环保|环保)?(?:工作|具体)?(?:事项|职责|任务|责任|工作|类)(?:清单)?(?:[（(][^（）()]*[）)])?"
+)
 ROLES = (
     (Role.JOINT, re.compile(r"会同|共同牵头|联合|共同负责|并列牵头|双牵头")),
-    (Role.LEAD, re.compile(r"牵头|主办|主责|主要责任|统筹")),
+    (Role.LEAD, re.compile(r"牵头|主办|主责|主管|主要责任|统筹")),
     (Role.SUPPORT, re.compile(r"配合|协助|协同|协办|参与|次要")),
     (Role.INDEPENDENT, re.compile(r"独立|单独|负责|本部门|独自|全责")),
     (Role.GUIDE, re.compile(r"指导")),
@@ -59,9 +66,18 @@ class Wording:
 
 
 def role_of(text: str) -> str:
-    """The role that a cell names; empty where it is not understood."""
-    marks = [role for role, pattern in ROLES if pattern.search(text)]
-    return marks[0].value if marks else ""
+    """The role that a cell names; empty where it is not understood. What stands in brackets counts where nothing else does."""
+    for one in dict.fromkeys((re.sub(r"[（(][^（）()]*[）)]", "", text), text)):
+        marks = [role for role, pattern in ROLES if pattern.search(one)]
+        if marks:
+            return marks[0].value
+    return ""
+
+
+def role_of_heading(text: str) -> Role | None:
+    """The role that a heading gives to all below it: 二、配合事项; None for any other heading."""
+    found = _HEADING.fullmatch(text.strip(" ：:。"))
+    return Role(role_of(found[1])) if found else None
 
 
 def understand(text: str, bodies: Bodies) -> Wording:
@@ -195,4 +211,4 @@ def _keys(mentions: list[Mention]) -> set[str]:
     return {one.body.key for one in mentions}
 
 
-__all__ = ["Wording", "role_of", "understand"]
+__all__ = ["Wording", "role_of", "role_of_heading", "understand"]
