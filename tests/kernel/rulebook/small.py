@@ -153,6 +153,7 @@ visibility:
   reports: {label: 报告, kinds: [annual_report], internal: {copy: full}}
 values:
   share: {label: 比例, unit: 百分比, dated: [{since: 2020-01-01, value: 20}]}
+  fields: {label: 领域, dated: [{since: 2020-01-01, value: [sea=海洋, air=大气=空气, air=天空]}]}
 """,
 }
 

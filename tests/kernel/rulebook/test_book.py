@@ -39,6 +39,16 @@ def test_value_is_asked_by_day(book):
     assert book.value("share", on=date(2026, 1, 1)) == 20
 
 
+def test_words_and_pairs_of_a_value_are_texts_in_their_order(book):
+    day = date(2026, 1, 1)
+    assert book.words("share", on=day) == ("20",)
+    assert book.words("fields", on=day) == ("sea=海洋", "air=大气=空气", "air=天空")
+    assert book.pairs("fields", on=day) == (("sea", "海洋"), ("air", "大气=空气"), ("air", "天空"))
+    assert (book.words("nothing", on=day), book.pairs("nothing", on=day)) == ((), ())
+    with pytest.raises(NotInForceError):
+        book.pairs("fields", on=date(2019, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("selector", "chosen"),
     [

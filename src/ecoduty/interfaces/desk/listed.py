@@ -22,7 +22,7 @@ from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow import options, tables
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.responsibilities import checking, queries, showing
+from ecoduty.mechanisms.responsibilities import checking, queries
 from ecoduty.mechanisms.responsibilities.entries import FIELDS, WAYS
 from ecoduty.mechanisms.responsibilities.models import Basis, Responsibility, ResponsibilityList
 from ecoduty.mechanisms.responsibilities.words import ListKind, Openness, Role, SupportRole
@@ -250,8 +250,8 @@ class _Maker:
     ) -> None:
         self.on, self.version, self.can = on, version, can
         self.library: Library = library()
-        digest = rulebooks.current().digest
-        self.fields, self.ways = (showing.words_of(name, digest, on) for name in (FIELDS, WAYS))
+        book = rulebooks.current()
+        self.fields, self.ways = (dict(book.pairs(name, on=on)) for name in (FIELDS, WAYS))
         self.findings: dict[str, list[tuple[str, bool]]] = {}
         if version.preparing:
             for one in checking.findings(version, on):

@@ -177,6 +177,21 @@ class Rulebook(Entry):
         parameter = _known(self.values, "参数", key)
         return _in_force(parameter.dated, "参数", key, on).value
 
+    def words(self, key: str, *, on: date) -> tuple[str, ...]:
+        """Every item of a parameter as text, in its order; none where the rulebook has no such parameter.
+
+        Raises NotInForceError.
+        """
+        if key not in self.values:
+            return ()
+        found = self.value(key, on=on)
+        return tuple(map(str, found)) if isinstance(found, tuple) else (str(found),)
+
+    def pairs(self, key: str, *, on: date) -> tuple[tuple[str, str], ...]:
+        """The items of a parameter written as code=word, in its order; a code may stand twice. As `words` otherwise."""
+        parted = (item.partition("=") for item in self.words(key, on=on))
+        return tuple((code, word) for code, _, word in parted)
+
     # ------------------------------------------------------------------ bodies and posts
 
     def body(self, key: str) -> BodySeed:

@@ -18,15 +18,12 @@ _HANDLERS = "complaint.handler-kinds"
 
 def channels(on: date) -> list[tuple[str, str]]:
     """Code and name of the channels by which complaints come."""
-    value = rulebooks.current().value(_CHANNELS, on=on)
-    rows = value if isinstance(value, tuple) else (value,)
-    return [(code, label) for code, _, label in (str(row).partition("=") for row in rows)]
+    return list(rulebooks.current().pairs(_CHANNELS, on=on))
 
 
 def handlers(district: Body | None, on: date) -> list[Body]:
     """Bodies a complaint can be sent to: the city's, and those of the district it comes from."""
-    value = rulebooks.current().value(_HANDLERS, on=on)
-    kinds = value if isinstance(value, tuple) else (value,)
+    kinds = rulebooks.current().words(_HANDLERS, on=on)
     found = queries.bodies(on=on).filter(kind__in=kinds)
     city = found.filter(level=Level.CITY)
     return list(city if district is None else city | found.filter(level=Level.DISTRICT, region=district))

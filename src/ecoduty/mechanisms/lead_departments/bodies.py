@@ -53,8 +53,7 @@ def authority(matter: Matter, on: date) -> str:
 
 def candidates(level: str, region_id: int | None, on: date) -> list[Body]:
     """Bodies of the level that may be concerned or lead, in official order; kinds are the rulebook's."""
-    value = rulebooks.current().value(_CONCERNED, on=on)
-    kinds = value if isinstance(value, tuple) else (value,)
+    kinds = rulebooks.current().words(_CONCERNED, on=on)
     found = queries.bodies(on=on).filter(kind__in=kinds, level=level)
     if level == Level.DISTRICT:
         found = found.filter(region=region_id)

@@ -25,13 +25,13 @@ _TOLD = 5  # findings in a refusal's sentence; the rest stand on the page
 
 def findings(version: ResponsibilityList, on: date) -> list[Finding]:
     """Everything the check finds; `ref` is the key of the row, sentences name rows by their place in the list."""
-    known = library()
+    known, book = library(), rulebooks.current()
     written = rows.read(version, known)
     short, keys = _names()
     specific = version.list_kind == ListKind.SPECIFIC
     given = [_asked(n, row, version, keys) if specific else _bare(n, row, short) for n, row in enumerate(written, 1)]
     found = quality.check(
-        given, known, on, _words(VAGUE, on), catch_all=_words(CATCH_ALL, on),
+        given, known, on, book.words(VAGUE, on=on), catch_all=book.words(CATCH_ALL, on=on),
         others=_others(version, on, short, keys) if specific else None,
     )  # fmt: skip
     place = {asked.ref: str(row.key) for asked, row in zip(given, written, strict=True)}
@@ -76,12 +76,6 @@ def _names() -> tuple[dict[int, str], dict[int, str]]:
     """Short names and keys of all bodies by their ids; one statement."""
     bodies = list(Body.objects.values_list("pk", "short_name", "key"))
     return {pk: name for pk, name, _ in bodies}, {pk: key for pk, _, key in bodies}
-
-
-def _words(value: str, on: date) -> list[str]:
-    book = rulebooks.current()
-    found = book.value(value, on=on) if value in book.values else ()
-    return [str(word) for word in (found if isinstance(found, tuple) else (found,))]
 
 
 def hand_in(attempt: Attempt) -> None:

@@ -16,7 +16,6 @@ from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.responsibilities.data import Entry
 from ecoduty.mechanisms.responsibilities.rows import Written, cites
-from ecoduty.mechanisms.responsibilities.showing import words_of
 from ecoduty.mechanisms.responsibilities.words import Enforcing, Openness, Role, RowLevel, SupportRole
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.models import Body, BodyName
@@ -38,7 +37,7 @@ class Known:
     def on_day(cls, on: date) -> Known:
         """As things stand on a day: four statements."""
         book = rulebooks.current()
-        fields, ways = (words_of(name, book.digest, on) for name in (FIELDS, WAYS))
+        fields, ways = (dict(book.pairs(name, on=on)) for name in (FIELDS, WAYS))
         return cls(bodies_by_name(on), _codes(fields), _codes(ways), library(), on)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
 from ecoduty.casework.publications import lists
@@ -70,7 +69,7 @@ def public_id(version: ResponsibilityList) -> UUID:
 def rows(version: ResponsibilityList) -> list[PublishedRow]:
     """The open rows as the public reads them, not saved: for showing and for comparing versions. Three statements."""
     book = rulebooks.current()
-    fields, ways = (words_of(value, book.digest, today()) for value in ("responsibility.fields", "responsibility.ways"))
+    fields, ways = (dict(book.pairs(value, on=today())) for value in ("responsibility.fields", "responsibility.ways"))
     found = (
         version.rows.filter(openness=Openness.OPEN)
         .select_related("body", "lead", "decision")
@@ -78,17 +77,6 @@ def rows(version: ResponsibilityList) -> list[PublishedRow]:
         .order_by("order", "pk")
     )
     return [_row(row, fields, ways) for row in found]
-
-
-@lru_cache(maxsize=16)
-def words_of(value: str, digest: str, on: date) -> Mapping[str, str]:
-    """Code → word of a rulebook value written as code=word, by the rulebook of that digest on a day; its own order."""
-    book = rulebooks.version(digest)
-    if value not in book.values:
-        return {}
-    found = book.value(value, on=on)
-    pairs = (str(pair).partition("=") for pair in (found if isinstance(found, tuple) else (found,)))
-    return {code: word for code, _, word in pairs}
 
 
 def _row(row: Responsibility, fields: Mapping[str, str], ways: Mapping[str, str]) -> PublishedRow:
@@ -120,4 +108,4 @@ def _row(row: Responsibility, fields: Mapping[str, str], ways: Mapping[str, str]
     )
 
 
-__all__ = ["end", "public_id", "rows", "show", "withdraw", "words_of"]
+__all__ = ["end", "public_id", "rows", "show", "withdraw"]

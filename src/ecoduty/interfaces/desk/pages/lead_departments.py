@@ -26,10 +26,7 @@ _BEFORE_ACCEPTANCE = {RAISED.code, SUPPLEMENTING.code}
 
 def fields() -> Choices:
     """Fields of the plan's lists, as the rulebook has them."""
-    value = rulebooks.current().value("responsibility.fields", on=today())
-    rows = value if isinstance(value, tuple) else (value,)
-    pairs = (str(row).partition("=") for row in rows)
-    return [(code, label) for code, _, label in pairs]
+    return list(rulebooks.current().pairs("responsibility.fields", on=today()))
 
 
 def _own(matter: Matter) -> Determination:

@@ -14,7 +14,7 @@ from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.responsibilities import consulting, deciding, queries, rows, showing
+from ecoduty.mechanisms.responsibilities import consulting, deciding, queries, rows
 from ecoduty.mechanisms.responsibilities.data import ConfirmReplacement, EditRow, RemoveRow, RowData
 from ecoduty.mechanisms.responsibilities.entries import FIELDS, WAYS, bases_text
 from ecoduty.mechanisms.responsibilities.flow import CONSOLIDATED, SPECIFIC
@@ -90,7 +90,7 @@ def _facts(matter: Matter) -> list[Fact]:
 
 
 def _choices(value: str) -> Choices:
-    return list(showing.words_of(value, rulebooks.current().digest, today()).items())
+    return list(rulebooks.current().pairs(value, on=today()))
 
 
 def _beside(own: Body) -> Choices:

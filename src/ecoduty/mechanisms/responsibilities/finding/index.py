@@ -20,7 +20,6 @@ from ecoduty.mechanisms.responsibilities.finding.models import (
 )
 from ecoduty.mechanisms.responsibilities.finding.terms import grams
 from ecoduty.mechanisms.responsibilities.models import Responsibility, ResponsibilityList
-from ecoduty.mechanisms.responsibilities.showing import words_of
 from ecoduty.mechanisms.responsibilities.words import LEADING, ListKind, Openness
 from ecoduty.organisation.directory.models import Body
 
@@ -35,7 +34,7 @@ _BATCH = 100_000
 
 def index(version: ResponsibilityList) -> int:
     """Make the rows of a version that takes effect findable; how many. A constant number of statements per batch."""
-    fields = words_of("responsibility.fields", rulebooks.current().digest, today())
+    fields = dict(rulebooks.current().pairs("responsibility.fields", on=today()))
     rows = list(
         version.rows.filter(role__in=LEADING, catch_all=False).select_related("body", "lead").prefetch_related("bases")
     )

@@ -18,23 +18,11 @@ def current(on: date) -> Vocabulary:
 def vocabulary(book: Rulebook, on: date) -> Vocabulary:
     """Of a rulebook on a day; what it has no value for stays empty."""
     return Vocabulary(
-        _pairs(_list(book, "responsibility.fields", on)),
-        _pairs(_list(book, "responsibility.ways", on)),
-        _list(book, "responsibility.vague-words", on),
-        _list(book, "responsibility.catch-all-words", on),
+        dict(book.pairs("responsibility.fields", on=on)),
+        dict(book.pairs("responsibility.ways", on=on)),
+        book.words("responsibility.vague-words", on=on),
+        book.words("responsibility.catch-all-words", on=on),
     )
-
-
-def _list(book: Rulebook, key: str, on: date) -> tuple[str, ...]:
-    if key not in book.values:
-        return ()
-    found = book.value(key, on=on)
-    return tuple(map(str, found)) if isinstance(found, tuple | list) else (str(found),)
-
-
-def _pairs(written: tuple[str, ...]) -> dict[str, str]:
-    """Code=word."""
-    return {code: word for code, _, word in (one.partition("=") for one in written)}
 
 
 __all__ = ["current", "vocabulary"]
