@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ecoduty.casework.ports import ask
-from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE
+from ecoduty.casework.ports.responsible import ROW_NAMED, SURE, WHO_IS_RESPONSIBLE
+from ecoduty.casework.search.meaning import EMPTY_WORDS
+from ecoduty.kernel.clock import now
+from ecoduty.kernel.rulebook import Rulebook
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.responsibilities.finding import asking, index
 from ecoduty.mechanisms.responsibilities.finding.models import FindableRow, OpenPosting
+from ecoduty.mechanisms.responsibilities.finding.terms import terms
 from ecoduty.mechanisms.responsibilities.models import Responsibility
 from tests.mechanisms.responsibilities.standing import in_force
 
 DAY = date(2026, 11, 22)
+
+
+def _with(book: Rulebook, key: str, words: tuple[str, ...]) -> Rulebook:
+    """The rulebook with other words under a key."""
+    dated = tuple(one.model_copy(update={"value": words}) for one in book.values[key].dated)
+    value = book.values[key].model_copy(update={"dated": dated})
+    return Rulebook.from_json(book.model_copy(update={"values": {**book.values, key: value}}).to_json())
 
 
 @pytest.fixture
@@ -67,6 +79,32 @@ def test_plain_words_find_who_leads(lists, text, body):
 @pytest.mark.parametrize("text", ["", "？？？", "物业费太贵了", "楼上邻居漏水", "谁负责"])
 def test_what_no_row_says_finds_nobody(lists, text):
     assert first(text) is None
+
+
+def test_question_whose_words_all_say_nothing_is_not_met_in_full(lists):
+    book = rulebooks.current()
+    emptier = _with(book, EMPTY_WORDS, (*book.words(EMPTY_WORDS, on=DAY), "工地"))
+    rulebooks.store(emptier, adopted_at=now() + timedelta(hours=1), adopted_by="测试")
+    assert terms("工地").bare == ""
+    assert terms("工地").meant == ("施工",)
+    assert asking.find("工地", on=DAY)[0].score < SURE
+
+
+def test_both_parts_of_what_is_meant_must_be_said(lists):
+    assert "夜间施工噪声" in terms("凌晨一点还在浇混凝土").meant
+    assert "夜间施工噪声" not in terms("混凝土").meant
+    assert asking.find("凌晨一点还在浇混凝土", on=DAY)[0].score >= SURE
+
+
+def test_one_character_is_a_question_and_says_nothing_beside_others(lists):
+    assert first("烤") == "市执法局"
+    assert first("沙") == "市水利局"
+    assert not {gram for gram in terms("沙 河里采沙").grams if len(gram) == 1}
+
+
+def test_what_is_said_of_another_matter_halves_what_a_row_has(lists):
+    plain, other = (asking.find(text, on=DAY)[0].score for text in ("露天烧烤油烟", "露天烧烤油烟，不退押金"))
+    assert other < plain * 0.9
 
 
 def test_answer_says_which_row_in_which_list_and_why(lists):

@@ -22,6 +22,7 @@ ENOUGH = 0.3  # below, no row answers
 _HALF = 9.0  # evidence that makes a score of one half
 _WHOLE = 5.0  # what a row adds in which every pair of the question stands: one word is a whole question, too
 _EXACT, _TITLE = 4.0, 1.5  # what it adds that the question is one of the everyday words, that it stands in the name
+_BESIDE = 0.5  # what is left of it where something else is spoken of that the row does not name
 _PHRASE = 1.4  # what a whole everyday word found adds, for each of its characters beyond the first
 _PUBLIC = "portal"
 _ALIKE = """
@@ -108,7 +109,10 @@ def _rank(row: Any, asked: Terms, evidence: float, met: int) -> _Ranked:
         bonus += len(shared) - 1
     if met and met == sum(counts == 1 for counts in asked.grams.values()):
         bonus += _WHOLE + _EXACT * (asked.bare in row.words) + _TITLE * (asked.bare in row.title)
-    return _Ranked(row, evidence + bonus, found or ((shared,) if len(shared) > 1 else asked.meant[:1]))
+    whole = evidence + bonus
+    if any(not any(word in named for named in (*found, shared)) for word in asked.beside):
+        whole *= _BESIDE
+    return _Ranked(row, whole, found or ((shared,) if len(shared) > 1 else asked.meant[:1]))
 
 
 def _whole(words: Iterable[str]) -> tuple[str, ...]:

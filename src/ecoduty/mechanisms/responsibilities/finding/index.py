@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
@@ -23,8 +24,9 @@ from ecoduty.mechanisms.responsibilities.models import Responsibility, Responsib
 from ecoduty.mechanisms.responsibilities.words import LEADING, ListKind, Openness
 from ecoduty.organisation.directory.models import Body
 
-# What a pair says in the name, in everyday words, elsewhere, in the names of who leads.
+# What a pair says in the name, in everyday words, elsewhere, in the names of who leads; at most, whatever says it.
 NAME, WORDS, REST, WHO = 10, 10, 4, 3
+MOST = 10
 _WRITE = (
     "INSERT INTO {table} (gram, row, weight, list_id, region, in_force, until) SELECT g, r, w, %s, %s, %s, %s "
     "FROM unnest(%s::text[], %s::bigint[], %s::smallint[]) AS rows(g, r, w)"
@@ -97,7 +99,14 @@ def _weighed(found: Findable, lead: Body) -> dict[str, int]:
     weighed = dict.fromkeys(grams(fold(names)), WHO)
     weighed |= dict.fromkeys(grams(found.told), REST)
     weighed |= dict.fromkeys((gram for word in found.words for gram in grams(word)), WORDS)
-    return weighed | dict.fromkeys(grams(found.title), NAME) | dict.fromkeys(grams(fold(initials)), NAME)
+    weighed |= dict.fromkeys(grams(found.title), NAME) | dict.fromkeys(grams(fold(initials)), NAME)
+    return _single(found) | weighed
+
+
+def _single(found: Findable) -> dict[str, int]:
+    """Single characters for questions of one character alone: each says the more, the more everyday words have it."""
+    counted = Counter(letter for text in (found.title, *found.words) for letter in {*text} if not letter.isascii())
+    return {letter: min(MOST, count) for letter, count in counted.items()}
 
 
 def _title(version: ResponsibilityList) -> str:
