@@ -36,6 +36,7 @@ ENTRIES = {
         "responsibilities:responsibilities", "责任清单：读懂并检查部门的清单文件，载入示例。", connect_as="app"
     ),
     "responsible": Entry("responsible:responsible", "谁负责：按在用的清单回答，成批回答，评测。", connect_as="app"),
+    "route": Entry("routing:route", "群众反映派给谁：建议和理由，成批询问，评测。", connect_as="app"),
     "due": Entry("deadlines:due", "推算期限到期日，并写出推算过程。"),
     "rulebook": Entry("rulebook:rulebook", "规则书：检查、比较、查看、启用。", connect_as="app"),
     "plan": Entry("plan:plan", "方案原文：导入公开文本，对照显示。", connect_as="app"),

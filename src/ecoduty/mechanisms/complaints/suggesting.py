@@ -1,4 +1,4 @@
-"""To whom a complaint goes by the lists in force: asked of whoever keeps them."""
+"""To whom a complaint goes: routing's suggestion, and the rows and open items that are asked of whoever keeps them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.casework.ports.responsible import ROW_NAMED, Responsible
 from ecoduty.casework.ports.undetermined import UNDETERMINED, Open
+from ecoduty.mechanisms.complaints.routing import routing
 
-_SHOWN = 5
+SHOWN = 5  # rows that a person is shown
 
 
 def rows(text: str, region: str, on: date) -> list[Responsible]:
-    """Rows that answer, the likeliest first; `region` is a district's code or empty. None where nobody keeps lists."""
-    if not text.strip() or not asked(WHO_IS_RESPONSIBLE):
-        return []
-    return list(ask(WHO_IS_RESPONSIBLE)(text, region=region, on=on, most=_SHOWN))
+    """Rows that answer, the suggested one first; `region` is a district's code or empty. None where nobody keeps lists."""
+    return list(routing.suggest(text, region, on).rows[:SHOWN])
 
 
 def row(key: str, on: date) -> Responsible | None:

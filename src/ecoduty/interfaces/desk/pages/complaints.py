@@ -17,13 +17,16 @@ from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.complaints import queries, suggesting
 from ecoduty.mechanisms.complaints.flow import COMPLAINT, KIND
 from ecoduty.mechanisms.complaints.models import Complaint, Dispatch, Return
+from ecoduty.mechanisms.complaints.routing import routing
 from ecoduty.organisation.directory import queries as directory
 
 
 def suggestion(text: str, region: str) -> Mapping[str, Any]:
-    """What the lists in force say to a text today: rows with basis and reason, and items whose lead is being determined."""
+    """What routing suggests for a text today, and why: rows with basis and reason, and items whose lead is being determined."""
+    found = routing.suggest(text, region, today())
     return {
-        "rows": [suggesting.kept(row) for row in suggesting.rows(text, region, today())],
+        "suggested": found if text.strip() else None,
+        "rows": [suggesting.kept(row) for row in found.rows[: suggesting.SHOWN]],
         "open_items": suggesting.undetermined(text, region, today()),
         "text": text,
     }

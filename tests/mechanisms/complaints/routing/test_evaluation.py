@@ -1,0 +1,91 @@
+"""How good the suggestions are on the shipped texts, and what the console says of them; the held-out half tuned nothing."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from ecoduty.interfaces.console import routing as console
+from ecoduty.kernel.flow import Actor
+from ecoduty.mechanisms.responsibilities import samples
+from tests.database import ROOT
+
+XIAMEN = ROOT / "rulebooks" / "xiamen"
+EVALUATION = XIAMEN / "evaluation"
+
+
+class _Here:
+    """An installation whose database is the one of the test."""
+
+    def database(self) -> nullcontext[None]:
+        return nullcontext()
+
+
+@pytest.fixture
+def run(city, monkeypatch):
+    samples.load(XIAMEN, Actor.system("示例"))
+    monkeypatch.setattr(console.installation, "current", _Here)
+    return lambda *given, **more: CliRunner().invoke(console.route, given, **more)
+
+
+def test_shipped_texts_are_enough_and_told_apart():
+    texts = [
+        row
+        for name in ("routing", "routing-held-out")
+        for row in yaml.safe_load((EVALUATION / f"{name}.yaml").read_text("utf-8"))["texts"]
+    ]
+    assert len(texts) >= 200
+    assert len({row["id"] for row in texts}) == len({row["text"] for row in texts}) == len(texts)
+    assert sum(row["lead"] is None and not row["out_of_scope"] for row in texts) >= 25
+    assert sum(row["out_of_scope"] for row in texts) >= 25
+    assert not [row["id"] for row in texts if row["lead"] and row["out_of_scope"]]
+
+
+@pytest.mark.parametrize("name", ["routing", "routing-held-out"])
+def test_suggestions_reach_their_aim(run, name):
+    done = run("--evaluate", str(EVALUATION / f"{name}.yaml"), "--json")
+    facts = json.loads(done.stdout)
+    assert facts["top_1"] >= 0.90, done.stdout
+    assert min(facts[kind]["top_1"] for kind in ("led", "nobodys", "out_of_scope")) >= 0.85, done.stdout
+    assert len(facts["misses"]) == round(facts["texts"] * (1 - facts["top_1"]))
+
+
+def test_one_text_is_answered_with_lead_reason_and_others(run):
+    facts = json.loads(run("凌晨工地还在打桩，吵得睡不着", "--district", "思明", "--json").stdout)
+    assert (facts["lead"], facts["out_of_scope"]) == ("市执法局", False)
+    assert facts["why"]
+    assert facts["alternatives"]
+    assert "市执法局" not in facts["alternatives"]
+    assert "市执法局" in run("凌晨工地还在打桩，吵得睡不着").stdout
+    assert "12333" in run("老板拖欠工资").stdout
+
+
+def test_batch_answers_line_by_line_with_five_facts(run):
+    lines = [
+        {"id": 1, "text": "凌晨工地还在打桩，吵得睡不着", "district": "思明区"},
+        {"id": "b", "text": "老板拖欠工资", "district": None},
+        {"id": "c", "text": "邻居养蜂，蜜蜂到处飞"},
+    ]
+    done = run("--batch", input="\n".join(json.dumps(line) for line in lines) + "\n\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in answers] == [1, "b", "c"]
+    assert [one["lead"] for one in answers] == ["市执法局", None, None]
+    assert [one["out_of_scope"] for one in answers] == [False, True, False]
+    assert all(set(one) == {"id", "lead", "out_of_scope", "alternatives", "why"} for one in answers)
+
+
+@pytest.mark.parametrize("line", ['{"id": 1}', "[]", "no json"])
+def test_bad_line_is_named(run, line):
+    done = run("--batch", input=f'{{"id": 1, "text": "工地"}}\n{line}\n')
+    assert done.exit_code == 1
+    assert "第2行" in done.output
+
+
+def test_unknown_district_is_refused(run):
+    done = run("工地", "--district", "鼓楼区")
+    assert done.exit_code == 1
+    assert "鼓楼区" in done.output
