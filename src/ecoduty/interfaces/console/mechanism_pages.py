@@ -71,10 +71,11 @@ def diagram(table: ActTable) -> str:
     lines = ["stateDiagram-v2\n"]
     lines += [f"    {state.code}: {state.label}\n" for state in table.states]
     for act in table.acts:
-        if act.to is None:
-            continue
-        for start in act.from_:
-            lines.append(f"    {start if start != START else '[*]'} --> {act.to}: {act.label}\n")
+        lines += [
+            f"    {start if start != START else '[*]'} --> {there}: {act.label}\n"
+            for there in act.targets
+            for start in act.from_
+        ]
     lines += [f"    {state.code} --> [*]\n" for state in table.states if not state.open]
     return "".join(lines)
 
@@ -82,7 +83,7 @@ def diagram(table: ActTable) -> str:
 def _act(table: ActTable, act: Act) -> str:
     labels = {state.code: state.label for state in table.states} | {START: "（新建）"}
     from_ = "、".join(labels[code] for code in act.from_)
-    to = labels[act.to] if act.to is not None else "不变"
+    to = " 或 ".join(labels[code] for code in act.targets) or "不变"
     who = "、".join(dict.fromkeys(who.label for who in act.who))
     conditions = "；".join(guard.sentence.rstrip("。") for guard in act.guards) or "—"
     parts = (("起", act.starts), ("止", act.meets), ("撤", act.cancels))

@@ -101,6 +101,8 @@ def _after(table: ActTable, row: Act) -> str:
     state = table.by_state.get(row.to or "")
     if state is None:
         return "状态不变。"
+    if row.or_to:
+        return f"视所填内容转为“{'”或“'.join(table.state(code).label for code in row.targets)}”。"
     ends = "" if state.open or not isinstance(table.store, MatterStore) else "，此件办结"
     turn = f"，由{state.waits_for}接着办" if state.open and state.waits_for else ends
     return f"转为“{state.label}”{turn}。"

@@ -323,8 +323,9 @@ class _Run:
         if attempt.subject is None:
             raise TypeError(f"{self.table.kind}.{act.code} creates nothing: its effect must set attempt.subject")
         subject = attempt.subject
-        if act.to is not None:
-            subject.state = act.to
+        to = act.to if attempt.leads_to is None else attempt.leads_to
+        if to is not None:
+            subject.state = to
         if not act.aside:
             subject.last_occurred_at = attempt.occurred_at
         if not (act.aside and attempt.actor.is_system):  # a reminder at night makes nobody's open page stale

@@ -61,6 +61,9 @@ class Act:
     An `aside` act is no step of the subject's own: a reminder, an extension. It leaves the subject's own time alone,
     so that it never stands in the way of entering late what happened before it.
 
+    `or_to` are the states to which the act leads instead where its effect says so (`attempt.lead_to`): a second return,
+    an answer that is not accepted.
+
     A `fresh_factor` act is one that a person puts his name to: whoever has a second factor must have proved it to the
     door a short while before.
     """
@@ -82,6 +85,12 @@ class Act:
     aside: bool = False
     fresh_factor: bool = False
     hint: str = ""
+    or_to: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every state it may lead to; none when the state stays."""
+        return ((self.to,) if self.to is not None else ()) + self.or_to
 
     @property
     def creates(self) -> bool:
@@ -108,9 +117,9 @@ class ActTable:
         if len(acts) != len(self.acts) or len(states) != len(self.states):
             raise ValueError(f"{self.kind}: a code stands twice in the act table")
         for act in self.acts:
-            if act.aside and act.to is not None:
+            if act.aside and act.targets:
                 raise ValueError(f"{self.kind}.{act.code}: an aside act leads nowhere")
-            unknown = {code for code in (*act.from_, act.to) if code} - set(states)
+            unknown = {code for code in (*act.from_, *act.targets) if code} - set(states)
             if unknown:
                 raise ValueError(f"{self.kind}.{act.code}: unknown state {', '.join(sorted(unknown))}")
             if not act.who:
@@ -140,10 +149,17 @@ class Attempt:
     before: str = START
     facts: dict[str, Any] = field(default_factory=dict)
     messages: list[Outgoing] = field(default_factory=list)
+    leads_to: str | None = None
 
     def record(self, **facts: Any) -> None:
         """Add facts to the entry of this act (JSON without floats)."""
         self.facts.update(facts)
+
+    def lead_to(self, state: str) -> None:
+        """For an effect: one of the act's `or_to` in place of its `to`. Raises ValueError for any other state."""
+        if state not in self.act.or_to:
+            raise ValueError(f"{self.table.kind}.{self.act.code} does not lead to {state}")
+        self.leads_to = state
 
     def send(self, channel: str, key: str, **payload: Any) -> None:
         """Have a message delivered after this act is committed."""

@@ -135,10 +135,14 @@ def _ways(
     forward: dict[int, list[Act]] = {}
     arcs: dict[tuple[str, int], tuple[list[int], list[Act]]] = {}
     for act in table.acts:
-        if act.to is None or act.to not in places:
-            continue
-        target = places[act.to]
-        for source in (places[code] for code in act.from_ if code in places):
+        ways = (
+            (places[code], places[there])
+            for there in act.targets
+            if there in places
+            for code in act.from_
+            if code in places
+        )
+        for source, target in ways:
             if source == target:
                 continue
             if source == target - 1:
@@ -179,11 +183,13 @@ def _byway(table: ActTable, item: State, state: str, trail: _Trail) -> Byway:
             return "任一在办状态"
         return "、".join(table.state(code).label for code in known)
 
-    entries = [(names(act.from_), act.label) for act in table.acts if act.to == item.code]
+    entries = [(names(act.from_), act.label) for act in table.acts if item.code in act.targets]
     exits = [
-        (act.label, table.state(act.to).label)
+        (act.label, table.state(there).label)
         for act in table.acts
-        if act.to and act.to != item.code and item.code in act.from_
+        if item.code in act.from_
+        for there in act.targets
+        if there != item.code
     ]
     mark: Mark = "now" if item.code == state else "past" if item.code in trail.order else "next"
     arrived = trail.arrived.get(item.code)
