@@ -9,6 +9,7 @@ from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.board import Board, DeadlineData, record
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
+from ecoduty.casework.duties.ruling import rule_of
 from ecoduty.casework.duties.states import DUTY, OPEN
 from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
@@ -76,6 +77,8 @@ def _one(board: Board, book: Rulebook | None, attempt: Attempt) -> None:
     if _closes(attempt):
         for row in board.open_rows(matter.pk):
             board.cancel(row, attempt)
+    if act.or_to and not attempt.table.state(attempt.subject.state).open:
+        return  # it might have led elsewhere and ended instead: then nothing begins
     for key in act.starts:
         _start(board, book or store.current(), attempt, key)
 
@@ -87,11 +90,15 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
     if board.find(matter.pk, key) is not None:
         return
     calendar = current_calendar()
+    begun = None
     if starts == DUTY:
         found = reckon_duty(book, matter.duty, matter.period, calendar)
     else:
-        found = reckon_limit(book, starts, attempt.occurred_at, calendar)
+        ruled = rule_of(starts, attempt)
+        begun = ruled.start
+        found = reckon_limit(book, ruled.rule, begun or attempt.occurred_at, calendar)
     deadline = _deadline(matter, key, found, book, attempt)
+    deadline.started_at = begun or attempt.occurred_at
     board.start(deadline)
     record(attempt, deadline, "started")
 
