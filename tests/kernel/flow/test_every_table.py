@@ -109,10 +109,10 @@ def test_only_the_posts_of_the_table_bring_something_into_being(table):
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.kind)
 def test_a_table_is_whole(table):
     """Every state can be reached and, while it is open, left; every code fits its column."""
-    reached = {act.to for act in table.acts if act.to}
+    reached = {code for act in table.acts for code in act.targets}
     if not any(act.creates for act in table.acts):  # what exists before its first act begins in the first state
         reached.add(table.states[0].code)
-    left = {code for act in table.acts if act.to for code in act.from_}
+    left = {code for act in table.acts if act.targets for code in act.from_}
     assert {state.code for state in table.states} <= reached
     assert {state.code for state in table.states if state.open} <= left
     assert all(len(code) <= 60 for code in (table.kind, *table.by_code, *table.by_state))

@@ -13,6 +13,9 @@ from tests.city import City
 
 TEXT = "夜里十一点多工地还在打桩，思明区湖滨南路一带睡不着。"
 
+HOTLINE = "hotline-office.hotline-clerk"
+BUILDER = "construction-bureau.liaison"
+
 
 class Case:
     """Does acts on one complaint, by account."""
@@ -39,3 +42,12 @@ class Case:
         given = {"item": "餐饮游船油烟扰民监管", "field": "air", "impact": "鹭江沿岸居民反复反映，涉及两千余户。",
                  "words": ["游船油烟", "船上炒菜的味道"], **more}  # fmt: skip
         self.do(self.by, "open_determination", given)
+
+
+def taken_in(city: City, by: str = HOTLINE, **more: Any) -> Case:
+    """A complaint that came in from outside and waits to be accepted."""
+    case = Case.__new__(Case)
+    case.city, case.by = city, by
+    given = {"text": TEXT, "channel": "hotline", **more}
+    case.pk = perform(COMPLAINT, "take_in", actor=city.actor(by), data=given).subject.pk
+    return case

@@ -36,7 +36,8 @@ def test_by_the_list_to_its_lead_signed_for_answered_and_closed(city, noise):
     assert sorted(owed) == [("complaint.answer", "construction-bureau"), ("complaint.receipt", "construction-bureau")]
     case.do("construction-bureau.liaison", "sign_for")
     case.do("construction-bureau.liaison", "answer", {"answer": "已责令停止夜间打桩并现场复查。"})
-    case.do("committee-office.clerk", "close")
+    case.do("committee-office.clerk", "approve_answer")
+    case.do("committee-office.clerk", "close", {"note": "匿名来电，无法回访。"})
     assert (case.matter.open, case.matter.first_missed_at) == (False, None)
     assert verify_stream(case.matter.stream) is None
 
@@ -81,7 +82,11 @@ def test_a_return_names_a_row_of_another_and_is_decided(city, noise, lists):
     case.do("committee-office.clerk", "refuse_return", {"note": "工地同时存在夜间施工，请先查处。"})
     assert case.standing == ("handling", "construction-bureau")
     case.do(builder, "give_back", {**reason, "responsibility": social})
-    case.do("committee-office.clerk", "dispatch", {"responsibility": social})
+    assert case.standing == ("conferral", "construction-bureau")
+    conferral = Deadline.objects.get(matter=case.pk, state="running", key="complaint.return-decision")
+    assert (conferral.rule, conferral.label) == ("complaint.conferral", "再次退单会商")
+    given = {"responsibility": social, "reason": "市建设局、市公安局会商：夜间系唱歌，由市公安局承办。"}
+    case.do("committee-office.clerk", "decide_conferral", given)
     assert case.standing == ("dispatched", "police")
     open_ones = Deadline.objects.filter(matter=case.pk, state="running").values_list("key", "holder__key")
     assert sorted(open_ones) == [("complaint.answer", "police"), ("complaint.receipt", "police")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ecoduty.casework.matters.models import Matter
-from tests.mechanisms.complaints.steps import TEXT, Case
+from tests.mechanisms.complaints.steps import BUILDER, HOTLINE, TEXT, Case, taken_in
 from tests.mechanisms.lead_departments.steps import Road
 
 
@@ -79,6 +79,103 @@ def test_return_and_determination_forms_show_what_the_lists_say(city, noise, lis
     page = clerk.get(address).content.decode()
     assert "牵头未明确" in page
     assert "牵头部门明确：夜间打桩监管" in page
+
+
+def test_looking_does_nothing_and_keeps_what_was_typed(city, noise):
+    clerk = city.client("committee-office.clerk")
+    given = {"text": TEXT, "district": "siming", "channel": "letter", "reporter_phone": "13900001234", "_look": "1"}
+    page = clerk.post("/complaints/new/", given).content.decode()
+    assert Matter.objects.filter(kind="complaint").count() == 0
+    assert "建筑施工噪声监管" in page
+    assert 'value="13900001234"' in page
+    assert '<option value="letter" selected>' in page
+
+
+def test_a_likely_twin_is_shown_to_who_may_see_it_and_counted_to_others(city, noise):
+    twin = taken_in(city, district="siming")
+    asked = {"text": TEXT, "district": "siming"}
+    shown = city.client(HOTLINE).get(
+        "/complaints/new/", asked, headers={"HX-Request": "true", "HX-Target": "suggested"}
+    )
+    assert twin.matter.number in shown.content.decode()
+    page = city.client("water-bureau.liaison").get("/complaints/new/", asked).content.decode()
+    assert twin.matter.number not in page
+    assert "另有1件由别的单位登记" in page
+
+
+def dispatched(city, noise, **more):
+    case = taken_in(city, **more)
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    case.do(BUILDER, "sign_for")
+    return case
+
+
+def test_hints_stand_beside_the_answer_and_stop_nothing(city, noise):
+    case = dispatched(city, noise)
+    builder = city.client(BUILDER)
+    address = f"/matters/{case.matter.public_id}/complaint-answer/"
+    assert builder.get(f"/matters/{case.matter.public_id}/answer/")["Location"] == address
+    assert TEXT in builder.get(address).content.decode()
+    given = {"answer": "已收悉，下一步将督促整改。", "_version": case.matter.version}
+    part = builder.post(address, given, headers={"HX-Request": "true", "HX-Target": "hints"}).content.decode()
+    assert "没有写什么时候做到" in part
+    assert "<html" not in part
+    looked = builder.post(address, {**given, "_look": "1"}).content.decode()
+    assert "已收悉，下一步将督促整改。</textarea>" in looked
+    assert "湖滨南路" in looked
+    assert case.matter.state == "handling"
+    assert builder.post(address, given).status_code == 302
+    assert case.matter.state == "answered"
+    approving = city.client(HOTLINE).get(f"/matters/{case.matter.public_id}/approve_answer/").content.decode()
+    assert "没有写什么时候做到" in approving
+    assert city.client("water-bureau.liaison").get(address).status_code == 404
+
+
+def test_the_reporter_is_shown_to_who_said_why_and_to_nobody_else(city, noise):
+    case = dispatched(city, noise, reporter={"name": "反映人甲", "phone": "13900001234"})
+    tab = f"/matters/{case.matter.public_id}/?tab=reporter"
+    builder, hotline = city.client(BUILDER), city.client(HOTLINE)
+    assert "加密保存" in builder.get(tab).content.decode()
+    given = {"reason": "约反映人到现场。", "_version": case.matter.version, "next": tab}
+    answer = builder.post(f"/matters/{case.matter.public_id}/open_reporter/", given)
+    assert answer["Location"] == tab
+    assert "13900001234" in builder.get(tab).content.decode()
+    seen_by_others = hotline.get(tab).content.decode()
+    assert "13900001234" not in seen_by_others
+    assert "约反映人到现场。" in seen_by_others
+    everything = builder.get(f"/matters/{case.matter.public_id}/ledger/").content.decode()
+    assert "13900001234" not in everything
+
+
+def test_refusing_following_up_and_merging_by_their_forms(city, noise):
+    case, other = taken_in(city), taken_in(city)
+    hotline = city.client(HOTLINE)
+    address = f"/matters/{case.matter.public_id}/"
+    assert "应当通过诉讼" in hotline.get(f"{address}refuse/").content.decode()
+    merged = hotline.post(
+        f"/matters/{other.matter.public_id}/merge/", {"_version": other.matter.version, "into": case.matter.number}
+    )
+    assert merged.status_code == 302
+    assert case.matter.number in hotline.get(f"/matters/{other.matter.public_id}/?tab=said").content.decode()
+    assert other.matter.number in hotline.get(f"{address}?tab=said").content.decode()
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    case.do(BUILDER, "sign_for")
+    case.do(BUILDER, "answer", {"answer": "湖滨南路工地夜间打桩已责令停止。"})
+    case.do(HOTLINE, "approve_answer")
+    form = hotline.get(f"{address}follow_up/").content.decode()
+    assert "不满意" in form
+    said = {
+        "_version": case.matter.version,
+        "resolved": "true",
+        "satisfaction": "neutral",
+        "accepted": "false",
+        "note": "夜里仍响。",
+    }
+    assert hotline.post(f"{address}follow_up/", said).status_code == 302
+    assert case.standing == ("handling", "construction-bureau")
+    assert "不接受答复" in hotline.get(f"{address}?tab=said").content.decode()
 
 
 def test_pages_cost_the_same_for_one_and_for_many(city, lists, django_assert_max_num_queries):

@@ -1,80 +1,19 @@
-"""What the acts of a complaint do beyond their table. Each runs inside the gate's transaction."""
+"""To whom a complaint goes: dispatched, given back, decided in conferral, or nobody's. Each runs inside the gate's transaction."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ecoduty.casework.matters.models import Matter, PartyRole
-from ecoduty.casework.matters.opening import add_party, hand_off, hand_over, open_matter
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.opening import hand_off, hand_over
 from ecoduty.casework.ports.responsible import Responsible
-from ecoduty.casework.publications import privacy
-from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.complaints import data, queries, suggesting
 from ecoduty.mechanisms.complaints.models import Complaint, Dispatch, Return
-from ecoduty.mechanisms.complaints.states import REGISTERED
-from ecoduty.organisation.directory import queries as directory
-from ecoduty.organisation.directory.models import Body
+from ecoduty.mechanisms.complaints.states import CONFERRAL
 
-_TITLE = 40  # characters of the text that make the title
 _DETERMINATION = "lead_determination"
-
-
-def register(attempt: Attempt) -> None:
-    """Open the complaint at the body that registers it, with the rows that answer to its text.
-
-    Raises Refused `received_in_future`, `unknown_district`, `unknown_channel` or `personal_data`.
-    """
-    given: data.RegisterComplaint = attempt.data
-    on = _day(attempt)
-    if given.received_on > on:
-        raise Refused("received_in_future", f"收到日期{spoken_date(given.received_on)}还没有到，请核对。", status=422)
-    if given.channel not in dict(queries.channels(on)):
-        raise Refused("unknown_channel", "没有这个渠道，请从所列的渠道中选。", status=422)
-    _refuse_personal_data(given)
-    body = Body.objects.get(key=attempt.actor.body)
-    district = _district(given.district) or body.region
-    title = given.text if len(given.text) <= _TITLE else f"{given.text[:_TITLE]}…"
-    matter = open_matter(
-        attempt,
-        title=" ".join(title.split()),
-        holder=body,
-        state=REGISTERED.code,
-        clauses=list(attempt.table.clauses),
-    )
-    matter.region = district
-    add_party(matter, body, PartyRole.SUPERVISOR, attempt.occurred_at)
-    found = suggesting.rows(given.text, district.region_code if district else "", on)
-    Complaint.objects.create(
-        matter=matter,
-        text=given.text,
-        district=district,
-        channel=given.channel,
-        received_on=given.received_on,
-        registered_by=body,
-        suggested=[suggesting.kept(row) for row in found],
-    )
-    attempt.record(suggested=found[0].body_short_name if found else "")
-
-
-def _district(key: str) -> Body | None:
-    if not key:
-        return None
-    found = directory.districts().filter(key=key).first()
-    if found is None:
-        raise Refused("unknown_district", "没有这个区，请从所列的区中选。", status=422)
-    return found
-
-
-def _refuse_personal_data(given: data.RegisterComplaint) -> None:
-    found = [] if given.checked else privacy.suspicions([{"title": "反映内容", "text": given.text}])
-    if found:
-        words = "、".join(f"{item.what}{item.words}" for item in found[:5])
-        raise Refused(
-            "personal_data",
-            f"反映内容疑似含有个人信息：{words}。请删去；确属被反映单位公开的联系方式的，请勾选已核对。",
-            status=422,
-        )
 
 
 def dispatch(attempt: Attempt) -> None:
@@ -105,8 +44,16 @@ def dispatch(attempt: Attempt) -> None:
     attempt.record(dispatched_to=body.short_name, row=own.row_name)
 
 
+def decide_conferral(attempt: Attempt) -> None:
+    """Send it to whom the conferral found, for good. Raises what `dispatch` raises."""
+    dispatch(attempt)
+    own: Complaint = attempt.subject.complaint
+    own.final = True
+    own.save(update_fields=["final"])
+
+
 def give_back(attempt: Attempt) -> None:
-    """退单: the row that is another's, or that there is none.
+    """退单: the row that is another's, or that there is none. The second one of a complaint leads to a conferral.
 
     Raises Refused `return_names_no_row`, `row_unknown` or `row_is_ours`.
     """
@@ -131,7 +78,14 @@ def give_back(attempt: Attempt) -> None:
         at=attempt.occurred_at,
         by=attempt.actor.title,
     )
-    attempt.record(returned_to=row.body_short_name if row else "无牵头部门", row=row.name if row else "")
+    own: Complaint = matter.complaint
+    own.returned += 1
+    own.save(update_fields=["returned"])
+    if own.returned > 1:
+        attempt.lead_to(CONFERRAL.code)
+    attempt.record(
+        times=own.returned, returned_to=row.body_short_name if row else "无牵头部门", row=row.name if row else ""
+    )
 
 
 def open_determination(attempt: Attempt) -> None:
@@ -146,13 +100,6 @@ def open_determination(attempt: Attempt) -> None:
 def _place(matter: Matter) -> str:
     district = matter.complaint.district
     return district.name if district else ""
-
-
-def answer(attempt: Attempt) -> None:
-    """Keep what was done and found."""
-    own: Complaint = attempt.subject.complaint
-    own.answer = attempt.data.answer
-    own.save(update_fields=["answer"])
 
 
 def _row(key: str, on: date) -> Responsible:

@@ -2,31 +2,115 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from ecoduty.kernel.flow import ActData
+from ecoduty.kernel.ledger.chain import sm3
 
 LONG: dict[str, JsonValue] = {"widget": "long_text"}
 CHOICE: dict[str, JsonValue] = {"widget": "choice"}
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 _CHECKED = "文中的电话、证件号等不是反映人的个人信息，已核对"
+TEXT_LIMIT = 10_000  # characters of what somebody reports by himself
+
+
+def _without_words(facts: dict[str, Any], text: str) -> dict[str, Any]:
+    """What people wrote may hold what must be erased one day: the entry keeps its digest only."""
+    return {**facts, "text": {"sm3": sm3(text.encode()).hex()}}
+
+
+class _Part(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class External(_Part):
+    """The complaint's name in the system that it came from."""
+
+    system: str = Field(title="来源系统", min_length=1, max_length=40)
+    number: str = Field(title="来源系统的编号", min_length=1, max_length=80)
+
+
+class ReporterData(_Part):
+    """Who complains, as far as he said so."""
+
+    name: str = Field(default="", title="姓名", max_length=60)
+    phone: str = Field(default="", title="电话", max_length=40)
+    wants_sms: bool = Field(default=False, title="结果用短信告知")
+    anonymous: bool = Field(default=False, title="匿名")
+
+
+class TakeIn(ActData):
+    """A complaint as it comes in from outside: from the public's own pages, from another system, over the counter."""
+
+    secrets: ClassVar[frozenset[str]] = frozenset({"reporter"})
+
+    text: str = Field(title="反映内容", min_length=1, max_length=TEXT_LIMIT, json_schema_extra=LONG)
+    category: str = Field(default="", title="环境类别", max_length=40, json_schema_extra=CHOICE)
+    nature: str = Field(default="complaint", title="诉求类型", max_length=40, json_schema_extra=CHOICE)
+    district: str = Field(default="", title="所在区", max_length=80, json_schema_extra=CHOICE)
+    place: str = Field(default="", title="地点", max_length=300)
+    longitude: float | None = Field(default=None, title="经度", ge=-180, le=180)
+    latitude: float | None = Field(default=None, title="纬度", ge=-90, le=90)
+    channel: str = Field(title="渠道", min_length=1, max_length=40, json_schema_extra=CHOICE)
+    received_at: datetime | None = Field(default=None, title="收到时间", description="不填为现在")
+    reference: str = Field(default="", title="给反映人的编号", max_length=60)
+    external: External | None = Field(default=None, title="来源")
+    reporter: ReporterData | None = Field(default=None, title="反映人")
+
+    def facts(self) -> dict[str, Any]:
+        """Of the words their digest, of the reporter nothing here: the effect records a salted digest."""
+        return _without_words(super().facts(), self.text)
 
 
 class RegisterComplaint(ActData):
-    """What was reported. Who reported it is not entered here."""
+    """What was reported, registered by somebody who has spoken with the reporter or read his letter."""
+
+    secrets: ClassVar[frozenset[str]] = frozenset({"reporter_name", "reporter_phone"})
 
     text: str = Field(
         title="反映内容", min_length=4, max_length=4000, description="写清什么事、在哪里、什么时候；不写反映人的姓名和电话",
         json_schema_extra=LONG,
     )  # fmt: skip
     district: str = Field(default="", title="所在区", max_length=80, json_schema_extra=CHOICE)
+    place: str = Field(default="", title="地点", max_length=300, description="路名、小区、单位")
     channel: str = Field(title="渠道", min_length=1, max_length=40, json_schema_extra=CHOICE)
+    nature: str = Field(default="complaint", title="诉求类型", max_length=40, json_schema_extra=CHOICE)
+    category: str = Field(default="", title="环境类别", max_length=40, json_schema_extra=CHOICE)
     received_on: date = Field(title="收到日期")
+    reporter_name: str = Field(default="", title="反映人姓名", max_length=60, description="加密保存，承办单位看不到")
+    reporter_phone: str = Field(
+        default="", title="反映人电话", max_length=40, description="加密保存，回访时说明理由打开"
+    )
+    wants_sms: bool = Field(default=False, title="办理结果用短信告知反映人")
     checked: bool = Field(default=False, title=_CHECKED, description="只在平台提示疑似个人信息时勾选")
+
+    def facts(self) -> dict[str, Any]:
+        """As for what comes from outside."""
+        return _without_words(super().facts(), self.text)
+
+
+class AcceptComplaint(ActData):
+    """What kind of concern it is, where that was not said or said wrongly."""
+
+    nature: str = Field(default="", title="诉求类型", max_length=40, description="不选为不改", json_schema_extra=CHOICE)
+    category: str = Field(
+        default="", title="环境类别", max_length=40, description="不选为不改", json_schema_extra=CHOICE
+    )
+    note: str = Field(default="", title="意见", max_length=500, json_schema_extra=LONG)
+
+
+class RefuseComplaint(ActData):
+    """Why it cannot be taken up, and where its reporter is helped instead."""
+
+    ground: str = Field(title="法定情形", min_length=1, max_length=40, json_schema_extra=CHOICE)
+    go_where: str = Field(
+        title="告知去处", min_length=4, max_length=500, description="反映人会看到：应当向哪里提出，怎样联系", json_schema_extra=LONG
+    )  # fmt: skip
+    note: str = Field(default="", title="说明", max_length=500, json_schema_extra=LONG)
 
 
 class DispatchComplaint(ActData):
@@ -39,6 +123,14 @@ class DispatchComplaint(ActData):
         default="", title="派给别的单位", max_length=80, description="不按所选事项派的才选，须写理由", json_schema_extra=CHOICE
     )  # fmt: skip
     reason: str = Field(default="", title="理由", max_length=500, json_schema_extra=LONG)
+
+
+class DecideConferral(DispatchComplaint):
+    """To whom it goes for good: what the conferral found."""
+
+    reason: str = Field(
+        title="会商意见", min_length=5, max_length=500, description="谁参加、依据什么、由谁承办；承办单位不能再退", json_schema_extra=LONG
+    )  # fmt: skip
 
 
 class ReturnComplaint(ActData):
@@ -64,10 +156,90 @@ class ComplaintAnswer(ActData):
     answer: str = Field(title="办理情况和答复", min_length=5, max_length=4000, json_schema_extra=LONG)
 
 
-class ClosingRemark(ActData):
+class ApproveAnswer(ActData):
     """An opinion that may be left out."""
 
     note: str = Field(default="", title="意见", max_length=500, json_schema_extra=LONG)
+
+
+class FollowUpResult(ActData):
+    """What the reporter said. Resolved and satisfied are two things: one can be without the other."""
+
+    resolved: bool = Field(title="问题已经解决")
+    satisfaction: Literal["satisfied", "neutral", "dissatisfied"] = Field(
+        title="满意度", description="反映人对办理过程和态度的评价，与是否解决分开记", json_schema_extra=CHOICE
+    )  # fmt: skip
+    accepted: bool = Field(title="接受答复，可以办结", description="不勾选的，退回承办单位重办")
+    note: str = Field(default="", title="回访情况", max_length=500, json_schema_extra=LONG)
+    go_where: str = Field(
+        default="", title="告知的下一步途径", max_length=500, description="不满意而办结的必填：还可以向哪里反映", json_schema_extra=LONG
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _says_where_to_go(self) -> Self:
+        if self.accepted and self.satisfaction == "dissatisfied" and not self.go_where:
+            raise ValueError("反映人不满意而办结的，须写明告知的下一步途径")
+        return self
+
+
+class ClosingReason(ActData):
+    """Why it is closed without the reporter's word."""
+
+    note: str = Field(
+        title="未回访办结的理由", min_length=2, max_length=500, description="例如：匿名无联系方式；三次未接通，分别是哪天几点",
+        json_schema_extra=LONG,
+    )  # fmt: skip
+
+
+class MergeComplaint(ActData):
+    """The complaint that stays, and answers the reporters of both."""
+
+    into: str = Field(title="并入哪一件", min_length=1, max_length=40, description="办件编号，须是在办的群众反映")
+    note: str = Field(default="", title="理由", max_length=500, json_schema_extra=LONG)
+
+
+class AbsorbComplaint(ActData):
+    """The complaint that was merged into this one."""
+
+    merged: str = Field(title="并入的办件", max_length=40)
+
+
+class CorrectComplaint(ActData):
+    """What it says from now on, and why. What is left out stays as it was."""
+
+    text: str = Field(
+        default="", title="反映内容", max_length=TEXT_LIMIT, description="不填为不改", json_schema_extra=LONG
+    )
+    place: str = Field(default="", title="地点", max_length=300, description="不填为不改")
+    district: str = Field(default="", title="所在区", max_length=80, description="不选为不改", json_schema_extra=CHOICE)
+    longitude: float | None = Field(default=None, title="经度", ge=-180, le=180)
+    latitude: float | None = Field(default=None, title="纬度", ge=-90, le=90)
+    reason: str = Field(title="为什么更正", min_length=2, max_length=500, json_schema_extra=LONG)
+
+    def facts(self) -> dict[str, Any]:
+        """As for what comes from outside."""
+        found = super().facts()
+        return _without_words(found, self.text) if self.text else found
+
+
+class OpenReporter(ActData):
+    """Why one has to know who complained."""
+
+    reason: str = Field(
+        title="查看理由", min_length=4, max_length=300, description="例如：约反映人到现场；回访。理由和查看人都留痕", json_schema_extra=LONG
+    )  # fmt: skip
+
+
+class EraseReporter(ActData):
+    """The request by which the reporter's data is erased."""
+
+    reason: str = Field(
+        title="删除的依据",
+        min_length=4,
+        max_length=300,
+        description="谁提出、依据哪一条、何时收到",
+        json_schema_extra=LONG,
+    )
 
 
 class NobodysComplaint(ActData):

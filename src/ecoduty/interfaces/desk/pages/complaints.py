@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.lead_departments import fields
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
+from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
-from ecoduty.mechanisms.complaints import queries, suggesting
+from ecoduty.mechanisms.complaints import quality, queries, reporters, rules, suggesting
+from ecoduty.mechanisms.complaints import twins as looks_alike
 from ecoduty.mechanisms.complaints.flow import COMPLAINT, KIND
-from ecoduty.mechanisms.complaints.models import Complaint, Dispatch, Return
+from ecoduty.mechanisms.complaints.models import (
+    Complaint,
+    Dispatch,
+    FollowUp,
+    Reply,
+    Reporter,
+    Return,
+    Satisfaction,
+)
 from ecoduty.mechanisms.complaints.routing import routing
+from ecoduty.mechanisms.complaints.states import MERGED
 from ecoduty.organisation.directory import queries as directory
 
 
@@ -32,18 +48,79 @@ def suggestion(text: str, region: str) -> Mapping[str, Any]:
     }
 
 
-def _own(matter: Matter) -> Complaint:
+def complaint_of(matter: Matter) -> Complaint:
+    """A complaint with its district and who registered it."""
     return Complaint.objects.select_related("district", "registered_by").get(pk=matter.pk)
 
 
 def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
-    own = _own(matter)
+    own = complaint_of(matter)
+    on = today()
     return {
         "own": own,
-        "channel": dict(queries.channels(today())).get(own.channel, own.channel),
+        "channel": dict(rules.channels(on)).get(own.channel, own.channel),
+        "nature": dict(rules.natures(on)).get(own.nature, own.nature),
+        "category": dict(rules.categories(on)).get(own.category, own.category),
+        "ground": dict(rules.refusal_grounds(on)).get(own.refusal_ground, own.refusal_ground),
+        "versions": list(own.versions.select_related("district")),
         "received": words.day(own.received_on, today()),
         **suggestion(own.text, queries.region_of(own)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TwinLine:
+    """A complaint that may be the same, as far as the visitor may see it."""
+
+    number: str
+    title: str
+    url: str
+    state: str
+    received: str
+    score: int
+    same_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Those that the visitor may see, and how many others there are."""
+
+    shown: Sequence[TwinLine]
+    hidden: int
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return len(self.shown) + self.hidden
+
+
+def twins(visit: Visit, text: str, place: str, district: int | None, but: int | None = None) -> Twins:
+    """Recent complaints of the district that are like this text: what the visitor may not see is counted only."""
+    found = {one.complaint: one for one in looks_alike.like(text, district=district, on=today(), place=place, but=but)}
+    if not found:
+        return Twins((), 0)
+    seen = Matter.objects.filter(visible_to(visit.actor), pk__in=list(found)).select_related("complaint")
+    lines = [
+        TwinLine(
+            matter.number, matter.title, reverse("desk:matter", args=[matter.public_id]),
+            COMPLAINT.state(matter.state).label, words.day(matter.complaint.received_on, today()),
+            found[matter.pk].score, found[matter.pk].same_place,
+        )
+        for matter in seen
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (-line.same_place, -line.score, line.number))
+    return Twins(lines, len(found) - len(lines))
+
+
+def hints(matter: Matter, answer: str) -> Sequence[quality.Hint]:
+    """What to look at before this answer to this complaint is sent."""
+    own = complaint_of(matter)
+    district = own.district.short_name if own.district else ""
+    found = quality.hints(answer, own.text, own.place, district)
+    same = Reply.objects.filter(text=answer.strip()).exclude(complaint=own.pk).count() if answer.strip() else 0
+    if same:
+        found.append(quality.Hint("same_as_others", f"与另外{same}件的答复一字不差，请核对是不是用了模板。"))
+    return found
 
 
 def _ways(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
@@ -55,12 +132,42 @@ def _ways(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 --
     return {"ways": ways}
 
 
+def _said(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    """Answers and what the reporter said to them, in their order."""
+    said = [(row.at, "答复", row.body.short_name, row.text, row.by)
+            for row in Reply.objects.filter(complaint=matter.pk).select_related("body")]  # fmt: skip
+    said += [(row.at, "回访", _outcome(row), row.note, row.by) for row in FollowUp.objects.filter(complaint=matter.pk)]
+    merged = queries.merged_into(matter)
+    return {
+        "said": [(words.day(at, today()), *rest) for at, *rest in sorted(said)],
+        "merged": merged,
+        "kept": queries.kept(matter) if matter.state == MERGED.code else None,
+    }
+
+
+def _outcome(row: FollowUp) -> str:
+    solved = "已解决" if row.resolved else "未解决"
+    return f"{solved}，{row.get_satisfaction_display()}" + ("" if row.accepted else "，不接受答复")
+
+
+def _reporter(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    """Who complained, for whoever has just said why; to everybody else only whether there is something to open."""
+    row = Reporter.objects.filter(complaint=matter.pk).first()
+    return {
+        "row": row,
+        "kept": bool(row and not row.erased_at and (row.name or row.phone)),
+        "known": reporters.opened(matter.pk, actor),
+        "minutes": int(reporters.OPEN_FOR.total_seconds() // 60),
+        "openings": reporters.openings(matter.stream),
+    }
+
+
 def _way_count(matter: Matter) -> int:
     return Dispatch.objects.filter(complaint=matter.pk).count() + Return.objects.filter(complaint=matter.pk).count()
 
 
 def _facts(matter: Matter) -> list[Fact]:
-    own = _own(matter)
+    own = complaint_of(matter)
     by_row = [Fact("依据事项", own.row_name)] if own.row_name else []
     return [Fact("登记", own.registered_by.short_name), *by_row]
 
@@ -70,13 +177,25 @@ def districts() -> Choices:
     return [(body.key, body.name) for body in directory.districts()]
 
 
-def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
-    if act.code == "register":
-        choices = {"district": districts(), "channel": queries.channels(today())}
-        return Prefill(values={"received_on": today().isoformat()}, choices=choices)
+def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+    """What the forms of a complaint offer to choose from, and what is known before anybody types."""
+    on = today()
+    if act.code in _COMING_IN:
+        choices = {
+            "district": districts(), "channel": rules.channels(on), "nature": rules.natures(on), "category": rules.categories(on),
+        }  # fmt: skip
+        return Prefill(values={"received_on": on.isoformat()} if act.code == "register" else {}, choices=choices)
+    ready = _CHOICES.get(act.code)
+    if ready is not None:
+        return Prefill(choices=ready(on))
     if subject is None or act.code not in _CHOOSING:
         return Prefill()
-    own = _own(subject)
+    return _choosing(act, subject)
+
+
+def _choosing(act: Act, subject: Any) -> Prefill:
+    """To whom it may go: rows that answer to it, rows that returns named, bodies that handle complaints."""
+    own = complaint_of(subject)
     handlers = [(body.key, body.short_name) for body in queries.handlers(own.district, today())]
     if act.code == "open_determination":
         return Prefill(choices={"field": fields(), "concerned": handlers}, values={"item": "", "impact": own.text})
@@ -90,14 +209,25 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -
     return Prefill(choices={"responsibility": list(dict(rows).items()), "body": handlers})
 
 
-_CHOOSING = {"dispatch", "give_back", "open_determination"}
+_YES_NO = [("true", "是"), ("false", "否")]
+_COMING_IN = {"register", "take_in", "accept", "correct"}
+_CHOICES: Mapping[str, Callable[[date], Mapping[str, Choices]]] = {
+    "refuse": lambda on: {"ground": rules.refusal_grounds(on)},
+    "follow_up": lambda _: {"resolved": _YES_NO, "accepted": _YES_NO, "satisfaction": list(Satisfaction.choices)},
+}
+_CHOOSING = {"dispatch", "give_back", "decide_conferral", "open_determination"}
 
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
-    """Above the forms of dispatch, return and determination: what the lists in force say to this text."""
+    """Above the forms of dispatch, return and determination: what the lists in force say to this text; above the approval the
+    answer with its hints.
+    """
+    if act.code in {"approve_answer", "return_answer"} and subject is not None:
+        own = complaint_of(subject)
+        return {"before": "desk/complaints/answered.html", "own": own, "hints": hints(subject, own.answer)}
     if act.code not in _CHOOSING:
         return {}
-    own = _own(subject)
+    own = complaint_of(subject)
     return {
         "before": "desk/complaints/beside.html",
         "complaint": own,
@@ -110,16 +240,29 @@ def may_register(actor: Actor) -> bool:
     return permits(COMPLAINT.by_code["register"], actor, creation_relations(actor))
 
 
+def may_take_in(actor: Actor) -> bool:
+    """Whether this post takes in what comes in batches."""
+    return permits(COMPLAINT.by_code["take_in"], actor, creation_relations(actor))
+
+
 register(
     KIND,
     Parts(
         tabs=(
             Tab("reported", "反映内容", "desk/complaints/reported.html", _reported),
+            Tab("said", "答复回访", "desk/complaints/said.html", _said),
             Tab("ways", "派单退单", "desk/complaints/ways.html", _ways, _way_count),
+            Tab("reporter", "反映人", "desk/complaints/reporter.html", _reporter),
         ),
         facts=_facts,
-        prefill=_prefill,
-        pages=(PageLink("登记群众反映", "desk:register-complaint", may_register),),
+        prefill=prefill,
+        pages=(
+            PageLink("登记群众反映", "desk:register-complaint", may_register),
+            PageLink("成批登记", "desk:complaint-batch", may_take_in),
+            PageLink("办理情况", "desk:complaint-measures"),
+            PageLink("各单位举报渠道", "desk:complaint-channels"),
+        ),
         before=_before,
+        instead={"answer": "desk:answer-complaint"},
     ),
 )
