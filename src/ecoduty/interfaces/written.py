@@ -8,11 +8,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ecoduty.casework.documents.blocks import Block, Heading, Items, Paragraph, Table, parse
+from ecoduty.casework.documents.difference import Change
 
 
 def html_of(text: str) -> SafeString:
     """The blocks of a text as HTML; headings inside a section begin at h4."""
     return format_html_join("", "{}", ((_block(block),) for block in parse(text)))
+
+
+_MARKS = {"insert": "<ins>{}</ins>", "delete": "<del>{}</del>"}
+
+
+def marked(parts: Sequence[Change]) -> SafeString:
+    """The pieces of a changed text with their marks: what came in `ins`, what went in `del`. Staff and public read the same."""
+    return format_html_join("", "{}", ((format_html(_MARKS.get(part.op, "{}"), part.text),) for part in parts))
 
 
 def words_of(text: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.lights import Light
-from ecoduty.interfaces.written import html_of
+from ecoduty.interfaces.written import html_of, marked
 from ecoduty.kernel.clock import is_rehearsal, today, wall_now
 
 register = template.Library()
@@ -96,3 +96,6 @@ def item(given: Mapping[str, Any], name: str) -> Any:
 def written(text: str) -> SafeString:
     """A text in the light markup as HTML."""
     return html_of(text)
+
+
+register.filter(marked)

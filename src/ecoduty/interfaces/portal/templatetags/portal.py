@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.portal.reading import Duty, Period
-from ecoduty.interfaces.written import html_of
+from ecoduty.interfaces.written import html_of, marked
 from ecoduty.kernel.clock import local_date, spoken_date, spoken_day, today
 
 register = template.Library()
@@ -68,3 +68,6 @@ def written(text: str) -> SafeString:
 def shape(name: str) -> SafeString:
     """A shape from the frame's own drawings; words stand beside it."""
     return format_html('<svg class="g {}" aria-hidden="true"><use href="#{}"/></svg>', name, name)
+
+
+register.filter(marked)
