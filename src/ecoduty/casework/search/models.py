@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     PERSON = "person", "人员"
     CLAUSE = "clause", "条款"
     INSTRUMENT = "instrument", "法律依据"
+    RESPONSIBILITY = "responsibility", "事项"
 
 
 class SearchRow(models.Model):

@@ -17,7 +17,8 @@ from ecoduty.casework.search.models import Kind
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
 
-OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.INSTRUMENT, Kind.PUBLICATION)  # seen by everybody in office
+# Seen by everybody in office.
+OPEN_KINDS = (Kind.BODY, Kind.PERSON, Kind.CLAUSE, Kind.INSTRUMENT, Kind.PUBLICATION, Kind.RESPONSIBILITY)
 
 
 @dataclass(frozen=True, slots=True)

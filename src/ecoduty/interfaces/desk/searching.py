@@ -23,6 +23,7 @@ from ecoduty.interfaces.desk import rows, shell, words
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.responsibilities.models import Responsibility
 from ecoduty.organisation.directory.models import Appointment, Body
 
 _About = tuple[list[str], str]  # facts, and where it leads
@@ -117,6 +118,10 @@ class _Shower:
         self.bodies = Body.objects.select_related("region").in_bulk(self._keys(Kind.BODY))
         self.posts = self._posts()
         self.instruments = Instrument.objects.in_bulk(self._keys(Kind.INSTRUMENT))
+        rows_ = Responsibility.objects.filter(pk__in=self._keys(Kind.RESPONSIBILITY))
+        self.responsibilities = {
+            row.pk: row for row in rows_.select_related("in_list__matter", "in_list__body", "body")
+        }
 
     def _keys(self, kind: Kind) -> list[int]:
         return [int(hit.ref) for hit in self.hits if hit.kind == kind]
@@ -152,6 +157,7 @@ class _Shower:
             Kind.BODY: self._body,
             Kind.PERSON: lambda hit: self._person(int(hit.ref)),
             Kind.INSTRUMENT: self._instrument,
+            Kind.RESPONSIBILITY: self._responsibility,
             Kind.CLAUSE: lambda hit: (_facts_of_clause(hit.ref), reverse("desk:clause", args=[hit.ref])),
         }
         about = ways[kind](hit)
@@ -184,6 +190,14 @@ class _Shower:
             return None
         standing = Reference(found.known(), found.title, Provision()).valid_on(self.visit.today)
         return [found.get_kind_display(), standing.word], reverse("desk:instrument", args=[found.key])
+
+    def _responsibility(self, hit: Hit) -> _About | None:
+        row = self.responsibilities.get(int(hit.ref))
+        if row is None:
+            return None
+        return _facts_of_row(
+            row, self.visit.today
+        ), f"{reverse('desk:list', args=[row.in_list.matter.public_id])}#r{row.order}"
 
     def _person(self, person: int) -> _About:
         appointed = self.posts.get(person, [])
@@ -219,6 +233,15 @@ def _public_address(publication: Publication) -> str:
 def _facts_of_body(body: Body) -> list[str]:
     gone = f"{body.valid_to}撤销" if body.valid_to else ""
     return [body.short_name, body.region.short_name if body.region else str(body.get_level_display()), gone]
+
+
+def _facts_of_row(row: Responsibility, today: date) -> list[str]:
+    version = row.in_list
+    since = words.day(version.in_force, today) if version.in_force and version.in_force > today else ""
+    edition = (
+        "示例，以部门公开清单为准" if version.sample else f"{version.get_list_kind_display()}第{version.edition}版"
+    )
+    return [f"{row.body.short_name}{row.get_role_display()}", row.unit, edition, f"{since}起施行" if since else ""]
 
 
 def _facts_of_clause(clause: str) -> list[str]:
