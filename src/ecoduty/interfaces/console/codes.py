@@ -14,6 +14,7 @@ import click
 
 import ecoduty
 from ecoduty.casework.figures import registry as figures
+from ecoduty.casework.figures import tallies
 from ecoduty.config import environment
 from ecoduty.interfaces.console import language, output
 from ecoduty.kernel import flow
@@ -53,7 +54,7 @@ def collect(source: Path, books: tuple[Rulebook, ...]) -> list[str]:
         lines.add(f"kind {kind}")
         lines |= {f"state {kind}.{state.code}" for state in table.states}
         lines |= {f"act {kind}.{act.code}" for act in table.acts}
-    lines |= {f"figure {key}" for key in (*figures.figures(), *figures.rates())}
+    lines |= {f"figure {key}" for key in (*figures.figures(), *figures.rates(), *tallies.tallies())}
     for book in books:
         city = book.city.code
         for section in SECTIONS:

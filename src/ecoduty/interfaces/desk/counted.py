@@ -95,17 +95,17 @@ def numbers(kind: str, actor: Actor) -> tuple[Number, ...]:
     rows = [_number(found[key], late=key.endswith(".overdue")) for key in keys]
     share = reading.RateReading(rate, found[rate.part], found[rate.whole])
     if share.share is not None:
-        rows.append(Number(_word(rate.label), share.percent, address(share.whole)))
+        rows.append(Number(word(rate.label), share.percent, address(share.whole)))
     return tuple(rows)
 
 
 def _number(one: Reading, *, late: bool = False) -> Number:
-    return Number(_word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0)
+    return Number(word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0)
 
 
-def _word(label: str) -> str:
+def word(label: str) -> str:
     """Beside a heading that names the kind already, the rest of a label is enough."""
     return label.partition("：")[2] or label
 
 
-__all__ = ["FIGURE", "NAMES", "Number", "address", "behind", "chip", "numbers"]
+__all__ = ["FIGURE", "NAMES", "Number", "address", "behind", "chip", "numbers", "word"]
