@@ -9,6 +9,8 @@ from ecoduty.casework.publications.listed import PublishedList, PublishedRow
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
+from ecoduty.mechanisms.responsibilities.finding.asking import find
+from ecoduty.mechanisms.responsibilities.finding.models import FindableInside, FindableRow, InsidePosting, OpenPosting
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from tests.mechanisms.responsibilities.listing import CODE, PLAIN, SEWAGE, URL, Compiler, at, refusal
@@ -143,6 +145,26 @@ def test_a_list_is_taken_down_with_its_reason(city):
     water.do("principal", "withdraw_publication", {"reason": "依据适用有误，重新公布"})
     assert (water.matter.state, water.list.until) == ("withdrawn", date(2026, 11, 23))
     assert PublishedList.objects.get(body_key="water-bureau").withdrawn_reason == "依据适用有误，重新公布"
+
+
+def test_what_was_taken_down_is_found_inside_for_the_days_it_held_and_stands_nowhere_as_in_force(city):
+    water = Compiler(city).draft(PLAIN).to_consulting().to_approved().publish()
+    assert FindableRow.objects.filter(list_id=water.pk).count() == 1
+    water.do("principal", "withdraw_publication", {"reason": "依据适用有误，重新公布"})
+    for model in (FindableRow, OpenPosting):
+        assert not model.objects.filter(list_id=water.pk).exists()
+    assert FindableInside.objects.get(list_id=water.pk).until == date(2026, 11, 23)
+    assert InsidePosting.objects.filter(list_id=water.pk).exists()
+    assert [one.name for one in find("水土保持方案审批", on=date(2026, 11, 22))] == [PLAIN["name"]]
+    assert not find("水土保持方案审批", on=date(2026, 11, 23))
+    overview = city.client("finance-bureau.liaison").get("/lists/").content.decode()
+    assert "施行中" not in overview
+    assert f"/lists/{water.matter.public_id}/" not in overview
+    page = city.client("water-bureau.liaison").get(f"/lists/{water.matter.public_id}/").content.decode()
+    assert "这份清单已于2026年11月22日撤回，不再施行" in page
+    assert "依据适用有误，重新公布" in page
+    again = Compiler(city, data={"reason": "other", "note": "更正后重新公布"})
+    assert city.client("water-bureau.liaison").get(f"/lists/{again.matter.public_id}/changes/").status_code == 404
 
 
 def test_who_has_a_clock_running_cannot_drop_the_list(city):

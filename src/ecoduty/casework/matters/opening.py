@@ -119,6 +119,8 @@ def hand_off(kind: str, attempt: Attempt, content: Mapping[str, Any]) -> Matter:
     Raises KeyError for a kind nobody receives, Refused when the receiver refuses: then the whole act is undone.
     """
     target = _receivers[kind](attempt.actor, content, attempt.occurred_at)
-    Link.objects.create(source=attempt.subject, target=target, kind=LinkKind.ORIGIN, made_at=attempt.recorded_at)
+    Link.objects.get_or_create(  # what is handed over a second time comes from where it came from
+        source=attempt.subject, target=target, kind=LinkKind.ORIGIN, defaults={"made_at": attempt.recorded_at}
+    )
     attempt.record(handed_to=target.number if target.secrecy != Secrecy.RESTRICTED else "一件受限办件")
     return target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.states import PublicationState
@@ -13,6 +15,15 @@ def publication_of(matter: Matter) -> Publication | None:
     """The matter's publication in force; a withdrawn one no longer counts."""
     rows = Publication.objects.select_related("body").filter(matter=matter)
     return rows.exclude(state=PublicationState.WITHDRAWN).first()
+
+
+def taken_down(matters: Collection[int]) -> Mapping[int, Publication]:
+    """By matter the publication that was taken down and by no other replaced before the public. One query."""
+    found: dict[int, Publication] = {}
+    for row in Publication.objects.filter(matter__in=matters).order_by("pk"):
+        if row.state in {PublicationState.WITHDRAWN, PublicationState.REGISTERED}:
+            found[row.matter_id] = row
+    return {matter: row for matter, row in found.items() if row.state == PublicationState.WITHDRAWN}
 
 
 def digest_of(publication: Publication) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from ecoduty.casework.legal_basis.queries import library
-from ecoduty.kernel.clock import local_date
+from ecoduty.casework.publications.queries import taken_down
+from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -35,7 +36,22 @@ def findings(version: ResponsibilityList, on: date) -> list[Finding]:
         others=_others(version, on, short, keys) if specific else None,
     )  # fmt: skip
     place = {asked.ref: str(row.key) for asked, row in zip(given, written, strict=True)}
-    return [replace(one, ref=place[one.ref]) for one in found]
+    return [*(replace(one, ref=place[one.ref]) for one in found), *_unannounced(version)]
+
+
+def _unannounced(version: ResponsibilityList) -> list[Finding]:
+    """Rows of a lead determination (article 5) whose publication was taken down: nobody knows of that lead any more."""
+    decided = list(version.rows.exclude(decision=None).order_by("order", "pk"))
+    down = taken_down({row.decision_id for row in decided if row.decision_id})
+    found = []
+    for row in decided:
+        if (publication := down.get(row.decision_id or 0)) and publication.withdrawn_on:
+            sentence = (
+                f"“{row.name}”所依的牵头部门公告已于{spoken_date(publication.withdrawn_on)}撤下"
+                f"（{publication.withdrawn_reason}），重新公开前不能送出；不再列入的请删去这一项"
+            )
+            found.append(Finding(str(row.key), "responsibility_decision_taken_down", sentence))
+    return found
 
 
 def _asked(n: int, row: Written, version: ResponsibilityList, keys: Mapping[int, str]) -> quality.Row:

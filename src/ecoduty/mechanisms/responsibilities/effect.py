@@ -63,6 +63,7 @@ def take_down(attempt: Attempt, version: ResponsibilityList, on: date, reason: s
         version.until = max(on + timedelta(days=1), version.in_force)
         version.save(update_fields=["until"])
         index.end(version)
+    index.hide(version)
     showing.withdraw(attempt, version, reason)
 
 

@@ -193,6 +193,9 @@ def receive(actor: Actor, content: Mapping[str, Any], at: datetime) -> Matter:
         "decision": content["decision"],
         "reason": content.get("reason", ""),
     }
+    known = opening.with_decision(content["body"], content["decision"])
+    if known is not None:  # the decision was published once before and taken down: its row is still there
+        return known
     in_work = ResponsibilityList.objects.filter(
         body=content["body"], list_kind=ListKind.SPECIFIC, preparing=True
     ).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import open_matter
@@ -69,6 +70,16 @@ def take_determination(attempt: Attempt) -> None:
     rows.write(version, written, rows.last_place(version))
     origin = Matter.objects.filter(pk=data.decision).values_list("number", flat=True).first() or ""
     attempt.record(rows=len(written), decision=origin, names=[row.name for row in written])
+
+
+def with_decision(body: int, decision: int) -> Matter | None:
+    """The list of a body, in work before in force, in which a row of this decision stands already."""
+    found = ResponsibilityList.objects.filter(
+        body=body, list_kind=ListKind.SPECIFIC, until=None, rows__decision=decision
+    )
+    real = found.filter(Q(preparing=True) | Q(in_force__isnull=False)).select_related("matter").order_by("-preparing")
+    version = real.first()
+    return version.matter if version is not None else None
 
 
 def load_sample(attempt: Attempt) -> None:
@@ -181,5 +192,5 @@ def _area(body: Body) -> str:
 
 __all__ = [
     "begin", "list_of", "load_sample", "open_for_decision", "open_list", "register", "register_provincial",
-    "take_determination",
+    "take_determination", "with_decision",
 ]  # fmt: skip

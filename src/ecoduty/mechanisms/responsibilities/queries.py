@@ -12,6 +12,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.mechanisms.responsibilities import compiling
 from ecoduty.mechanisms.responsibilities.models import Basis, Responsibility, ResponsibilityList
+from ecoduty.mechanisms.responsibilities.states import WITHDRAWN
 from ecoduty.mechanisms.responsibilities.words import ListKind
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.dated import holding
@@ -40,7 +41,7 @@ class Standing:
 def in_force(on: date, kind: str = ListKind.SPECIFIC) -> QuerySet[ResponsibilityList]:
     """The versions that hold on a day, samples too, in official order of their bodies."""
     found = ResponsibilityList.objects.filter(list_kind=kind, in_force__lte=on).exclude(until__lte=on)
-    return found.exclude(matter__state="withdrawn", until__lte=on).order_by("body__order", "body__key")
+    return found.order_by("body__order", "body__key")
 
 
 def rows_in_force(on: date, kind: str = ListKind.SPECIFIC) -> QuerySet[Responsibility]:
@@ -60,14 +61,15 @@ def standings(bodies: Iterable[Body], kind: str, on: date, seen: Q) -> list[Stan
     every = list(bodies)
     mine = ResponsibilityList.objects.filter(body__in=every, list_kind=kind).select_related("matter")
     published: dict[int, list[ResponsibilityList]] = {}
-    for version in mine.filter(in_force__isnull=False).exclude(until__lte=on).order_by("sample", "in_force"):
+    held = mine.filter(in_force__isnull=False).exclude(until__lte=on).exclude(matter__state=WITHDRAWN.code)
+    for version in held.order_by("sample", "in_force"):
         published.setdefault(version.body_id, []).append(version)
     work = {
         version.body_id: version
         for version in mine.filter(preparing=True, matter__in=Matter.objects.filter(seen).values("pk"))
     }
-    held = [version.pk for some in published.values() for version in some]
-    counted, failing = row_counts(held), invalid_counts(held, on)
+    shown = [version.pk for some in published.values() for version in some]
+    counted, failing = row_counts(shown), invalid_counts(shown, on)
     found = []
     for body in every:
         some = published.get(body.pk, [])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from ecoduty.casework.legal_basis.queries import library
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.publications.queries import taken_down
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
@@ -33,9 +34,11 @@ def _list(matter: Matter) -> ResponsibilityList:
 def _rows(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
     version = _list(matter)
     found = version.rows.select_related("lead").prefetch_related("bases").order_by("order", "pk")
+    shown = list(found[:_SHOWN])
     return {
         "version": version,
-        "rows": list(found[:_SHOWN]),
+        "rows": shown,
+        "taken_down": taken_down({row.decision_id for row in shown if row.decision_id}),
         "total": version.rows.count(),
         "public_id": matter.public_id,
         "provincial": list(version.provincial.all()),

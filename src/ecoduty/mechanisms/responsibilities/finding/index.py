@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import connection
 
+from ecoduty.casework.search.keeping import refresh_matters
 from ecoduty.casework.search.spelling import fold
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -32,6 +33,10 @@ _WRITE = (
     "FROM unnest(%s::text[], %s::bigint[], %s::smallint[]) AS rows(g, r, w)"
 )
 _BATCH = 100_000
+_HIDE = (
+    "WITH gone AS (DELETE FROM {shown} WHERE list_id = %s RETURNING {columns}) "
+    "INSERT INTO {inside} ({columns}) SELECT {columns} FROM gone"
+)
 
 
 def index(version: ResponsibilityList) -> int:
@@ -51,6 +56,16 @@ def end(version: ResponsibilityList) -> None:
     """A version ends on `version.until`: its rows are found for days before it only."""
     for model in (FindableRow, FindableInside, OpenPosting, InsidePosting):
         model.objects.filter(list_id=version.pk).update(until=version.until)
+    refresh_matters([version.pk])
+
+
+def hide(version: ResponsibilityList) -> None:
+    """A version was taken down: at once the public finds none of its rows, inside they are found for the days it held."""
+    with connection.cursor() as cursor:
+        for shown, inside in ((FindableRow, FindableInside), (OpenPosting, InsidePosting)):
+            here, there = (model._meta for model in (shown, inside))  # noqa: SLF001 -- Django's name for it
+            columns = ", ".join(field.attname for field in here.concrete_fields if field.attname != "id")
+            cursor.execute(_HIDE.format(inside=there.db_table, shown=here.db_table, columns=columns), [version.pk])
 
 
 def _write(
@@ -116,4 +131,4 @@ def _title(version: ResponsibilityList) -> str:
     return f"{whose}{ListKind(version.list_kind).label}第{version.edition}版"
 
 
-__all__ = ["end", "index"]
+__all__ = ["end", "hide", "index"]
