@@ -7,7 +7,7 @@ of the tests, two months on: reports under way at every station, some late, some
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Person
 from tests.city import PASSWORD, City
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
+from tests.screenshots import responsible
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -232,11 +233,19 @@ class Pictures:
             page.context.close()
 
 
-def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
-    """Every page once for each width and scheme; the log-in page as strangers see it."""
+def _take(pictures: Pictures, wanted: Mapping[str, tuple[str, str]]) -> None:
     words = os.environ.get("SCREENSHOTS", "").split()
-    wanted = pages(furnish(fresh_city))
     for name, (who, address) in wanted.items():
         if not words or any(word in name for word in words):
             pictures.take(name, who, address)
     assert list(FOLDER.glob("*.png"))
+
+
+def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Every page once for each width and scheme; the log-in page as strangers see it."""
+    _take(pictures, pages(furnish(fresh_city)))
+
+
+def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Lists, lead determinations, complaints, and the public's pages of them."""
+    _take(pictures, responsible.pages(fresh_city))
