@@ -11,7 +11,7 @@ from tests.interfaces.api.conftest import Scene
 def test_nobody_is_named_where_no_list_is_in_force(scene: Scene):
     answer = Program(issued()[1]).get("/responsible", q="夜间施工噪声", on="2026-11-20")
     assert answer.status_code == 200
-    assert answer.json() == {"on": "2026-11-20", "answers": []}
+    assert answer.json() == {"on": "2026-11-20", "answers": [], "undetermined": []}
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
 
+from ecoduty.casework.legal_basis.models import Instrument
 from ecoduty.mechanisms.responsibilities.models import Import
 from tests.mechanisms.responsibilities.listing import CODE, PLAIN, SEWAGE, Compiler, at
 
@@ -219,3 +222,49 @@ def test_a_revision_is_read_against_the_version_in_force_word_by_word(city):
     assert "水库的生态调度" in page.split("<h2>新增</h2>")[1]
     assert "对照第1版" in text_of(client.get(f"/lists/{second.matter.public_id}/"))
     assert city.client("ocean-bureau.liaison").get(f"/lists/{second.matter.public_id}/changes/").status_code == 404
+
+
+@pytest.mark.clause("4.2", page="/lists/")
+def test_every_number_over_the_overview_opens_the_list_behind_it(city):
+    data = {"reason": "provincial", "published_on": "2026-11-20"}
+    first = Compiler(city, data=data).draft(PLAIN).to_consulting().to_approved().publish()
+    Instrument.objects.filter(key="ecological-code").update(repealed=date(2026, 11, 1))
+    clerk = city.client("committee-office.clerk")
+    page = text_of(clerk.get("/lists/"))
+    told = {name: int(count) for name, count in re.findall(r'\?only=(\w+)"[^>]*data-n="(\d+)"', page)}
+    assert told == {"bodies_without_list": 14, "rows_on_failed_law": 1, "bodies_without_start": 14}
+    for name, count in told.items():
+        narrowed = text_of(clerk.get(f"/lists/?only={name}"))
+        bodies = re.findall(r'<tr><td class="t">', narrowed)
+        assert len(bodies) == count, name
+        assert 'aria-current="true"' in narrowed
+        assert "市、区责任清单" not in narrowed
+    assert f"/lists/{first.matter.public_id}/?only=findings" in text_of(clerk.get("/lists/?only=rows_on_failed_law"))
+    late = re.search(r'<a href="(/matters/\?figure=specific_list\.overdue[^"]*)"[^>]*data-n="(\d+)"', page)
+    assert late
+    assert f'data-total="{late[2]}"' in text_of(clerk.get(late[1].replace("&amp;", "&")))
+    assert clerk.get("/lists/?only=nothing").status_code == 404
+
+
+def test_a_row_of_a_list_in_force_is_found_by_everybody_and_what_is_withheld_or_drafted_by_nobody(city):
+    withheld = {**SEWAGE, "supporters": [], "openness": "withheld", "openness_reason": "涉及在办案件"}
+    water = Compiler(city).draft(PLAIN, withheld)
+    stranger = city.client("finance-bureau.liaison")
+
+    def found(query: str) -> str:
+        return text_of(stranger.get(f"/search/?q={query}&kind=responsibility"))
+
+    assert "没有找到" in found("水土保持方案")
+    water.to_consulting().to_approved().publish()
+    page = found("水土保持方案")
+    row = water.row(PLAIN["name"])
+    assert f'href="/lists/{water.matter.public_id}/#r{row.order}"' in page
+    assert "市水利局牵头" in page
+    assert "第1版" in page
+    assert stranger.get(f"/lists/{water.matter.public_id}/").status_code == 200
+    assert "没有找到" in found("排污口的巡查")
+    city.clock.move_to(at(12, 20))
+    Compiler(city, data={"reason": "law", "note": "修订"}).draft({**PLAIN, "name": "水库的生态调度"})
+    assert "没有找到" in found("水库的生态调度")
+    water.do("principal", "withdraw_publication", {"reason": "依据适用有误，重新公布"})
+    assert "没有找到" in found("水土保持方案")

@@ -1,4 +1,4 @@
-"""Publications as the staff knows them, and the two tables the portal may read."""
+"""Publications as the staff knows them, and the tables the portal may read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ecoduty.casework.publications.listed import PublishedList, PublishedRow
 from ecoduty.casework.publications.states import TROUBLED, LinkState, PublicationState
+from ecoduty.casework.publications.undetermined import PublishedUndetermined
 
 
 class Publication(models.Model):
@@ -176,4 +177,6 @@ class PublishedPlan(models.Model):
         ]
 
 
-__all__ = ["LinkCheck", "Publication", "PublishedItem", "PublishedList", "PublishedPlan", "PublishedRow"]
+__all__ = [
+    "LinkCheck", "Publication", "PublishedItem", "PublishedList", "PublishedPlan", "PublishedRow", "PublishedUndetermined",
+]  # fmt: skip

@@ -13,8 +13,9 @@ from typing import Any, TextIO
 import click
 import yaml
 
-from ecoduty.casework.ports import ask
+from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.casework.ports.undetermined import UNDETERMINED
 from ecoduty.interfaces.console import installation, language, output
 from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.responsibilities import queries
@@ -71,8 +72,12 @@ def _one(text: str, region: str, on: date | None, *, as_json: bool) -> None:
         for n, one in enumerate(found, 1)
     ]
     nothing = NO_LIST if _no_list(on) else "在用的清单里没有写到这件事。"
+    nobodys = _undetermined(text, region, on)
+    told = [f"牵头未明确：{one['item']}（{one['since']}起研究明确）" for one in nobodys]
     output.show(
-        {"text": text, "answers": [_facts(one) for one in found]}, as_json=as_json, text="\n".join(lines) or nothing
+        {"text": text, "answers": [_facts(one) for one in found], "undetermined": nobodys},
+        as_json=as_json,
+        text="\n".join([*told, *(lines or [nothing])]),
     )
 
 
@@ -135,6 +140,16 @@ def _no_list(on: date | None) -> bool:
 
 def _find(text: str, region: str, on: date | None) -> Sequence[Responsible]:
     return ask(WHO_IS_RESPONSIBLE)(text, region=region, on=on, most=_MOST)
+
+
+def _undetermined(text: str, region: str, on: date | None) -> list[dict[str, Any]]:
+    """Items like it whose lead is being determined, as far as everybody may know of them (article 5)."""
+    found = ask(UNDETERMINED)(text, region, on or today()) if asked(UNDETERMINED) else ()
+    return [
+        {"item": one.item, "field": one.field, "region": one.region, "since": one.since.isoformat(), "score": round(one.score, 4)}
+        for one in found
+        if one.public
+    ]  # fmt: skip
 
 
 def _facts(one: Responsible) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ecoduty.casework.legal_basis.library import Library
@@ -16,7 +17,9 @@ from ecoduty.casework.legal_basis.queries import library, reference_of
 from ecoduty.casework.legal_basis.references import replacement
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
-from ecoduty.interfaces.desk import edition, rows
+from ecoduty.casework.publications.models import Publication
+from ecoduty.casework.publications.queries import taken_down
+from ecoduty.interfaces.desk import edition, rows, undetermined
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow import options, tables
@@ -26,6 +29,7 @@ from ecoduty.mechanisms.responsibilities import checking, queries
 from ecoduty.mechanisms.responsibilities.entries import FIELDS, WAYS
 from ecoduty.mechanisms.responsibilities.models import Basis, Responsibility, ResponsibilityList
 from ecoduty.mechanisms.responsibilities.words import ListKind, Openness, Role, SupportRole
+from ecoduty.organisation.directory.models import Body
 
 CAN = ("add_row", "edit_row", "remove_row", "confirm_replacement", "replace_rows")
 
@@ -58,25 +62,24 @@ class Board:
     title: str
     lines: Sequence[Line]
     missing: int
-    invalid: int
 
 
-def boards(visit: Visit) -> list[Board]:
-    """The departments the plan names, then the consolidated lists of city and districts."""
+def boards(visit: Visit, only: Collection[str] | None = None) -> list[Board]:
+    """The departments the plan names, then the consolidated lists of city and districts; or `only` departments by key."""
     seen = visible_to(visit.actor)
     on = visit.today
-    parts = (
+    parts: tuple[tuple[str, ListKind, list[Body]], ...] = (
         ("部门具体事项清单", ListKind.SPECIFIC, queries.named(on)),
         ("市、区责任清单", ListKind.CONSOLIDATED, queries.compilers(on)),
     )
+    if only is not None:
+        parts = ((parts[0][0], parts[0][1], [body for body in parts[0][2] if body.key in only]),)
     return [_board(visit, title, queries.standings(bodies, kind, on, seen), kind) for title, kind, bodies in parts]
 
 
 def _board(visit: Visit, title: str, standings: Sequence[queries.Standing], kind: ListKind) -> Board:
     lines = [_line(visit, standing, kind) for standing in standings]
-    return Board(
-        title, lines, sum(one.missing for one in standings), sum(1 for one in standings if one.invalid)
-    )  # fmt: skip
+    return Board(title, lines, sum(one.missing for one in standings))
 
 
 def _line(visit: Visit, standing: queries.Standing, kind: ListKind) -> Line:
@@ -147,6 +150,8 @@ class Item:
     findings: Sequence[tuple[str, bool]]
     edit_url: str
     remove_url: str
+    near: Sequence[undetermined.Item] = ()
+    unannounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,7 @@ class Sheet:
     can: frozenset[str]
     whole: bool
     fields: Sequence[tuple[str, str]]
+    taken_down: Publication | None
 
 
 def version_for(visit: Visit, public_id: UUID) -> tuple[ResponsibilityList, bool]:
@@ -213,7 +219,7 @@ def before(version: ResponsibilityList) -> ResponsibilityList | None:
     """The version of the same body and kind that held before this one, or holds while this one is prepared."""
     real = ResponsibilityList.objects.filter(
         body=version.body, list_kind=version.list_kind, sample=False, edition__gt=0
-    ).exclude(pk=version.pk)  # fmt: skip
+    ).exclude(Q(pk=version.pk) | Q(matter__state="withdrawn"))  # fmt: skip
     return (real.filter(edition__lt=version.edition) if version.edition else real).order_by("-edition").first()
 
 
@@ -227,13 +233,16 @@ def sheet(visit: Visit, version: ResponsibilityList, asked: Asked, *, whole: boo
         .order_by("order", "pk")
     )
     every = list(found if whole else found.filter(openness=Openness.OPEN))
+    open_items = undetermined.items(visit.actor, "", matter.region.region_code if matter.region else "", visit.today)
     maker = _Maker(visit.today, version, every, can)
+    maker.near = undetermined.touched(open_items, {str(row.key): row.name for row in every})
     items = [maker.item(row) for row in every]
     every_finding = [stops for some in maker.findings.values() for _, stops in some]
     fields = [(code, label) for code, label in maker.fields.items() if any(row.field == code for row in every)]
     return Sheet(
         version, matter, [item for item in items if asked.takes(item)], len(items), sum(every_finding),
         len(every_finding) - sum(every_finding), can, whole, fields,
+        taken_down({matter.pk}).get(matter.pk) if matter.state == "withdrawn" else None,
     )  # fmt: skip
 
 
@@ -261,6 +270,8 @@ class _Maker:
             for row in every
             for body in (row.body_id, row.lead_id or 0, *(one.body_id for one in row.supports.all()))
         }
+        self.near: Mapping[str, Sequence[undetermined.Item]] = {}
+        self.down = taken_down({row.decision_id for row in every if row.decision_id})
         self.names = queries.names_on(bodies, version.in_force) if version.in_force else {}
 
     def item(self, row: Responsibility) -> Item:
@@ -279,6 +290,8 @@ class _Maker:
             findings=self.findings.get(str(row.key), ()),
             edit_url=self.address("edit_row", key),
             remove_url=self.address("remove_row", key),
+            near=self.near.get(str(row.key), ()),
+            unannounced=row.decision_id in self.down,
         )
 
     def name(self, body: Any) -> str:

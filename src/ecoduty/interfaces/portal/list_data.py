@@ -30,7 +30,11 @@ def everything(request: HttpRequest) -> HttpResponse:
     """All rows that hold today; `body` and `field` narrow it down, `q` asks who is responsible."""
     if text := request.GET.get("q", "").strip()[:300]:
         found = [_answer(request, one) for one in answers(text)]
-        return _json({"q": text, "count": len(found), "answers": found})
+        nobodys = [
+            {"item": one.item, "field": one.field, "where": one.region_name, "since": one.since.isoformat()}
+            for one in listed.undetermined(text)
+        ]
+        return _json({"q": text, "count": len(found), "answers": found, "undetermined": nobodys})
     rows = _wanted(request)
     return _json({"on": today().isoformat(), "count": len(rows), "rows": [_row(request, row) for row in rows]})
 

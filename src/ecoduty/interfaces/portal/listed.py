@@ -10,9 +10,12 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.undetermined import UNDETERMINED, Open
 from ecoduty.casework.publications import lists
 from ecoduty.casework.publications.models import PublishedList, PublishedRow
 from ecoduty.interfaces.portal.reading import ALIAS, Body, Plan
+from ecoduty.kernel.clock import today
 
 SPECIFIC, CONSOLIDATED = "specific", "consolidated"
 UNSTATED = Body("", "", "")
@@ -47,6 +50,11 @@ def departments(plan: Plan, versions: Sequence[PublishedList]) -> list[Line]:
     by_body = {version.body_key: version for version in versions if version.kind == SPECIFIC and not version.region_key}
     named = [Line(body, by_body.pop(key, None)) for key, body in plan.bodies.items()]
     return [*named, *(Line(body_of(version), version) for version in by_body.values())]
+
+
+def undetermined(text: str = "") -> list[Open]:
+    """Items without a lead today that resemble a text, all of them for an empty one (article 5)."""
+    return list(ask(UNDETERMINED)(text, None, today(), using=ALIAS)) if asked(UNDETERMINED) else []
 
 
 def consolidated(versions: Sequence[PublishedList]) -> list[PublishedList]:

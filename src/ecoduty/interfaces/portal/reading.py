@@ -1,4 +1,4 @@
-"""What the portal reads of plan and reports: two tables, always over the portal's own connection."""
+"""What the portal reads of plan and reports, and whether anything changed, always over the portal's own connection."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
-from ecoduty.casework.publications.models import PublishedItem, PublishedList, PublishedPlan
+from ecoduty.casework.publications.models import (
+    PublishedItem,
+    PublishedList,
+    PublishedPlan,
+    PublishedUndetermined,
+)
 
 ALIAS = "portal"
 
@@ -105,7 +110,7 @@ def item(public_id: UUID) -> PublishedItem | None:
 
 
 def last_change() -> tuple[str, datetime | None]:
-    """What every page depends on: a text that changes with anything shown, and when it last did. Three queries."""
+    """What every page depends on: a text that changes with anything shown, and when it last did. Four queries."""
     shown = (
         PublishedPlan.objects.using(ALIAS)
         .order_by("-published_at", "-pk")
@@ -116,8 +121,8 @@ def last_change() -> tuple[str, datetime | None]:
         n=Count("pk"), withdrawn=Count("withdrawn_on"), latest=Max("registered_at"), down=Max("withdrawn_on")
     )
     lists = PublishedList.objects.using(ALIAS).aggregate(n=Count("pk"), latest=Max("changed_at"))
-    moments = [
-        moment for moment in (shown[1] if shown else None, counted["latest"], lists["latest"]) if moment is not None
-    ]
-    words = (shown[0] if shown else "", *counted.values(), *lists.values())
+    nobodys = PublishedUndetermined.objects.using(ALIAS).aggregate(n=Count("pk"), latest=Max("changed_at"))
+    latest = (shown[1] if shown else None, counted["latest"], lists["latest"], nobodys["latest"])
+    moments = [moment for moment in latest if moment is not None]
+    words = (shown[0] if shown else "", *counted.values(), *lists.values(), *nobodys.values())
     return repr(words), max(moments, default=None)

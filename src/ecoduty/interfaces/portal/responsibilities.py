@@ -32,9 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     versions = listed.in_force(today())
     found = answers(text) if text and versions else []
+    nobodys = listed.undetermined()
     content = {
-        "plan": plan, "section": SECTION, "unsure": bool(found) and found[0].score < SURE, "q": text, "asked": bool(text), "none": NO_LIST if not versions else "",
-        "answers": found,
+        "plan": plan, "section": SECTION, "unsure": bool(found) and found[0].score < SURE, "q": text,
+        "asked": bool(text), "none": NO_LIST if not versions else "", "answers": found,
+        "undetermined": nobodys, "undetermined_alike": listed.undetermined(text) if text and nobodys else [],
         "lines": listed.departments(plan, versions), "fields": listed.fields(versions),
         "consolidated": listed.consolidated(versions), "districts": listed.districts(versions),
         "samples": any(version.sample for version in versions),

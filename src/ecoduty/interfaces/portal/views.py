@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "listed": len(
             {one.body_key for one in listed.in_force(today()) if one.kind == listed.SPECIFIC and not one.sample}
         ),
+        "undetermined": listed.undetermined(),
         "section": "home",
     }
     return render(request, "home.html", content)

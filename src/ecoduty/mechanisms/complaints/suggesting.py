@@ -8,7 +8,6 @@ from uuid import UUID
 
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import ROW_NAMED, Responsible
-from ecoduty.casework.ports.undetermined import UNDETERMINED, Open
 from ecoduty.mechanisms.complaints.routing import routing
 
 SHOWN = 5  # rows that a person is shown
@@ -26,11 +25,6 @@ def row(key: str, on: date) -> Responsible | None:
     except ValueError:
         return None
     return ask(ROW_NAMED)(wanted, on=on) if asked(ROW_NAMED) else None
-
-
-def undetermined(text: str, region: str, on: date) -> list[Open]:
-    """Items like it whose lead is being determined."""
-    return list(ask(UNDETERMINED)(text, region, on)) if text.strip() and asked(UNDETERMINED) else []
 
 
 def kept(found: Responsible) -> dict[str, Any]:

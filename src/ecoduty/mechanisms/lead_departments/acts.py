@@ -12,7 +12,7 @@ from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
-from ecoduty.mechanisms.lead_departments import bodies, covering, data, queries
+from ecoduty.mechanisms.lead_departments import bodies, covering, data, queries, showing
 from ecoduty.mechanisms.lead_departments.models import (
     Conferral,
     Determination,
@@ -84,7 +84,7 @@ def send_back(attempt: Attempt) -> None:
 def accept(attempt: Attempt) -> None:
     """Check that no lead exists (clause 5.2): rows that resemble the item are kept with the reason why they do not cover it.
 
-    Raises Refused `rows_not_explained` naming them.
+    From then on the public sees that the lead is not determined yet. Raises Refused `rows_not_explained` naming them.
     """
     given: data.AcceptItem = attempt.data
     own: Determination = attempt.subject.lead_determination
@@ -100,6 +100,7 @@ def accept(attempt: Attempt) -> None:
     own.considered, own.not_covered = found, given.why_not_covered
     own.save(update_fields=["considered", "not_covered"])
     attempt.record(rows_considered=len(found), lists_asked=covering.answered())
+    showing.show(attempt)
 
 
 def return_covered(attempt: Attempt) -> None:

@@ -17,7 +17,7 @@ from ecoduty.casework.publications.data import PublicVersion, Registration, With
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.lead_departments import acts, bodies, data, guards, publishing, queries, states
+from ecoduty.mechanisms.lead_departments import acts, bodies, data, guards, publishing, queries, showing, states
 from ecoduty.organisation.directory.states import Level
 
 KIND = queries.KIND
@@ -61,7 +61,7 @@ def _raising() -> tuple[Act, ...]:
         Act("supplement", "补正后再提请", (supplementing,), raised, (RAISER,), ("5.2",),
             guards=(guards.RAISED_HERE,), data=data.LeadItem, effect=acts.supplement, starts=(ACCEPTANCE,), main=True),
         Act("withdraw", "撤回", (raised, supplementing, *_TALK), states.WITHDRAWN.code, (RAISER,), ("5.1",),
-            guards=(guards.RAISED_HERE,), data=data.LeadReason),
+            guards=(guards.RAISED_HERE,), data=data.LeadReason, effect=showing.end),
     )  # fmt: skip
 
 
@@ -144,8 +144,9 @@ def _publishing() -> tuple[Act, ...]:
         Act("register_publication", "登记公开", (cleared,), determined, (ECOLOGY_LIAISON,), clauses,
             guards=(guards.PREPARED, guards.CLEARED), data=Registration, effect=publishing.register_publication,
             meets=(PUBLICATION,), main=True, hint="登记后，这一条自动写进牵头部门清单的下一版"),
-        Act("withdraw_publication", "撤回公开", (determined,), None, (ECOLOGY_HEADS,), clauses,
-            guards=(publication.REGISTERED,), data=Withdraw, effect=publishing.withdraw_publication),
+        Act("withdraw_publication", "撤回公开", (determined,), approved, (ECOLOGY_HEADS,), clauses,
+            guards=(publication.REGISTERED,), data=Withdraw, effect=publishing.withdraw_publication,
+            starts=(PUBLICATION,), hint="审定结果仍然有效，更正后须重新公开；清单里的这一条照样标出，不会自动删去"),
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from ecoduty.casework.publications import effects
 from ecoduty.casework.publications.data import Registration
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.queries import publication_of
-from ecoduty.kernel.clock import spoken_date
+from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.mechanisms.lead_departments import acts, queries
+from ecoduty.mechanisms.lead_departments import acts, queries, showing
 from ecoduty.mechanisms.lead_departments.models import Outcome
 
 _LIST = "specific_list"
@@ -47,12 +47,18 @@ def register_publication(attempt: Attempt) -> None:
             clause="5.6",
         )
     effects.register(attempt, _publication(attempt.subject), sent_at=None)
+    showing.end(attempt)
     _into_the_list(attempt, decided)
 
 
 def withdraw_publication(attempt: Attempt) -> None:
-    """Take it down with a reason."""
+    """Take it down with a reason: the decision stands and has to go before the public anew; until then nobody is told of a lead.
+
+    The row that it put into a list is marked there (`publications.queries.taken_down`), never taken out.
+    """
     effects.withdraw(attempt, _publication(attempt.subject))
+    _prepare(attempt)
+    showing.show(attempt, since=local_date(attempt.recorded_at))
 
 
 def sections(matter: Matter) -> list[dict[str, str]]:

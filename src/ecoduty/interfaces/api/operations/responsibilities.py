@@ -12,8 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
+from ecoduty.casework.ports.undetermined import Open
 from ecoduty.interfaces.api.entry import Bearer, caller_of
 from ecoduty.interfaces.api.words import Code, Day, only_known
+from ecoduty.interfaces.undetermined import known_to
 from ecoduty.organisation.tokens.states import Scope
 
 router = Router(tags=["responsibilities"])
@@ -63,11 +65,28 @@ class ResponsibleAnswer(BaseModel):
         )
 
 
+class UndeterminedItem(BaseModel):
+    """一个牵头未明确的相近事项。"""
+
+    item: str = Field(description="事项")
+    field: str = Field(description="领域，未写明的为空")
+    region: str = Field(description="由哪个区明确：行政区划代码，全市的为空")
+    since: date = Field(description="哪一日起研究明确")
+    score: float = Field(description="与所问的相近程度，0 到 1")
+
+    @classmethod
+    def of(cls, one: Open) -> UndeterminedItem:
+        """What everybody may know of it."""
+        score = round(one.score, 4)
+        return cls(item=one.item, field=one.field, region=one.region, since=one.since, score=score)
+
+
 class ResponsibleAnswers(BaseModel):
-    """可能负责的事项，最可能的在前；没有对得上的为空。"""
+    """可能负责的事项，最可能的在前；没有对得上的为空。牵头未明确的相近事项另列，不当作无人负责。"""
 
     on: date
     answers: list[ResponsibleAnswer]
+    undetermined: list[UndeterminedItem]
 
 
 @router.get("/responsible", response=ResponsibleAnswers, auth=READ, operation_id="who_is_responsible", summary="谁负责")
@@ -80,4 +99,11 @@ def responsible(request: HttpRequest, query: Annotated[Question, Query()]) -> Re
         if asked(WHO_IS_RESPONSIBLE)
         else ()
     )
-    return ResponsibleAnswers(on=on, answers=[ResponsibleAnswer.of(one) for one in found])
+    return ResponsibleAnswers(
+        on=on,
+        answers=[ResponsibleAnswer.of(one) for one in found],
+        undetermined=[
+            UndeterminedItem.of(known.open)
+            for known in known_to(caller_of(request).actor, query.q, query.region or "", on)
+        ],
+    )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk import undetermined, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.lead_departments import fields
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
@@ -37,13 +37,13 @@ from ecoduty.mechanisms.complaints.states import MERGED
 from ecoduty.organisation.directory import queries as directory
 
 
-def suggestion(text: str, region: str) -> Mapping[str, Any]:
+def suggestion(text: str, region: str, actor: Actor) -> Mapping[str, Any]:
     """What routing suggests for a text today, and why: rows with basis and reason, and items whose lead is being determined."""
     found = routing.suggest(text, region, today())
     return {
         "suggested": found if text.strip() else None,
         "rows": [suggesting.kept(row) for row in found.rows[: suggesting.SHOWN]],
-        "open_items": suggesting.undetermined(text, region, today()),
+        "open_items": undetermined.items(actor, text, region, today()) if text.strip() else [],
         "text": text,
     }
 
@@ -53,7 +53,7 @@ def complaint_of(matter: Matter) -> Complaint:
     return Complaint.objects.select_related("district", "registered_by").get(pk=matter.pk)
 
 
-def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
+def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     own = complaint_of(matter)
     on = today()
     return {
@@ -64,7 +64,7 @@ def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG00
         "ground": dict(rules.refusal_grounds(on)).get(own.refusal_ground, own.refusal_ground),
         "versions": list(own.versions.select_related("district")),
         "received": words.day(own.received_on, today()),
-        **suggestion(own.text, queries.region_of(own)),
+        **suggestion(own.text, queries.region_of(own), actor),
     }
 
 
@@ -218,7 +218,7 @@ _CHOICES: Mapping[str, Callable[[date], Mapping[str, Choices]]] = {
 _CHOOSING = {"dispatch", "give_back", "decide_conferral", "open_determination"}
 
 
-def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
     """Above the forms of dispatch, return and determination: what the lists in force say to this text; above the approval the
     answer with its hints.
     """
@@ -231,7 +231,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa:
     return {
         "before": "desk/complaints/beside.html",
         "complaint": own,
-        "content": suggestion(own.text, queries.region_of(own)),
+        "content": suggestion(own.text, queries.region_of(own), actor),
     }
 
 

@@ -83,7 +83,7 @@ def _beside(visit: Visit, given: Mapping[str, str]) -> dict[str, object]:
     named = Body.objects.filter(key=district) if district else Body.objects.filter(pk=visit.actor.region_id or 0)
     pk, region = next(iter(named.values_list("pk", "region_code")), (None, ""))
     return {
-        "content": complaints.suggestion(text, region),
+        "content": complaints.suggestion(text, region, visit.actor),
         "chosen": given.get("choose", ""),
         "twins": complaints.twins(visit, text, given.get("place", "").strip()[:300], pk),
     }

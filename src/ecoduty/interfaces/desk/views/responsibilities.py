@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoduty.casework.publications.versions import difference
-from ecoduty.interfaces.desk import export, listed, shell
+from ecoduty.interfaces.desk import export, listed, shell, undetermined
+from ecoduty.interfaces.desk.list_totals import totals
 from ecoduty.interfaces.desk.refusals import Shown, shown
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import Refused, tables
@@ -33,7 +34,13 @@ ROWS_SHOWN = 200
 def index(visit: Visit) -> HttpResponse:
     """Every department and every district, with what each owes."""
     opening = tables()[SPECIFIC].by_code["open"]
-    content = {"boards": listed.boards(visit), "opens": permits(opening, visit.actor, creation_relations(visit.actor))}
+    numbers = totals(visit, visit.request.GET.get("only", ""))
+    content = {
+        "boards": listed.boards(visit, numbers.bodies),
+        "totals": numbers,
+        "opens": permits(opening, visit.actor, creation_relations(visit.actor)),
+        "undetermined": undetermined.items(visit.actor, "", None, visit.today),
+    }
     return shell.render(visit, "desk/lists/index.html", content)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
-from ecoduty.interfaces.desk import shell
+from ecoduty.interfaces.desk import shell, undetermined
 from ecoduty.interfaces.desk.searching import search_page
 from ecoduty.interfaces.desk.visit import Visit, staff
 
@@ -21,8 +21,12 @@ def index(visit: Visit) -> HttpResponse:
     given = visit.request.GET
     page = search_page(visit, given.get("q", ""), given.get("kind", ""), given.get("after", ""))
     first = bool(page.asked.words) and not (page.kind or page.later)
-    answers = _responsible(page.asked.given, visit) if first else []
-    return shell.render(visit, "desk/search.html", {"page": page, "responsible": answers})
+    content = {
+        "page": page,
+        "responsible": _responsible(page.asked.given, visit) if first else [],
+        "undetermined": undetermined.items(visit.actor, page.asked.given, None, visit.today) if first else [],
+    }
+    return shell.render(visit, "desk/search.html", content)
 
 
 def _responsible(text: str, visit: Visit) -> list[Responsible]:
