@@ -114,11 +114,12 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_lost(ci
 
 
 def test_a_row_is_edited_in_a_form_filled_with_what_stands(city):
-    water = drafted(city).draft(SEWAGE)
+    water = drafted(city).draft({**SEWAGE, "words": ["往河里排污水", "排污口臭"]})
     row = water.row(SEWAGE["name"])
     client = city.client("water-bureau.liaison")
     address = f"/matters/{water.matter.public_id}/edit_row/"
     form = text_of(client.get(f"{address}?row={row.key}"))
+    assert "往河里排污水\n排污口臭" in form
     assert "第二百七十五条" in form
     assert "河湖处" in form
     data = {

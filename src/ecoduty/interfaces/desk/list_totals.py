@@ -47,7 +47,7 @@ def totals(visit: Visit, only: str) -> Totals:
         for name, one in known.items()
     ]
     late = [
-        Total(f"{number.label}的清单", number.count, "件", number.url, late=number.late)
+        Total(number.label, number.count, "件", number.url, late=number.late)
         for number in counted.numbers(SPECIFIC, visit.actor)
         if number.count is not None and number.url.find(f"{SPECIFIC}.overdue") >= 0
     ]

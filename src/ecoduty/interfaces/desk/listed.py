@@ -140,6 +140,7 @@ class Item:
     """One row as the page shows it; `findings` are sentences and whether they stop."""
 
     row: Responsibility
+    place: int
     part: str
     lead: str
     jointly: str
@@ -236,7 +237,7 @@ def sheet(visit: Visit, version: ResponsibilityList, asked: Asked, *, whole: boo
     open_items = undetermined.items(visit.actor, "", matter.region.region_code if matter.region else "", visit.today)
     maker = _Maker(visit.today, version, every, can)
     maker.near = undetermined.touched(open_items, {str(row.key): row.name for row in every})
-    items = [maker.item(row) for row in every]
+    items = [maker.item(place, row) for place, row in enumerate(every, 1)]
     every_finding = [stops for some in maker.findings.values() for _, stops in some]
     fields = [(code, label) for code, label in maker.fields.items() if any(row.field == code for row in every)]
     return Sheet(
@@ -274,12 +275,13 @@ class _Maker:
         self.down = taken_down({row.decision_id for row in every if row.decision_id})
         self.names = queries.names_on(bodies, version.in_force) if version.in_force else {}
 
-    def item(self, row: Responsibility) -> Item:
-        """One row."""
+    def item(self, place: int, row: Responsibility) -> Item:
+        """One row, by its place in the list."""
         supports = list(row.supports.all())
         key = {"row": str(row.key), "base": row.revision}
         return Item(
             row=row,
+            place=place,
             part=row.get_role_display(),
             lead=self.name(row.lead) if row.lead and row.lead_id != row.body_id else "",
             jointly="、".join(self.name(one.body) for one in supports if one.role == SupportRole.JOINT),

@@ -133,6 +133,7 @@ _DID = {
 def _note(entry: Entry) -> str:
     facts = entry.facts
     told = [entry.reason]
+    told += [f"“{facts['name']}”"] if facts.get("row") and isinstance(facts.get("name"), str) else []
     told += [str(facts[name]) for name in _TELLING if isinstance(facts.get(name), str)]
     told += [f"文号{facts['number']}"] if entry.from_state and facts.get("number") else []
     told += [f"第{facts['version']}稿"] if isinstance(facts.get("version"), int) else []

@@ -27,7 +27,7 @@ def add_row(attempt: Attempt) -> None:
     written = understand([data.entry()], version.body, Known.on_day(local_date(attempt.recorded_at)))
     _count(version)
     made = rows.write(version, written, rows.last_place(version))
-    attempt.record(row=str(made[0].key))
+    attempt.record(row=str(made[0].key), name=written[0].name)
 
 
 def edit_row(attempt: Attempt) -> None:

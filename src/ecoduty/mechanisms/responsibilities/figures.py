@@ -47,9 +47,9 @@ def _not_started(on: date) -> list[Member]:
 def install() -> None:
     """Make the figures known."""
     tallies.register(
-        Tally(f"{SPECIFIC}.{WITHOUT_LIST}", "具体事项清单：尚未公布的部门", _without_list, "4.1", "个"),
-        Tally(f"{SPECIFIC}.{INVALID}", "具体事项清单：依据失效的事项", _invalid, "4.2"),
-        Tally(f"{SPECIFIC}.{NOT_STARTED}", "具体事项清单：省级公布未登记的部门", _not_started, "4.5", "个"),
+        Tally(f"{SPECIFIC}.{WITHOUT_LIST}", "具体事项清单：尚未公布", _without_list, "4.1", "个"),
+        Tally(f"{SPECIFIC}.{INVALID}", "具体事项清单：依据失效", _invalid, "4.2"),
+        Tally(f"{SPECIFIC}.{NOT_STARTED}", "具体事项清单：省级未登记", _not_started, "4.5", "个"),
     )
     registry.register(
         *standard(SPECIFIC, SPECIFIC_TABLE.label, "4.1"),

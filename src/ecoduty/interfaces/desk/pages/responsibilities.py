@@ -147,7 +147,7 @@ def _about(act: Act, subject: Any, said: Mapping[str, str]) -> Mapping[str, Any]
         "jointly": named[SupportRole.JOINT],
         "supporters": named[SupportRole.SUPPORTER],
         "bases": bases_text(plain),
-        "words": "\n".join(row.words),
+        "words": list(row.words),
         "base": row.revision,
     }
 
