@@ -49,10 +49,7 @@ def end(attempt: Attempt) -> None:
 
 def field_label(code: str) -> str:
     """The rulebook's word for a field of protection."""
-    book = rulebooks.current()
-    found = book.value(_FIELDS, on=today()) if code and _FIELDS in book.values else ()
-    pairs = (str(pair).partition("=") for pair in (found if isinstance(found, tuple) else (found,)))
-    return next((word for known, _, word in pairs if known == code), "")
+    return dict(rulebooks.current().pairs(_FIELDS, on=today())).get(code, "")
 
 
 def area(matter: Matter) -> str:
