@@ -204,7 +204,7 @@ def test_pages_need_no_script_no_session_and_no_more_than_60_kilobytes(published
 def test_pages_ask_a_constant_number_of_queries(published, reader, address):
     with CaptureQueriesContext(connections["portal"]) as few:
         reader.get(address)
-    assert len(few) <= (6 if address == "/portal/" else 5)
+    assert len(few) <= (8 if address == "/portal/" else 6)
 
 
 def test_only_the_embedded_list_may_be_framed(published, reader, settings):
