@@ -75,6 +75,18 @@ def test_strangers_do_not_open_it_and_a_reason_is_asked(city, case):
         assert refused.value.code == code, who
 
 
+def test_who_wants_to_stay_anonymous_is_not_shown_to_the_handler(city, lists):
+    key = lists.add("construction-bureau", "建筑施工噪声监管", "打桩", "工地")
+    case = taken_in(city, reporter={**WHO, "anonymous": True})
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": key})
+    with pytest.raises(Refused) as refused:
+        case.do(BUILDER, "open_reporter", WHY)
+    assert refused.value.code == "reporter_anonymous"
+    case.do(HOTLINE, "open_reporter", WHY)
+    assert reporters.opened(case.pk, city.actor(HOTLINE)).anonymous
+
+
 def test_erased_for_good_while_the_ledger_stands(city, case):
     digest = Entry.objects.get(stream=case.matter.stream, act="take_in").facts["reporter"]
     case.do(HOTLINE, "erase_reporter", {"reason": "反映人11月22日书面申请删除。"})

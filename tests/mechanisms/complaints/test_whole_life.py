@@ -8,6 +8,7 @@ import pytest
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused, perform
@@ -90,6 +91,7 @@ def test_taking_in_says_what_is_wrong(city):
     for wrong, code in (
         ({"channel": "pigeon"}, "unknown_channel"), ({"nature": "song"}, "unknown_nature"),
         ({"category": "song"}, "unknown_category"), ({"district": "huian"}, "unknown_district"),
+        ({"received_at": "0001-01-01T00:00:00+14:00"}, "received_long_ago"), ({"received_at": "2019-01-01T00:00:00"}, "received_long_ago"),
         ({"received_at": (now() + timedelta(days=1)).isoformat()}, "received_in_future"), ({"text": ""}, "bad_data"),
         ({"longitude": 500}, "bad_data"), ({"text": "响" * 10_001}, "bad_data"),
     ):  # fmt: skip
@@ -241,3 +243,42 @@ def test_the_platform_itself_takes_in_for_the_body_that_the_rulebook_names(city)
         done = perform(COMPLAINT, "take_in", actor=Actor.system("公众入口"), data=given)
         matter = Matter.objects.select_related("holder", "complaint").get(pk=done.subject.pk)
         assert (matter.holder.key, matter.complaint.registered_by.key) == (key, key)
+
+
+def test_a_return_that_nobody_decides_is_not_silent(city, noise, lists):
+    other = lists.add("police", "社会生活噪声监管", "唱歌")
+    case = taken_in(city)
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    case.do(BUILDER, "give_back", {"responsibility": other, "reason": "现场查看系夜间唱歌。"})
+    city.clock.move_to(at(11, 30))
+    sweep()
+    told = Notice.objects.filter(matter=case.pk, deadline__key="complaint.return-decision", kind="reminder")
+    assert set(told.values_list("post__kind", flat=True)) == {"hotline", "principal"}
+    assert set(told.values_list("post__body__key", flat=True)) == {"hotline-office"}
+
+
+def test_urging_reaches_the_holder(city, noise):
+    case = taken_in(city)
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    case.do(HOTLINE, "urge", {"note": "反映人又来电。"})
+    told = Notice.objects.filter(matter=case.pk, kind="urging").values_list("post__body__key", flat=True)
+    assert set(told) == {"construction-bureau"}
+
+
+def test_what_the_reporter_may_see_of_an_extension(city, noise):
+    case = taken_in(city)
+    case.do(HOTLINE, "accept")
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    deadline = Deadline.objects.get(matter=case.pk, key="complaint.answer")
+    given = {
+        "deadline": deadline.pk,
+        "until": "2026-12-10",
+        "reason": "需要委托检测，等结果。",
+        "authority": "热线负责人批准",
+    }
+    case.do(HOTLINE, "extend_deadline", given)
+    assert [(row.kind, row.reason) for row in queries.changes_told(case.matter)] == [
+        ("extended", "需要委托检测，等结果。")
+    ]

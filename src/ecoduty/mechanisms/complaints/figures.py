@@ -20,6 +20,11 @@ def install() -> None:
     """Make the figures known."""
     registry.register(
         *standard(KIND, COMPLAINT.label, "24.2"),
+        _in("received", "待受理", states.RECEIVED.code),
+        _in("conferral", "会商中", states.CONFERRAL.code),
+        _in("answered", "待审核", states.ANSWERED.code),
+        _in("following", "待回访", states.FOLLOWING.code),
+        _in("refused", "不予受理", states.REFUSED.code),
         _in("returned", "退单待定", states.RETURNED.code),
         _in("undetermined", "牵头未明确", states.UNDETERMINED.code),
     )

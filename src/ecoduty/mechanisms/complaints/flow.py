@@ -94,7 +94,7 @@ def _ending() -> tuple[Act, ...]:
 def _reporter() -> tuple[Act, ...]:
     every = tuple(state.code for state in states.ALL)
     return (
-        Act(reporters.OPEN_ACT, "查看反映人", every, None, (HANDLER, *_DESK), _CLAUSES, guards=(guards.HAS_REPORTER,),
+        Act(reporters.OPEN_ACT, "查看反映人", every, None, (HANDLER, *_DESK), _CLAUSES, guards=(guards.HAS_REPORTER, guards.MAY_KNOW),
             data=data.OpenReporter, effect=reporters.note_opened, aside=True, hint="只在确须联系时查看；理由和查看人都留痕"),
         Act("erase_reporter", "删除反映人信息", every, None, _DESK, _CLAUSES, guards=(guards.HAS_REPORTER,),
             data=data.EraseReporter, effect=reporters.erase, aside=True, hint="依反映人的合法请求；删后无法恢复，留痕不受影响"),

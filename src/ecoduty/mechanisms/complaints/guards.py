@@ -22,6 +22,13 @@ def _has_reporter(attempt: Attempt) -> bool:
     return rows.exclude(name="", phone="").exists()
 
 
+def _may_know(attempt: Attempt) -> bool:
+    if not Reporter.objects.filter(complaint=attempt.subject.pk, anonymous=True).exists():
+        return True
+    relations = attempt.subject.relations_of(attempt.actor, local_date(attempt.recorded_at))
+    return bool(relations & {"supervisor", "committee_office"})
+
+
 DETERMINED = Guard(
     "determination_open",
     "牵头部门还在明确之中：明确之后再派。",
@@ -38,3 +45,4 @@ NOT_FINAL = Guard(
 )
 APPROVES = Guard("office_approves", "这个渠道来的反映，答复由市环委办审核。", _approves)
 HAS_REPORTER = Guard("no_reporter_kept", "这件反映没有留下反映人的信息，或者已经依申请删除。", _has_reporter)
+MAY_KNOW = Guard("reporter_anonymous", "反映人要求匿名，承办单位不能查看。确须联系的，请登记单位代为联系。", _may_know)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from django.db import IntegrityError
 
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import PartyRole
 from ecoduty.casework.matters.opening import add_party, open_matter
 from ecoduty.casework.publications import privacy
-from ecoduty.kernel.clock import local_date, spoken_date, start_of_day
+from ecoduty.kernel.clock import SHANGHAI, as_local, local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.complaints import data, reporters, rules, suggesting
 from ecoduty.mechanisms.complaints.models import Complaint, Version
@@ -19,20 +21,21 @@ from ecoduty.organisation.directory.models import Body
 
 _TITLE = 40  # characters of the text that make the title
 _DEGREES = Decimal("0.000001")
+_LONGEST_AGO = timedelta(days=366)
+_CLASHES = {
+    "complaints_reference_once": ("known_reference", "这个编号刚刚用于另一件反映。"),
+    "complaints_external_once": ("known_external", "这个来源编号刚刚收过。"),
+}
 
 
 def take_in(attempt: Attempt) -> None:
     """Open the complaint at the body that receives what comes by this channel; the actor's own where he is in one.
 
-    Raises Refused `received_in_future`, `unknown_district`, `unknown_channel`, `unknown_nature`, `unknown_category`,
-    `known_reference`, `known_external` or `nobody_receives`.
+    Raises Refused `received_in_future`, `received_long_ago`, `unknown_district`, `unknown_channel`, `unknown_nature`,
+    `unknown_category`, `known_reference`, `known_external` or `nobody_receives`.
     """
     given: data.TakeIn = attempt.data
-    received = given.received_at or attempt.occurred_at
-    if received > attempt.recorded_at:
-        raise Refused(
-            "received_in_future", f"收到日期{spoken_date(local_date(received))}还没有到，请核对。", status=422
-        )
+    received = _moment(given.received_at or attempt.occurred_at, attempt.recorded_at)
     body = _receiver(attempt, given.channel)
     own = _complaint(attempt, given, received, body, RECEIVED.code)
     own.reference = given.reference
@@ -40,8 +43,7 @@ def take_in(attempt: Attempt) -> None:
         own.external_system, own.external_number = given.external.system, given.external.number
         attempt.record(external=f"{own.external_system}：{own.external_number}")
     own.longitude, own.latitude = _degrees(given.longitude), _degrees(given.latitude)
-    _refuse_known(own)
-    own.save()
+    _save_once(own)
     reporters.keep(attempt, own, given.reporter)
 
 
@@ -52,14 +54,11 @@ def register(attempt: Attempt) -> None:
     `personal_data`.
     """
     given: data.RegisterComplaint = attempt.data
-    on = _day(attempt)
-    if given.received_on > on:
-        raise Refused("received_in_future", f"收到日期{spoken_date(given.received_on)}还没有到，请核对。", status=422)
+    day = datetime.combine(given.received_on, time.min, SHANGHAI)
+    same_day = given.received_on == local_date(attempt.occurred_at)
+    received = _moment(attempt.occurred_at if same_day else day, attempt.recorded_at)
     _refuse_personal_data(given)
     body = Body.objects.get(key=attempt.actor.body)
-    received = (
-        attempt.occurred_at if given.received_on == local_date(attempt.occurred_at) else start_of_day(given.received_on)
-    )
     own = _complaint(attempt, given, received, body, REGISTERED.code)
     own.accepted_at = attempt.occurred_at
     own.save()
@@ -170,6 +169,31 @@ def _known(what: str, code: str, pairs: list[tuple[str, str]]) -> str:
     if code and code not in dict(pairs):
         raise _WRONG[what]
     return code
+
+
+def _moment(received: datetime, now: datetime) -> datetime:
+    """Shanghai time, neither to come nor long past: a wrong year would make a limit that was over before it began.
+
+    Raises Refused `received_in_future` or `received_long_ago`.
+    """
+    aware = received if received.tzinfo else received.replace(tzinfo=SHANGHAI)
+    if aware > now:
+        raise Refused("received_in_future", f"收到日期{spoken_date(received.date())}还没有到，请核对。", status=422)
+    if aware < now - _LONGEST_AGO:
+        raise Refused("received_long_ago", "收到日期早于一年前，请核对年份。", status=422)
+    return as_local(aware)
+
+
+def _save_once(own: Complaint) -> None:
+    """Write it, unless another one has its number; a twin that was a moment faster counts, too."""
+    _refuse_known(own)
+    try:
+        own.save()
+    except IntegrityError as error:
+        clash = _CLASHES.get(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
+        if clash is None:
+            raise
+        raise Refused(*clash) from error
 
 
 def _refuse_known(own: Complaint) -> None:
