@@ -44,6 +44,10 @@ def test_registered_corrected_and_ended_each_with_an_entry(city):
     assert verify_stream(one.stream) is None
 
 
+def test_only_bodies_of_city_and_districts_are_asked_for_channels(city):
+    assert {one.body.level for one in queries.standings(date(2026, 11, 22))} == {"city", "district"}
+
+
 def test_what_begins_later_fills_no_gap_yet(city):
     entered(city, valid_from=(date(2026, 11, 22) + timedelta(days=9)).isoformat())
     found = standing("construction-bureau")

@@ -13,6 +13,7 @@ from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.complaints.channels.models import ComplaintChannel
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
+from ecoduty.organisation.directory.states import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def required(on: date) -> list[str]:
 def standings(on: date) -> list[Standing]:
     """Every body that handles complaints, in official order, with its channels: two statements."""
     kinds = rulebooks.current().words("complaint.handler-kinds", on=on)
-    bodies = list(directory.bodies(on=on).filter(kind__in=kinds).select_related("region").order_by("order", "key"))
+    bodies = list(
+        directory.bodies(on=on)
+        .filter(kind__in=kinds, level__in=(Level.CITY, Level.DISTRICT))
+        .select_related("region")
+        .order_by("order", "key")
+    )
     found: dict[int, list[ComplaintChannel]] = defaultdict(list)
     for one in ComplaintChannel.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), body__in=bodies):
         found[one.body_id].append(one)
