@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.test import Client
-from django.urls import reverse
 
 from ecoduty.kernel.flow import Actor
 from ecoduty.mechanisms.responsibilities import samples
@@ -27,7 +26,7 @@ class Scene:
     def __init__(self, city: City) -> None:
         samples.load(ROOT / "rulebooks" / "xiamen", Actor.system("示例"))
         self.first = self._published(city)
-        self.agreed = Road(city, item="临时停放的泥浆车滴漏污染监管")
+        self.agreed = Road(city, item="临时停放的泥浆车滴漏污染监管", words=[])
         self.agreed.to_agreement()
         self.case = Case(city, text=SHIPS, district="siming")
         self.disputed = Road(city)
@@ -99,58 +98,31 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     liaison, clerk, ecology = "water-bureau.liaison", "committee-office.clerk", "ecology-bureau.liaison"
     first, second, consulted = (f"{one.matter.public_id}" for one in (scene.first, scene.second, scene.consulted))
     key = scene.first.row(RAPID["name"]).key
-    asked, disputed, agreed = (one.matter.public_id for one in (scene.asked, scene.disputed, scene.agreed))
+    asked, disputed = (one.matter.public_id for one in (scene.asked, scene.disputed))
     case, noise = scene.case.matter.public_id, scene.noise.matter.public_id
-    shown = _public(first)
     return {
         "lists": (clerk, "/lists/"),
         "lists-narrowed": (liaison, "/lists/?only=bodies_without_start"),
         "list-draft": (liaison, f"/lists/{second}/"),
-        "list-findings": (liaison, f"/lists/{second}/?only=findings"),
         "list-in-force": ("finance-bureau.liaison", f"/lists/{first}/"),
         "list-changes": (liaison, f"/lists/{second}/changes/"),
-        "list-row": (liaison, f"/matters/{second}/edit_row/?row={scene.second.row(RAPID['name']).key}"),
-        "list-import": ("ocean-bureau.liaison", f"/lists/{scene.brought.in_list.matter.public_id}/import/"),
         "list-preview": (
             "ocean-bureau.liaison",
             f"/lists/{scene.brought.in_list.matter.public_id}/import/{scene.brought.public_id}/",
         ),
-        "list-matter": (liaison, f"/matters/{second}/"),
         "list-opinions": ("construction-bureau.liaison", f"/matters/{consulted}/?tab=opinions"),
-        "list-filing": (clerk, f"/matters/{first}/"),
-        "list-open": (liaison, reverse("desk:create", args=["specific_list", "open"])),
-        "lead": (ecology, f"/matters/{asked}/"),
         "lead-positions": (ecology, f"/matters/{asked}/?tab=positions"),
-        "lead-outcomes": (ecology, f"/matters/{agreed}/?tab=outcomes"),
         "lead-staffing": ("staffing-office.liaison", f"/matters/{disputed}/"),
-        "lead-record": (ecology, f"/matters/{disputed}/record/"),
-        "lead-raise": (liaison, "/lead-determinations/new/"),
         "complaint-register": (clerk, f"/complaints/new/?text={NOISE}&district=siming"),
-        "complaint-register-empty": (clerk, "/complaints/new/"),
         "complaint": (clerk, f"/matters/{case}/"),
         "complaint-ways": (clerk, f"/matters/{noise}/?tab=ways"),
-        "complaint-dispatch": (clerk, f"/matters/{case}/dispatch/"),
-        "complaint-open": (clerk, f"/matters/{case}/open_determination/"),
         "responsible": (liaison, "/search/?q=船上炒菜油烟"),
-        "responsible-rows": (liaison, "/search/?q=生态流量&kind=responsibility"),
-        "portal-home": ("", "/portal/"),
         "portal-who": ("", "/portal/responsibilities/"),
         "portal-who-asked": ("", "/portal/responsibilities/?q=夜间施工噪声"),
         "portal-who-nobody": ("", f"/portal/responsibilities/?q={ITEM}"),
-        "portal-who-nothing": ("", "/portal/responsibilities/?q=企鹅"),
         "portal-department": ("", "/portal/bodies/water-bureau/responsibilities/"),
-        "portal-department-none": ("", "/portal/bodies/finance-bureau/responsibilities/?on=2020-01-01"),
-        "portal-list": ("", f"/portal/lists/{shown}/"),
-        "portal-field": ("", "/portal/responsibilities/fields/water/"),
         "portal-row": ("", f"/portal/responsibilities/rows/{key}/"),
-        "portal-embed": ("", "/portal/embed/water-bureau/responsibilities/"),
     }
-
-
-def _public(matter: str) -> str:
-    from ecoduty.casework.publications.models import Publication  # noqa: PLC0415 -- only here
-
-    return str(Publication.objects.get(matter__public_id=matter).public_id)
 
 
 __all__ = ["Scene", "pages"]
