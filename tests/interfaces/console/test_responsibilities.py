@@ -34,12 +34,14 @@ def test_a_dry_run_prints_rows_with_full_titles_and_numbers_and_writes_nothing(r
         ["序号", "事项", "牵头部门", "配合部门", "依据", "责任科室"],
         [1, "水库周边水质巡查", "市水利局", "市生态环境局、农业农村", "法典第七百四十八条第二款第（三）项", "水库处"],
         [2, "河口水质监测", "市生态环境局", "市水利局", "《环境保护法》第十七条", "监测处"],
+        [3, "河岸相关工作", "市水利局", "", "按上级要求办理", ""],
+        [4, "水库周边水质巡查", "市水利局", "", "", "水库处"],
     ]))  # fmt: skip
     before = Entry.objects.count()
     done = run("responsibilities", "import", str(path), "--body", "市水利局", "--dry-run", "--json")
     assert done.returncode == 0, done.stderr
     facts = json.loads(done.stdout)
-    first, second = facts["rows"]
+    first, second, *_ = facts["rows"]
     assert (first["name"], first["role"], first["lead"], first["unit"]) == (
         "水库周边水质巡查",
         "lead",
@@ -49,9 +51,13 @@ def test_a_dry_run_prints_rows_with_full_titles_and_numbers_and_writes_nothing(r
     assert first["supporters"] == ["市生态环境局", "市农业农村局"]
     assert first["bases"] == [{"instrument": "中华人民共和国生态环境法典", "article": 748, "paragraph": 2, "item": 3}]
     assert (second["role"], second["lead"], second["bases"][0]["item"]) == ("support", "市生态环境局", None)
-    (repealed,) = facts["problems"]
-    assert (repealed["place"], repealed["code"]) == ("清单!E3", "basis_repealed")
-    assert "自2026年8月15日起废止" in repealed["sentence"]
+    assert [(one["place"], one["code"], one["stage"]) for one in facts["problems"]] == [
+        ("清单!E3", "basis_repealed", "reading"), ("清单!E4", "basis_not_understood", "reading"),
+        ("清单!B3", "responsibility_lead_unlisted", "check"), ("清单!E4", "responsibility_no_basis", "check"),
+        ("清单!B4", "responsibility_vague", "check"), ("清单!F4", "responsibility_no_unit", "check"),
+        ("清单!E5", "responsibility_no_basis", "check"), ("清单!B5", "responsibility_duplicate_name", "check"),
+    ]  # fmt: skip
+    assert "自2026年8月15日起废止" in facts["problems"][0]["sentence"]
     assert (facts["written"], Entry.objects.count()) == (False, before)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ from ecoduty.interfaces.console import installation, language, output, shipped
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import RulebookError
-from ecoduty.mechanisms.responsibilities import samples
+from ecoduty.mechanisms.responsibilities import checking, samples
+from ecoduty.mechanisms.responsibilities.quality import Finding
 from ecoduty.mechanisms.responsibilities.reading import directory, understanding
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, Row, Understood
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
@@ -34,7 +37,7 @@ def responsibilities() -> None:
 @click.option("--dry-run", is_flag=True, help="只读懂和检查，不写入。")
 @output.json_option
 def import_(*, file: Path, name: str, dry_run: bool, as_json: bool) -> None:
-    """读懂一个.xlsx、.xls或.docx清单，逐行列出理解的内容和问题；什么也不写入，确认导入在工作台办理。"""
+    """读懂一个.xlsx、.xls或.docx清单，逐行列出理解的内容、问题和质检会提出的意见；什么也不写入，确认导入在工作台办理。"""
     with installation.current().database():
         body = _body(name)
         on = today()
@@ -43,6 +46,7 @@ def import_(*, file: Path, name: str, dry_run: bool, as_json: bool) -> None:
             found = understanding.understand(file.name, file, bodies, legal_basis.library(), current(on), on)
         except Refused as refused:
             raise language.ProblemError(refused.code, refused.sentence) from refused
+        checked = _more(checking.foreseen(found.rows, body, on), found.problems)
     facts = {
         "file": file.name,
         "kind": found.kind,
@@ -51,10 +55,13 @@ def import_(*, file: Path, name: str, dry_run: bool, as_json: bool) -> None:
         "body": body.short_name,
         "columns": [{"place": one.place, "heading": one.heading, "field": one.key} for one in found.columns],
         "rows": [_row(row, bodies) for row in found.rows],
-        "problems": [one.as_data() for one in found.problems],
+        "problems": [
+            *({**one.as_data(), "stage": "reading"} for one in found.problems),
+            *({**one.as_data(), "stage": "check"} for one in checked),
+        ],
         "written": False,
     }
-    output.show(facts, as_json=as_json, text=_in_words(found, body, bodies))
+    output.show(facts, as_json=as_json, text=_in_words(found, checked, body, bodies))
     if not dry_run:
         output.progress("什么也没有写入：确认导入请在工作台“责任清单”里办理。")
     sys.exit(1 if any(one.stops for one in found.problems) and not dry_run else 0)
@@ -118,7 +125,19 @@ def _row(row: Row, bodies: Bodies) -> dict[str, Any]:
     }
 
 
-def _in_words(found: Understood, body: Body, bodies: Bodies) -> str:
+def _more(findings: Sequence[Finding], told: Sequence[Problem]) -> list[Problem]:
+    """What the check before submission adds to what was told when the file was read."""
+    sentences = defaultdict(list)
+    for one in told:
+        sentences[one.place].append("没有写明由哪个部门牵头" if one.code == "row_lead_missing" else one.sentence)
+    return [
+        Problem(one.ref, one.code, one.sentence, one.stops)
+        for one in findings
+        if not one.sentence.endswith(tuple(sentences[one.ref]))
+    ]
+
+
+def _in_words(found: Understood, checked: Sequence[Problem], body: Body, bodies: Bodies) -> str:
     lines = [f"{body.short_name}：读出{len(found.rows)}项。"]
     for number, row in enumerate(found.rows, start=1):
         bases = "；".join(reference.text for reference in row.references) or "没有依据"
@@ -127,11 +146,12 @@ def _in_words(found: Understood, body: Body, bodies: Bodies) -> str:
         who = f"{Role(row.role).label}｜{lead}{f'，{helping}' if helping else ''}｜{row.unit or '没有科室'}"
         lines.append(f"{number:>4} {row.name}\n     {who}\n     {bases}")
     lines += [_problem(one) for one in found.problems]
+    lines += [_problem(one, "质检") for one in checked]
     return "\n".join(lines)
 
 
-def _problem(one: Problem) -> str:
-    return f"{'必改' if one.stops else '提示'} {one.place or '文件'}：{one.sentence}（{one.code}）"
+def _problem(one: Problem, stage: str = "") -> str:
+    return f"{stage}{'必改' if one.stops else '提示'} {one.place or '文件'}：{one.sentence}（{one.code}）"
 
 
 __all__ = ["responsibilities"]

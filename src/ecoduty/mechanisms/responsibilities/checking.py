@@ -1,12 +1,14 @@
-"""What is wrong with a list before it is submitted: every finding by its row (clause 4.3)."""
+"""What is wrong with a list before it is submitted, or with a file before it is taken in: every finding by its row (clause 4.3)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from ecoduty.casework.legal_basis.library import Library
 from ecoduty.casework.legal_basis.queries import library
+from ecoduty.casework.legal_basis.reading import Fault, parse
 from ecoduty.casework.publications.queries import taken_down
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
@@ -16,11 +18,18 @@ from ecoduty.mechanisms.responsibilities import quality, queries, rows
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from ecoduty.mechanisms.responsibilities.opening import list_of
 from ecoduty.mechanisms.responsibilities.quality import Finding
+from ecoduty.mechanisms.responsibilities.reading.data import Row as Read
 from ecoduty.mechanisms.responsibilities.rows import Written
 from ecoduty.mechanisms.responsibilities.words import ListKind, Role, SupportRole
 from ecoduty.organisation.directory.models import Body
 
 VAGUE, CATCH_ALL = "responsibility.vague-words", "responsibility.catch-all-words"
+# In which cell of a file what is wrong stands; the name's where none is named.
+_STANDS_IN = {
+    "responsibility_no_basis": "basis", "responsibility_invalid_basis": "basis", "responsibility_unclear_basis": "basis",
+    "responsibility_no_unit": "unit", "responsibility_catch_all_homeless": "unit", "responsibility_joint_alone": "joint",
+    "responsibility_supporter_unmirrored": "supporters",
+}  # fmt: skip
 _TOLD = 5  # findings in a refusal's sentence; the rest stand on the page
 
 
@@ -30,10 +39,12 @@ def findings(version: ResponsibilityList, on: date) -> list[Finding]:
     written = rows.read(version, known)
     short, keys = _names()
     specific = version.list_kind == ListKind.SPECIFIC
-    given = [_asked(n, row, version, keys) if specific else _bare(n, row, short) for n, row in enumerate(written, 1)]
+    given = [
+        _asked(n, row, version, keys, known) if specific else _bare(n, row, short) for n, row in enumerate(written, 1)
+    ]
     found = quality.check(
         given, known, on, book.words(VAGUE, on=on), catch_all=book.words(CATCH_ALL, on=on),
-        others=_others(version, on, short, keys) if specific else None,
+        others=_others(version.body, on, short, keys) if specific else None,
     )  # fmt: skip
     place = {asked.ref: str(row.key) for asked, row in zip(given, written, strict=True)}
     return [*(replace(one, ref=place[one.ref]) for one in found), *_unannounced(version)]
@@ -54,10 +65,39 @@ def _unannounced(version: ResponsibilityList) -> list[Finding]:
     return found
 
 
-def _asked(n: int, row: Written, version: ResponsibilityList, keys: Mapping[int, str]) -> quality.Row:
+def foreseen(read: Sequence[Read], body: Body, on: date) -> list[Finding]:
+    """What the check would find were these rows of a file the list of a body; `ref` is the place of what is wrong.
+
+    A fixed number of statements, however many rows.
+    """
+    known, book = library(), rulebooks.current()
+    short, keys = _names()
+    faults: dict[str, Sequence[Fault]] = {}
+    given: dict[str, Read] = {}
+    asked: list[quality.Row] = []
+    for n, row in enumerate(read, 1):
+        text = row.basis_text
+        if text not in faults:
+            faults[text] = parse(text, known, on=on, body=body.key).faults
+        ref = row.place if row.place and row.place not in given else f"{row.place}第{n}项"
+        given[ref] = row
+        asked.append(quality.Row(
+            ref, row.name, row.references, faults[text], row.unit, row.role, row.lead, row.joint, row.supporters,
+            row.description, row.catch_all,
+        ))  # fmt: skip
+    found = quality.check(
+        asked, known, on, book.words(VAGUE, on=on), catch_all=book.words(CATCH_ALL, on=on),
+        others=_others(body, on, short, keys),
+    )  # fmt: skip
+    return [replace(one, ref=given[one.ref].at(_STANDS_IN.get(one.code, "name"))) for one in found]
+
+
+def _asked(n: int, row: Written, version: ResponsibilityList, keys: Mapping[int, str], known: Library) -> quality.Row:
     lead = keys[row.lead] if row.lead else "" if row.role == Role.SUPPORT else keys[version.body_id]
+    unread = [cite.text for cite in row.bases if cite.reference is None]
+    faults = [fault for text in unread for fault in parse(text, known, body=keys[version.body_id]).faults]
     return quality.Row(
-        f"第{n}项", row.name, [cite.reference for cite in row.bases if cite.reference], unit=row.unit, role=row.role,
+        f"第{n}项", row.name, [cite.reference for cite in row.bases if cite.reference], faults, unit=row.unit, role=row.role,
         lead=lead, joint=_with(row, keys, SupportRole.JOINT), supporters=_with(row, keys, SupportRole.SUPPORTER),
         description=row.description, catch_all=row.catch_all,
     )  # fmt: skip
@@ -73,9 +113,9 @@ def _with(row: Written, keys: Mapping[int, str], part: str) -> list[str]:
     return [keys[body] for body, role in row.supports if role == part]
 
 
-def _others(version: ResponsibilityList, on: date, short: Mapping[int, str], keys: Mapping[int, str]) -> quality.Others:
+def _others(body: Body, on: date, short: Mapping[int, str], keys: Mapping[int, str]) -> quality.Others:
     """What the real lists of other bodies say that hold on the day."""
-    held = queries.rows_in_force(on).filter(in_list__sample=False).exclude(body=version.body)
+    held = queries.rows_in_force(on).filter(in_list__sample=False).exclude(body=body)
     rows_ = [
         quality.Elsewhere(
             keys[row.body_id], row.name, row.role, keys[row.lead_id or row.body_id],
@@ -85,7 +125,7 @@ def _others(version: ResponsibilityList, on: date, short: Mapping[int, str], key
         for row in held.prefetch_related("supports")
     ]  # fmt: skip
     listed = frozenset(row.body for row in rows_)
-    return quality.Others(keys[version.body_id], rows_, {keys[pk]: name for pk, name in short.items()}, listed)
+    return quality.Others(body.key, rows_, {keys[pk]: name for pk, name in short.items()}, listed)
 
 
 def _names() -> tuple[dict[int, str], dict[int, str]]:
@@ -114,4 +154,4 @@ def hand_in(attempt: Attempt) -> None:
         )
 
 
-__all__ = ["findings", "hand_in"]
+__all__ = ["findings", "foreseen", "hand_in"]

@@ -11,6 +11,7 @@ import pytest
 from ecoduty.kernel.flow import Refused
 from ecoduty.mechanisms.responsibilities.reading import gate
 from ecoduty.mechanisms.responsibilities.reading.understanding import understand
+from tests.mechanisms.responsibilities.reading import biff
 from tests.mechanisms.responsibilities.reading.shelf import BODIES, LAW, TODAY, WORDS, codes, document, read, workbook
 
 _LIST = [["序号", "事项", "依据", "责任科室"], [1, "水库巡查", "法典第一条", "水库科"]]
@@ -48,6 +49,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         ("清单.doc", _OLE + "WordDocument".encode("utf-16-le"), "list_file_kind"),
         ("清单.xls", _OLE + "Workbook".encode("utf-16-le"), "list_file_broken"),
         ("清单.csv", "序号,事项\n1,巡查".encode(), "list_file_kind"),
+        ("清单.xls", biff.workbook(_LIST, password=True), "file_encrypted"),
+        ("清单.xls", biff.workbook(_LIST)[:3000], "list_file_broken"),
+        ("清单.xls", biff.compound({"Other": b"", "WordDocument": b""}), "file_lies"),
+        ("清单.xlsb", workbook(_LIST), "file_macros"),
+        ("清单.pdf", b"%PDF-1.4", "list_file_kind"),
     ],
 )
 def test_what_cannot_or_must_not_be_read_is_refused(name, content, code):
@@ -55,6 +61,27 @@ def test_what_cannot_or_must_not_be_read_is_refused(name, content, code):
         read(name, content)
     assert refused.value.code == code
     assert name in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("导出.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        ("导出.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "网页"),
+        ("导出.xls", b'<?xml version="1.0"?><Workbook></Workbook>', "XML"),
+        ("导出.xls", "序号,事项\n1,巡查".encode("gb18030"), "纯文本"),
+        ("导出.xls", workbook(_LIST), "后缀改成.xlsx"),
+        ("导出.xlsx", document(["一、负责巡查"]), "后缀改成.docx"),
+        ("导出.docx", b"{\\rtf1 }", "RTF"),
+        ("导出.zip", changed(document([]), nothing=b"").replace(b"word/", b"text/"), "解开"),
+        ("模板.xltx", workbook(_LIST), "模板"),
+        ("空的.xlsx", b"", "一个字也没有"),
+        ("图片.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(40), "名字不符"),
+    ],
+)
+def test_a_file_under_a_false_name_is_told_what_it_is_and_what_to_do(name, content, words):
+    with pytest.raises(Refused, match=words):
+        read(name, content)
 
 
 def test_a_file_too_large_is_refused_without_being_opened(tmp_path: Path):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from tests.mechanisms.responsibilities.reading import biff
 from tests.mechanisms.responsibilities.reading.shelf import (
     EAST_WATER,
     FARMING,
@@ -177,7 +178,7 @@ def test_bodies_unknown_renamed_or_gone_are_said_and_the_heir_is_taken():
     assert "市资源规划局" in found.problems[0].sentence
 
 
-def test_formulas_are_read_by_the_result_the_file_keeps(monkeypatch):
+def test_formulas_without_a_result_are_told():
     content = workbook(
         [
             ["序号", "事项", "依据", "责任科室"],
@@ -186,10 +187,26 @@ def test_formulas_are_read_by_the_result_the_file_keeps(monkeypatch):
         ]
     )
     found = read("清单.xlsx", content)
+    assert [one.stops for one in found.problems] == [True, False, True]  # numbers that a formula counts enter nothing
     assert [row.name for row in found.rows] == ["渠道清淤"]
     assert codes(found) == [
         ("清单!B2", "cell_formula_no_value"), ("清单!A3", "cell_formula_no_value"), ("清单!D3", "cell_error"),
     ]  # fmt: skip
+
+
+def test_formulas_of_the_old_format_are_told_with_the_result_they_keep():
+    found = read("清单.xls", biff.workbook([
+        ["序号", "事项", "依据", "责任科室"],
+        [biff.Formula(1.0), biff.Formula("水库巡查"), "法典第一条", "水库科"],
+        [biff.Formula(2.0), "渠道清淤", biff.Formula(None), biff.Formula(None, error=7)],
+        [3, biff.Formula(""), "法典第一条", "水库科"],
+    ]))  # fmt: skip
+    assert [row.name for row in found.rows] == ["水库巡查", "渠道清淤"]
+    assert codes(found) == [
+        ("清单!A2", "cell_formula"), ("清单!B2", "cell_formula"), ("清单!C3", "cell_formula_no_value"), ("清单!D3", "cell_error"),
+        ("清单!B4", "cell_formula_no_value"),
+    ]  # fmt: skip
+    assert ("“水库巡查”" in found.problems[1].sentence, "#DIV/0!" in found.problems[3].sentence) == (True, True)
 
 
 def test_a_list_of_another_department_is_told_by_its_title_or_by_who_leads():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -19,7 +19,22 @@ _INSTEAD = {
     "doc": "旧版Word文档请在Word或WPS里另存为.docx再导入。",
     "pdf": "PDF里的表格读不准，请用排版前的Excel或Word文件导入。",
     "txt": "纯文本没有表格，请放进Excel或Word再导入。",
+    "zip": "压缩包请先解开，逐个文件导入。",
+    "rar": "压缩包请先解开，逐个文件导入。",
+    "7z": "压缩包请先解开，逐个文件导入。",
+    "xltx": "这是模板，请打开后另存为.xlsx再导入。",
+    "dotx": "这是模板，请打开后另存为.docx再导入。",
 }
+_HEAD = 2048
+_PLAIN = "其实是纯文本（多半是CSV）。请在Excel或WPS里打开，另存为.xlsx再导入。"
+_TEXTS = (
+    (
+        (b"<html", b"<!doctype html", b"<table", b"<meta", b"mime-version"),
+        "其实是网页，有些系统导出的“Excel”就是这样。请在Excel或WPS里打开，另存为.xlsx再导入。",
+    ),
+    ((b"<?xml",), "是XML文本，不是工作簿。请在Excel或WPS里打开，另存为.xlsx再导入。"),
+    ((b"{\\rtf",), "其实是RTF文档。请在Word或WPS里打开，另存为.docx再导入。"),
+)
 
 
 def kind_of(path: Path, name: str) -> str:
@@ -31,7 +46,7 @@ def kind_of(path: Path, name: str) -> str:
     if size > MOST_BYTES:
         said = f"文件“{name}”有{size_in_words(size)}，清单文件不超过{size_in_words(MOST_BYTES)}。请去掉图片和无关的工作表，或拆分后再导入。"
         raise Refused("list_file_too_large", said, status=413)
-    kind = kinds.recognise(path, name).code
+    kind = _recognised(path, name)
     if kind not in _READ:
         advice = _INSTEAD.get(kind, "")
         said = f"文件“{name}”是{kinds.KINDS[kind].label}，清单只能从.xlsx、.xls、.docx导入。{advice}"
@@ -43,6 +58,49 @@ def kind_of(path: Path, name: str) -> str:
             said = f"文件“{name}”解开后有{size_in_words(unpacked)}，体积异常，没有读。请重新导出后再导入。"
             raise Refused("list_file_bomb", said, status=422)
     return kind
+
+
+def _recognised(path: Path, name: str) -> str:
+    """The kind by its content; what is refused is refused in words about lists. Raises Refused."""
+    try:
+        return kinds.recognise(path, name).code
+    except Refused as refused:
+        advice = _advice(path, name, refused.code)
+        if not advice:
+            raise
+        raise Refused(refused.code, f"文件“{name}”{advice}", status=422) from refused
+
+
+def _advice(path: Path, name: str, code: str) -> str:
+    """What to do about a file that is not what its name says; empty where nothing more is known than the refusal says."""
+    if code == "file_empty":
+        return "是空的，一个字也没有。请重新导出或另存后再导入。"
+    if code not in {"file_kind_unknown", "file_lies", "file_program"}:
+        return ""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    told = next((advice for starts, advice in _TEXTS if head.startswith(starts)), "")
+    if told:
+        return told
+    if code == "file_kind_unknown":
+        return "不是清单能用的类型，清单只能从.xlsx、.xls、.docx导入。" + _INSTEAD.get(
+            _ending(name), "请另存后再导入。"
+        )
+    return _other_name(path) if code == "file_lies" else ""
+
+
+def _other_name(path: Path) -> str:
+    """Under which name a file could be read, or that it is none of these."""
+    for kind in (*sorted(_READ), "txt"):
+        with suppress(Refused):
+            if kinds.recognise(path, f"清单.{kind}").code == kind:
+                label = kinds.KINDS[kind].label
+                return f"的内容是{label}，名字却不是。请把后缀改成.{kind}再导入。" if kind in _READ else _PLAIN
+    return "的内容和名字不符，不是工作簿也不是文档。请在本机打开，另存为.xlsx或.docx再导入。"
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 @contextmanager

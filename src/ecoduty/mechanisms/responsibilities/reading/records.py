@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, problem
 from ecoduty.mechanisms.responsibilities.reading.grids import Grid
@@ -38,6 +38,7 @@ _SAME_IN = frozenset(
         "unit_person",
     )
 )
+_FIELDS = {"unit_person": "unit", "tick": "role", "person_ab": "person_a"}
 _SAME_IN_OWN = frozenset(("basis", "unit", "lead", "joint", "supporters"))
 _SAME_HEAD = re.compile(r"同上[，,；;、。\n]\s*")
 _NOTE = re.compile(
@@ -69,6 +70,7 @@ class Record:
     cells: dict[str, Cell] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     literal: bool = False
+    spots: dict[str, str] = field(default_factory=dict)  # where each field would stand, filled or not
 
     def get(self, key: str) -> str:
         """The text of a field; empty where nothing was written."""
@@ -76,9 +78,9 @@ class Record:
         return found.text if found else ""
 
     def at(self, key: str) -> str:
-        """The place of a field, or of the row."""
+        """The place of a field, empty or not, or of the row."""
         found = self.cells.get(key)
-        return found.place if found else self.place
+        return found.place if found else self.spots.get(key, self.place)
 
     def add(self, key: str, text: str, place: str) -> None:
         """Write more into a field, on a line of its own."""
@@ -96,6 +98,7 @@ class Above:
     cells: dict[str, Cell] = field(default_factory=dict)
     numbered: dict[str, dict[str, Cell]] = field(default_factory=dict)  # rows by their number
     sections: list[tuple[str, str]] = field(default_factory=list)  # kind of number, heading
+    counted: bool = False  # it has been told that a formula counts the rows
 
     def take(self, written: dict[str, Cell]) -> None:
         """The cells of a row that has been read, by the keys of their columns."""
@@ -134,13 +137,13 @@ def records(
         if not literal and (
             _is_note(filled) or all(is_nothing(text) or NUMBERING.fullmatch(text) for _, text in filled)
         ):
-            said += [grid.troubles[row, column] for column in range(len(line)) if (row, column) in grid.troubles]
+            said += _troubles(grid, layout, row, above)
             continue
         if not literal and _is_section(grid, layout, row, filled, styles):
             above.enter("、".join(text for _, text in filled) if len(filled) == 2 else filled[0][1])
             continue
         record = _record(grid, layout, row, above, said, literal=literal)
-        said += [grid.troubles[row, column] for column in range(len(line)) if (row, column) in grid.troubles]
+        said += _troubles(grid, layout, row, above)
         if found and _continues(grid, layout, row, name_at, record):
             _append(found[-1], record, grid, row, name_at, said)
         elif record.get("name"):
@@ -148,6 +151,21 @@ def records(
         elif record.cells.keys() - {"number"} and (row, name_at) not in grid.troubles:
             said.append(problem(grid.place(row, name_at), "row_no_name", stops=True))
     return found, said
+
+
+def _troubles(grid: Grid, layout: Layout, row: int, above: Above) -> list[Problem]:
+    """What is wrong with the cells of a row. Numbers that a formula counts enter nothing: told once, and nothing stops."""
+    found = []
+    counting = {column.place for column in layout.columns if column.key == "number"}
+    for column in range(len(grid.rows[row])):
+        said = grid.troubles.get((row, column))
+        if said is not None and column in counting and said.code.startswith("cell_formula"):
+            if above.counted:
+                continue
+            above.counted, said = True, replace(said, stops=False)
+        if said is not None:
+            found.append(said)
+    return found
 
 
 def _numbers(grid: Grid, layout: Layout) -> list[str]:
@@ -213,6 +231,7 @@ def _record(grid: Grid, layout: Layout, row: int, above: Above, said: list[Probl
         text, place = grid.rows[row][column.place], grid.place(row, column.place)
         if column.key == "other":
             continue
+        record.spots.setdefault(_FIELDS.get(column.key, column.key), place)
         if grid.origin(row, column.place)[1] != column.place and column.key in record.cells:
             continue  # merged across two columns of one field
         same = _SAME_IN_OWN if literal else _SAME_IN

@@ -71,7 +71,7 @@ class Maker:
             openness_reason=reason,
             words=tuple(piece for piece in re.split(r"[、，,；;\s]+", record.get("words")) if piece),
             catch_all=record.get("catch_all") == "是" if record.literal else self.vocabulary.is_catch_all(said),
-            places={key: cell.place for key, cell in record.cells.items()},
+            places=record.spots | {key: cell.place for key, cell in record.cells.items()},
         )
 
     # ------------------------------------------------------------------ words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 import python_calamine
 
 from ecoduty.kernel.flow import Refused
-from ecoduty.mechanisms.responsibilities.reading import gate, sheets
+from ecoduty.mechanisms.responsibilities.reading import gate, oldsheets, sheets
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, problem
 from ecoduty.mechanisms.responsibilities.reading.grids import LONGEST, Grid, merge
 
@@ -29,7 +30,7 @@ def grids(path: Path, name: str, kind: str) -> tuple[list[Grid], list[Problem]]:
     Codes: `list_file_broken`, `file_encrypted`, `list_sheet_too_large`.
     """
     try:
-        formulas = sheets.formulas(path) if kind == "xlsx" else {}
+        formulas = sheets.formulas(path) if kind == "xlsx" else oldsheets.formulas(path)
         _refuse_vast(formulas, name)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         found, said = [], []
@@ -43,9 +44,17 @@ def grids(path: Path, name: str, kind: str) -> tuple[list[Grid], list[Problem]]:
                 said.append(problem(about.name, "list_sheet_hidden", sheet=about.name))
                 continue
             found.append(_grid(sheet, about.name, formulas.get(about.name)))
-    except python_calamine.PasswordError as error:
+    except (python_calamine.PasswordError, oldsheets.LockedError) as error:
         raise gate.encrypted(name) from error
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, SyntaxError) as error:
+    except (
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        KeyError,
+        SyntaxError,
+        struct.error,
+    ) as error:
         raise gate.broken(name) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own crash on a file that is no workbook
