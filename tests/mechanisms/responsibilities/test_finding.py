@@ -172,3 +172,10 @@ def test_as_many_queries_for_a_word_as_for_a_long_complaint(lists):
             ask(WHO_IS_RESPONSIBLE)(text, on=DAY)
         counts.append(len(found))
     assert counts == [3, 3]
+
+
+def test_reason_names_no_word_that_the_row_does_not_have(lists):
+    for answer in asking.find("凌晨一点还在浇混凝土，声音很大", on=DAY):
+        said = answer.why.partition("“")[2].rstrip("”").split("”“")
+        row = FindableRow.objects.get(key=answer.responsibility_key)
+        assert all(word in f"{row.title}{row.words}" for word in said), (answer.why, row.words)

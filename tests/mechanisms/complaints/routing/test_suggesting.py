@@ -105,6 +105,15 @@ def test_district_leads_only_where_a_rule_says_so(lists):
     assert suggest(text, "", DAY).body_short_name == "市执法局"
 
 
+def test_districts_own_row_leads_where_no_row_of_the_city_does(lists):
+    row = {"name": "广场舞噪声巡查劝导", "field": "noise", "words": ["广场舞", "跳广场舞", "每晚跳广场舞"]}
+    in_force("siming-urban-management-bureau", row, {"name": "窨井盖油漆巡查", "words": ["井盖掉漆"]})
+    found = suggest("楼下每晚跳广场舞，声音很大", "思明", DAY)
+    assert found.body_short_name == "市执法局"
+    assert "siming-urban-management-bureau" in {other.body_key for other in found.alternatives}
+    assert suggest("井盖掉漆了，有油漆味", "思明", DAY).body_key == "siming-urban-management-bureau"
+
+
 @pytest.mark.parametrize("named", ["思明", "思明区", "350203", "siming", " 思明区 "])
 def test_district_goes_by_any_of_its_names(city, named):
     found = district_named(named)

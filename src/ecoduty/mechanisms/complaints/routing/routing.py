@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import SURE, WHO_IS_RESPONSIBLE, Responsible
 from ecoduty.casework.search.meaning import Meaning, understand
@@ -34,7 +36,7 @@ def suggest(text: str, district: str, on: date) -> Suggestion:
     elsewhere = _said(known.elsewhere, meaning)
     if elsewhere and not _ours(meaning):
         return Suggestion(f"说的是外地的事（{elsewhere[1][0]}），不属本市", out_of_scope=True, go_to=elsewhere[0].name)
-    rows = _weighed(_rows(text, home, on), meaning, known)
+    rows = _city_first(_weighed(_rows(text, home, on), meaning, known), home, on)
     best = rows[0] if rows and rows[0].score >= SURE else None
     other = _said(known.out_of_scope, meaning)
     if other and (best is None or best.score < _DECISIVE):
@@ -81,10 +83,22 @@ def _weighed(rows: Sequence[Responsible], meaning: Meaning, known: Rules) -> tup
     return tuple(sorted(weighed, key=lambda row: -row.score))
 
 
+def _city_first(rows: tuple[Responsible, ...], home: Body | None, on: date) -> tuple[Responsible, ...]:
+    """Rows of the district's bodies after those of the city's that really answer: the city leads unless a rule says else."""
+    if home is None or not rows:
+        return rows
+    local = set(_bodies_of(home, on).values_list("key", flat=True))
+    return tuple(sorted(rows, key=lambda row: (row.score < SURE, row.body_key in local, -row.score)))
+
+
+def _bodies_of(home: Body, on: date) -> QuerySet[Body]:
+    return directory.bodies(on=on).filter(level=Level.DISTRICT, region=home)
+
+
 def _led(
     best: Responsible, rows: tuple[Responsible, ...], meaning: Meaning, known: Rules, home: Body | None, on: date
 ) -> Suggestion:
-    because = f"{best.why}；{best.list_title}“{best.name}”"
+    because = best.why
     field = next((one.field for one in known.fields(meaning) if one.body == best.body_key), "")
     local = _local(known.district_led, meaning, home, on)
     if local is not None:
@@ -101,8 +115,7 @@ def _local(led: Sequence[Owner], meaning: Meaning, home: Body | None, on: date) 
     rule = next((one for one in led if meaning.way(one.ways)), None) if home else None
     if rule is None or home is None:
         return None
-    bodies = directory.bodies(on=on).filter(level=Level.DISTRICT, region=home, key__endswith=f"-{rule.body}")
-    body = bodies.first()
+    body = _bodies_of(home, on).filter(key__endswith=f"-{rule.body}").first()
     return (rule, body) if body else None
 
 

@@ -13,17 +13,22 @@ class Suggestion:
 
     `body_key` and `body_short_name` are empty where nobody is suggested: `out_of_scope` tells matters that belong elsewhere
     (`go_to` says where) from those that no list covers. `row` is the row it goes by; None where a rule of the city names a
-    district's body instead. `rows` are all rows that answer, the likeliest first, the suggested one before them; `why` is a
-    sentence for whoever confirms.
+    district's body instead. `rows` are all rows that answer, the likeliest first, the suggested one before them; `reason` is
+    for whoever confirms and sees the row beside it.
     """
 
-    why: str
+    reason: str
     body_key: str = ""
     body_short_name: str = ""
     out_of_scope: bool = False
     go_to: str = ""
     row: Responsible | None = None
     rows: tuple[Responsible, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason, and by which row of which list."""
+        return f"{self.reason}；{self.row.list_title}“{self.row.name}”" if self.row else self.reason
 
     @property
     def alternatives(self) -> tuple[Responsible, ...]:

@@ -112,7 +112,8 @@ def _rank(row: Any, asked: Terms, evidence: float, met: int) -> _Ranked:
     whole = evidence + bonus
     if any(not any(word in named for named in (*found, shared)) for word in asked.beside):
         whole *= _BESIDE
-    return _Ranked(row, whole, found or ((shared,) if len(shared) > 1 else asked.meant[:1]))
+    near = (shared,) if len(shared) > 1 else tuple(word for word in asked.meant if word in row.title)[:1]
+    return _Ranked(row, whole, found or near)
 
 
 def _whole(words: Iterable[str]) -> tuple[str, ...]:
