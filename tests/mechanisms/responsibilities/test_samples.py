@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -110,15 +109,23 @@ def test_mistake_in_a_file_is_named_with_file_and_line(tmp_path: Path, line: str
     assert problem.line in {3, 4}
 
 
-def test_unknown_body_is_refused_and_named(city, tmp_path: Path):
-    shutil.copytree(XIAMEN / samples.FOLDER, tmp_path / samples.FOLDER, ignore=lambda *_: [])
-    for path in (tmp_path / samples.FOLDER).glob("*.yaml"):
-        path.unlink()
-    (tmp_path / samples.FOLDER / "nobody.yaml").write_text(
-        "body: nobody\nrows:\n  - {name: 河道管理}\n", encoding="utf-8"
-    )
-    with pytest.raises(RulebookError, match=r"samples/nobody.yaml"):
+@pytest.mark.parametrize(
+    ("content", "line", "code"),
+    [
+        ("body: nobody\nrows:\n  - {name: 河道管理}\n", 1, "unknown_body"),
+        ("body: water-bureau\nrows:\n  - name: 河道管理\n    supporters: [市没有局]\n", 4, "unknown_body_in_row"),
+        ("body: water-bureau\nrows:\n  - name: 河道管理\n  - name: 水库管理\n    field: 天空\n", 5, "unknown_word_in_row"),
+        ("body: water-bureau\nrows:\n  - name: 河道管理\n    unit: 河湖处\n    bases: 《没有的法》第一条\n", 5, "basis_not_in_library"),
+    ],
+)  # fmt: skip
+def test_what_nobody_knows_is_named_with_file_and_line(city, tmp_path: Path, content: str, line: int, code: str):
+    (tmp_path / samples.FOLDER).mkdir()
+    (tmp_path / samples.FOLDER / "first.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
         samples.load(tmp_path, SYSTEM)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.code) == ("samples/first.yaml", line, code)
+    assert not ResponsibilityList.objects.exists()
 
 
 def test_batch_answers_line_by_line_and_names_a_bad_line(loaded, monkeypatch):

@@ -10,12 +10,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ecoduty.casework.legal_basis.reading import parse
 from ecoduty.kernel import flow
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook.errors import Problem, RulebookError
 from ecoduty.kernel.rulebook.messages import code_and_sentence
 from ecoduty.kernel.rulebook.source import Reader, Source, compose, read_text
 from ecoduty.mechanisms.responsibilities.data import Entry
+from ecoduty.mechanisms.responsibilities.entries import Known, body_named, understand
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 
@@ -50,8 +53,13 @@ class Loaded:
 
 def read(folder: Path) -> list[SampleFile]:
     """The samples of a city's folder, empty where it has none. Raises RulebookError that names file and line."""
+    return list(_placed(folder)[0].values())
+
+
+def _placed(folder: Path) -> tuple[dict[str, SampleFile], Source]:
+    """The samples by the names of their files, and where in them everything stands."""
     source = Source()
-    files: list[SampleFile] = []
+    files: dict[str, SampleFile] = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         name = f"{FOLDER}/{path.name}"
         node = compose(read_text(path, name, source), name, source)
@@ -59,31 +67,32 @@ def read(folder: Path) -> list[SampleFile]:
             continue
         raw = Reader(name, source).value(node, (name,))
         try:
-            files.append(SampleFile.model_validate_json(json.dumps(raw)))
+            files[name] = SampleFile.model_validate_json(json.dumps(raw))
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 code, sentence = code_and_sentence(detail)
                 source.report(source.place((name, *detail["loc"])), code, sentence)
     if source.problems:
         raise RulebookError(source.problems)
-    return files
+    return files, source
 
 
 def load(folder: Path, actor: Actor) -> Loaded:
     """Put the samples in force, one act for each body; a body that has any list is left alone.
 
-    Raises RulebookError for a row that names a body, field, way or basis nobody knows; then nothing was loaded of that
-    body or of those after it.
+    Raises RulebookError, with file and line, for every row of a file that names a body, field, way or basis nobody
+    knows; then nothing was loaded of that body or of those after it.
     """
     known = set(ResponsibilityList.objects.values_list("body__key", flat=True))
     loaded: list[str] = []
     left: list[str] = []
     rows = 0
-    for one in read(folder):
+    files, source = _placed(folder)
+    for name, one in files.items():
         if one.body in known:
             left.append(one.body)
             continue
-        _load(one, actor)
+        _load(name, one, source, actor)
         loaded.append(one.body)
         rows += len(one.rows)
     return Loaded(tuple(loaded), rows, tuple(left))
@@ -94,11 +103,38 @@ def missing() -> bool:
     return not ResponsibilityList.objects.exists()
 
 
-def _load(one: SampleFile, actor: Actor) -> None:
+def _load(name: str, one: SampleFile, source: Source, actor: Actor) -> None:
+    if wrong := _wrong(name, one, source):
+        raise RulebookError(wrong)
     try:
         flow.perform(SPECIFIC_TABLE, "load_sample", actor=actor, data={"body": one.body, "rows": one.entries()})
     except Refused as refused:
-        raise RulebookError([Problem(f"{FOLDER}/{one.body}.yaml", 0, refused.code, sentence_of(refused))]) from refused
+        line = source.place((name,)).line
+        raise RulebookError([Problem(name, line, refused.code, sentence_of(refused))]) from refused
+
+
+def _wrong(name: str, one: SampleFile, source: Source) -> list[Problem]:
+    """What the rows of a file name that nobody knows, each with its line."""
+
+    def at(*path: str | int) -> int:
+        return source.place((name, *path)).line
+
+    on = today()
+    try:
+        body = body_named(one.body, on)
+    except Refused as refused:
+        return [Problem(name, at("body"), refused.code, refused.sentence)]
+    known = Known.on_day(on)
+    found: list[Problem] = []
+    for number, row in enumerate(one.rows):
+        try:
+            understand([row], body, known)
+        except Refused as refused:
+            said = ((one.field, one.code, one.sentence.partition("：")[2]) for one in refused.problems)
+            found += [Problem(name, at("rows", number, field), code, sentence) for field, code, sentence in said]
+        faults = parse(row.bases, known.library, on=on, body=body.key).faults
+        found += [Problem(name, at("rows", number, "bases"), fault.code, fault.sentence) for fault in faults]
+    return found
 
 
 def sentence_of(refused: Refused) -> str:
