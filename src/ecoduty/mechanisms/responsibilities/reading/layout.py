@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ecoduty.mechanisms.responsibilities.reading import columns, headings
 from ecoduty.mechanisms.responsibilities.reading.grids import Grid
@@ -48,13 +49,14 @@ class Column:
 
 @dataclass(slots=True)
 class Layout:
-    """The rows from `first` on are the list's. `title` is what stands above its header; `guessed` without a header."""
+    """The rows from `first` on, up to `end` where another list follows, are the list's. `title` is what stands above its header; `guessed` without a header."""
 
     columns: list[Column]
     first: int
     title: list[tuple[int, str]] = field(default_factory=list)
     guessed: bool = False
     header: tuple[int, ...] = ()
+    end: int | None = None
     words: tuple[str, ...] = ()  # the header's lowest row, wherever it is repeated
 
     def of(self, key: str) -> list[Column]:
@@ -84,6 +86,33 @@ def with_header(grid: Grid, bodies: Bodies) -> Layout | None:
             if best is None or score > best[0]:
                 best = (score, layout)
     return best[1] if best else None
+
+
+def lists(grid: Grid, bodies: Bodies) -> list[Layout]:
+    """The lists of a table, one below the other where a second header with other columns follows; none without a header."""
+    best = with_header(grid, bodies)
+    if best is None or columns.is_own([column.heading for column in best.columns]):
+        return [best] if best else []
+    found = [best]
+    for row in range(len(grid.rows)):
+        near = any(one.header[0] - 1 <= row < one.first for one in found)
+        if near or not _only_headings(grid, row) or tuple(grid.rows[row]) == best.words:
+            continue
+        if (another := _try(grid, row, 1, bodies)) is not None:
+            found.append(another)
+    found.sort(key=lambda one: one.first)
+    for before, one in pairwise(found):
+        top = one.header[0]
+        while top > before.first and len(grid.distinct(top - 1)) <= 1:
+            top -= 1
+        before.end = top
+        one.title = [(row, text) for row in range(top, one.header[0]) for _, text in grid.distinct(row)]
+    return found
+
+
+def _only_headings(grid: Grid, row: int) -> bool:
+    cells = grid.distinct(row)
+    return len(cells) >= 2 and all(headings.key_of(text) for _, text in cells)
 
 
 def _try(grid: Grid, row: int, height: int, bodies: Bodies) -> Layout | None:
@@ -266,4 +295,4 @@ def _own_in(grid: Grid, first: int, column: int, bodies: Bodies) -> bool:
     return own * 2 >= len(texts)
 
 
-__all__ = ["NUMBERING", "Column", "Layout", "by_content", "with_header"]
+__all__ = ["NUMBERING", "Column", "Layout", "by_content", "lists", "with_header"]

@@ -119,6 +119,11 @@ class Bodies:
 
     # ------------------------------------------------------------------ asking
 
+    @property
+    def own_names(self) -> list[str]:
+        """Whatever the own body may be called, the longest first."""
+        return sorted((name for name, body in self._spelled.items() if body.key == self.own.key), key=len, reverse=True)
+
     def find(self, text: str) -> BodyName | None:
         """The body of exactly this name."""
         return self._spelled.get("".join(text.split()))

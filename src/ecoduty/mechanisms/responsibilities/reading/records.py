@@ -127,7 +127,7 @@ def records(
     name_at = next(column.place for column in layout.columns if column.key == "name")
     headers = {tuple(grid.rows[row]) for row in layout.header} | {tuple(layout.words)}
     styles = {_kind_of_number(text) for text in _numbers(grid, layout)}
-    for row in range(layout.first, len(grid.rows)):
+    for row in range(layout.first, layout.end or len(grid.rows)):
         line = grid.rows[row]
         if not any(line) and not any((row, column) in grid.troubles for column in range(len(line))):
             continue
@@ -170,7 +170,7 @@ def _troubles(grid: Grid, layout: Layout, row: int, above: Above) -> list[Proble
 
 def _numbers(grid: Grid, layout: Layout) -> list[str]:
     column = next((column.place for column in layout.columns if column.key == "number"), None)
-    return [] if column is None else [line[column] for line in grid.rows[layout.first :] if line[column]]
+    return [] if column is None else [line[column] for line in grid.rows[layout.first : layout.end] if line[column]]
 
 
 def _kind_of_number(text: str) -> str:

@@ -118,7 +118,7 @@ class Maker:
             return text
         if is_nothing(text):
             return ""
-        plain, quoted = citing.prepared(text)
+        plain, quoted = citing.prepared(text, self.bodies.own_names if "三定" in text else ())
         if quoted and record.at("basis") not in self.quoted:
             self.quoted.append(record.at("basis"))
         return plain or "；".join(inline.cited(said))

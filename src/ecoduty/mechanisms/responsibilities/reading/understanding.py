@@ -20,6 +20,7 @@ from ecoduty.mechanisms.responsibilities.reading.records import Above, Record, r
 from ecoduty.mechanisms.responsibilities.reading.rows import Maker
 from ecoduty.mechanisms.responsibilities.reading.splitting import apart
 from ecoduty.mechanisms.responsibilities.reading.values import Vocabulary
+from ecoduty.mechanisms.responsibilities.reading.wording import role_of_heading
 
 MOST_ROWS = 5000
 Progress = Callable[[int, int], None]
@@ -83,6 +84,9 @@ class _Found:
         literal = is_own([column.heading for column in found.columns])
         if not goes_on:
             self.above = Above()
+            for _, text in found.title:
+                if role_of_heading(text) is not None:
+                    self.above.enter(text)
         rows, said = records(grid, found, literal=literal, above=self.above)
         self.problems += said
         for row in rows:
@@ -106,7 +110,9 @@ class _Found:
 def _workbook(grids: Sequence[Grid], bodies: Bodies) -> _Found:
     found = _Found()
     grids = [grid for grid in grids if not found.take_form(grid)]
-    known = [(grid, layout.with_header(grid, bodies)) for grid in grids]
+    known: list[tuple[Grid, Layout | None]] = []
+    for grid in grids:
+        known += [(grid, one) for one in layout.lists(grid, bodies)] or [(grid, None)]
     if not found.records and not any(one for _, one in known):
         guesses = [(len(grid.rows), grid, guess) for grid in grids if (guess := layout.by_content(grid, bodies))]
         if guesses:
