@@ -31,13 +31,14 @@ SCOPES = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its list. `count` is the length of the list; None for a share, whose list is its whole."""
+    """A number with its list. `count` is the length of the list; None for a share, whose list is its whole. `figure` is its key."""
 
     label: str
     shown: str
     url: str
     count: int | None = None
     late: bool = False
+    figure: str = ""
 
 
 def behind(given: Mapping[str, str], actor: Actor) -> QuerySet[Matter] | None:
@@ -100,7 +101,9 @@ def numbers(kind: str, actor: Actor) -> tuple[Number, ...]:
 
 
 def _number(one: Reading, *, late: bool = False) -> Number:
-    return Number(word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0)
+    return Number(
+        word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0, one.figure.key
+    )
 
 
 def word(label: str) -> str:

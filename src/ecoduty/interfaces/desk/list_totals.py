@@ -49,7 +49,7 @@ def totals(visit: Visit, only: str) -> Totals:
     late = [
         Total(number.label, number.count, "件", number.url, late=number.late)
         for number in counted.numbers(SPECIFIC, visit.actor)
-        if number.count is not None and number.url.find(f"{SPECIFIC}.overdue") >= 0
+        if number.figure == f"{SPECIFIC}.overdue" and number.count is not None
     ]
     bodies = frozenset(member.body for member in members[only]) if only else None
     return Totals([*found, *late], bodies, counted.word(known[only].label) if only else "")

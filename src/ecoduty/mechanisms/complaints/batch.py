@@ -15,6 +15,7 @@ from typing import Any
 
 import python_calamine
 from django.db import transaction
+from openpyxl.utils import get_column_letter
 
 from ecoduty.kernel.clock import start_of_day
 from ecoduty.kernel.flow import Actor, Item, Refused, perform_many
@@ -30,7 +31,6 @@ COLUMNS = (
     ("category", "环境类别", False), ("received", "收到日期", True),
 )  # fmt: skip
 _DATE = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST = 4
 
 
@@ -185,9 +185,7 @@ def _row(values: Mapping[str, str], line: int, at: Mapping[str, int], names: _Na
 
 
 def _cell(key: str, line: int, at: Mapping[str, int]) -> str:
-    place = at.get(key, 0)
-    letter = _LETTERS[place] if place < len(_LETTERS) else f"第{place + 1}列"
-    return f"{letter}{line}"
+    return f"{get_column_letter(at.get(key, 0) + 1)}{line}"
 
 
 def _text(cell: Any) -> str:

@@ -6,11 +6,14 @@ longer be tied to anybody. Whoever opens it leaves an entry first (the act `open
 
 from __future__ import annotations
 
-import hmac
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from hmac import compare_digest
+
+from cryptography.hazmat.primitives.hashes import SM3
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Attempt, Refused
@@ -24,7 +27,6 @@ from ecoduty.mechanisms.complaints.models import Complaint, Reporter
 OPEN_ACT = "open_reporter"
 OPEN_FOR = timedelta(minutes=10)
 """How long after the act the data is shown to whoever did it."""
-_BLOCK = 64  # bytes, SM3's own
 _NOT_DIGITS = re.compile(r"\D")
 _PHONE_DIGITS = 11
 _PLACE = "complaints.reporter.phone"
@@ -127,7 +129,13 @@ def phone_tags(phone: str) -> list[str]:
     digits = _NOT_DIGITS.sub("", phone)[-_PHONE_DIGITS:]
     if not digits:
         return []
-    return [f"{key.id}:{_hmac(key.secret, f'{_PLACE}:{digits}'.encode()).hex()}" for key in keys()]
+    return [f"{key.id}:{_tag(key.secret, digits)}" for key in keys()]
+
+
+def _tag(secret: bytes, digits: str) -> str:
+    code = HMAC(secret, SM3())
+    code.update(f"{_PLACE}:{digits}".encode())
+    return code.finalize().hex()
 
 
 def erased_or_digest(complaint: int, digest: str) -> bool:
@@ -137,9 +145,7 @@ def erased_or_digest(complaint: int, digest: str) -> bool:
         return False
     person = known(complaint)
     salt = _column("salt").open(row.salt, row.place)
-    return person is not None and hmac.compare_digest(
-        sm3(f"{salt}\0{person.name}\0{person.phone}".encode()).hex(), digest
-    )
+    return person is not None and compare_digest(sm3(f"{salt}\0{person.name}\0{person.phone}".encode()).hex(), digest)
 
 
 def _of(complaint: int) -> Reporter | None:
@@ -150,10 +156,3 @@ def _column(name: str) -> SealedText:
     found = Reporter._meta.get_field(name)  # noqa: SLF001 -- Django's way to a column
     assert isinstance(found, SealedText)
     return found
-
-
-def _hmac(key: bytes, message: bytes) -> bytes:
-    """HMAC with SM3 (GB/T 15852.2)."""
-    block = key.ljust(_BLOCK, b"\0")
-    inner = sm3(bytes(byte ^ 0x36 for byte in block) + message)
-    return sm3(bytes(byte ^ 0x5C for byte in block) + inner)

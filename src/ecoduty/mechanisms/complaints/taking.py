@@ -157,17 +157,18 @@ def _receiver(attempt: Attempt, channel: str) -> Body:
     return found
 
 
-_WRONG = {
-    "channel": Refused("unknown_channel", "没有这个渠道，请从所列的渠道中选。", status=422),
-    "nature": Refused("unknown_nature", "没有这种诉求类型，请从所列的类型中选。", status=422),
-    "category": Refused("unknown_category", "没有这个环境类别，请从所列的类别中选。", status=422),
-}
+def _wrong(what: str) -> Refused:
+    return {
+        "channel": Refused("unknown_channel", "没有这个渠道，请从所列的渠道中选。", status=422),
+        "nature": Refused("unknown_nature", "没有这种诉求类型，请从所列的类型中选。", status=422),
+        "category": Refused("unknown_category", "没有这个环境类别，请从所列的类别中选。", status=422),
+    }[what]
 
 
 def _known(what: str, code: str, pairs: list[tuple[str, str]]) -> str:
     """The code, when there is such a one or none was given."""
     if code and code not in dict(pairs):
-        raise _WRONG[what]
+        raise _wrong(what)
     return code
 
 
