@@ -135,6 +135,15 @@ class Platform:
         finally:
             connection.close()
 
+    def page(self, address: str) -> str:
+        """What stands at an address, whatever its status."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", address)
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send the signal and wait; the exit code."""
         self.process.send_signal(number)

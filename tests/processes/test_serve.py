@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from ecoduty.config.environment import socket_folder
+from tests.database import ROOT
 from tests.processes.platform import CONSOLE, Platform, alive, below, environment, run, wait_for
 
 pytestmark = pytest.mark.processes
@@ -139,6 +140,22 @@ def test_portal_alone_opens_no_other_door_and_has_only_its_own_role(platform):
     assert {name for (name,) in users} <= {"ecoduty_portal", "postgres"}
     assert platform.find("console.main work") is None
     assert platform.end() == 0
+
+
+def test_portal_alone_answers_who_is_responsible(tmp_path):
+    with Platform(tmp_path / "home") as platform:
+        for command in (
+            ["migrate"],
+            ["rulebook", "adopt", str(ROOT / "rulebooks" / "xiamen")],
+            ["responsibilities", "samples"],
+        ):
+            done = run(platform.home, *command)
+            assert done.returncode == 0, done.stderr
+        platform.start("--roles", "portal")
+        assert "市执法局" in platform.page(
+            "/portal/responsibilities/?q=%E5%A4%9C%E9%97%B4%E6%96%BD%E5%B7%A5%E5%99%AA%E5%A3%B0"
+        )
+        assert platform.end() == 0
 
 
 def test_taken_port_is_named(installed_home):

@@ -10,6 +10,7 @@ A model says what it needs in plain class attributes:
     app_updates = ("delivered_at",)     … except UPDATE of these columns
     app_may = "select"                  app may only read: what the owner alone decides
     portal_may = "select" | "insert"    portal may read the rows, or insert rows without reading them
+    portal_sees = ("content",)          portal may read these columns and no others
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ EXTENSIONS = ("btree_gist", "pg_trgm")
 READ_ONLY_TABLES = frozenset({"django_migrations"})
 SELECT, INSERT, UPDATE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
 FORBIDDEN_ON_GROWING = (UPDATE, DELETE, "TRUNCATE")
+_OF_PORTAL = {"select": (SELECT,), "insert": (INSERT,)}
 
 Connection = psycopg.Connection[Any]
 
@@ -112,8 +114,8 @@ def declared_rights() -> dict[str, TableRights]:
     for model in apps.get_models(include_auto_created=True):
         options = model._meta  # noqa: SLF001 -- Django's documented way to a model's table
         portal_may = getattr(model, "portal_may", None)
-        if portal_may not in {None, "select", "insert"}:
-            raise ValueError(f"{options.label}.portal_may must be 'select' or 'insert', not {portal_may!r}")
+        if portal_may not in {None, *_OF_PORTAL}:
+            raise ValueError(f"{options.label}.portal_may must be one of {', '.join(_OF_PORTAL)}, not {portal_may!r}")
         growing = bool(getattr(model, "append_only", False))
         updates = tuple(_column(model, name) for name in getattr(model, "app_updates", ()))
         if updates and not growing:
@@ -121,12 +123,17 @@ def declared_rights() -> dict[str, TableRights]:
         rights[options.db_table] = TableRights(
             app=_of_app(model, growing=growing),
             app_updates=updates,
-            portal={"select": (SELECT,), "insert": (INSERT,)}.get(portal_may or "", ()),
-            # INSERT … RETURNING, which Django uses, reads the key.
-            portal_selects=(_column(model, options.pk.name),) if portal_may == "insert" else (),
+            portal=_OF_PORTAL.get(portal_may or "", ()),
+            portal_selects=_portal_selects(model, portal_may),
             append_only=growing,
         )
     return rights
+
+
+def _portal_selects(model: type[Model], portal_may: str | None) -> tuple[str, ...]:
+    if portal_may == "insert":  # INSERT … RETURNING, which Django uses, reads the key
+        return (_column(model, model._meta.pk.name),)  # noqa: SLF001
+    return tuple(_column(model, name) for name in getattr(model, "portal_sees", ()))
 
 
 def _of_app(model: type[Model], *, growing: bool) -> tuple[str, ...]:

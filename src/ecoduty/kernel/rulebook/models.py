@@ -6,9 +6,13 @@ from django.db import models
 
 
 class RulebookVersion(models.Model):
-    """A rulebook as it was adopted. Deadlines and matters keep the digest of theirs."""
+    """A rulebook as it was adopted. Deadlines and matters keep the digest of theirs.
+
+    The portal reads its rules, which are public, to understand what people ask; not who adopted it.
+    """
 
     append_only = True
+    portal_sees = ("digest", "content", "adopted_at")
 
     digest = models.CharField(max_length=64, primary_key=True)
     city = models.CharField(max_length=60)
