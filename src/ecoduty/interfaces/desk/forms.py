@@ -180,8 +180,8 @@ def _as_typed(drawn: FormField, value: Any) -> Any:
     """A value as it stands in a control."""
     if value is None or drawn.widget == "password":  # a password is never written into a page
         return [] if drawn.multiple else ""
-    if drawn.multiple and not isinstance(value, str):
-        return [str(item) for item in value]
+    if drawn.multiple:
+        return [str(item) for item in (value.splitlines() if isinstance(value, str) else value)]
     if drawn.widget == "sections":
         return value if isinstance(value, Mapping) else {}
     if isinstance(value, date):
