@@ -61,14 +61,14 @@ def _fill(owner: Any, rows: int, since: Any) -> None:
     names = [name(number) for number in range(rows)]
     findable = (
         "COPY responsibilities_findable (row, key, list_id, list_title, body_id, body_key, body_short_name, region, name, unit,"
-        " bases, words, title, told, sample, in_force, until) FROM STDIN"
+        " bases, words, title, told, sample, in_force, until, body_now, later) FROM STDIN"
     )
     with owner.cursor().copy(findable) as copy:
         for number, words in enumerate(names):
             body = number // 1000
             copy.write_row(
                 (number, str(uuid4()), body, "清单第1版", body, f"body-{body}", f"某局{body}", "", words, "某处", [], [],
-                 words, "", False, since, None)
+                 words, "", False, since, None, body, "[]")
             )  # fmt: skip
     posting = "COPY responsibilities_posting (gram, row, weight, list_id, region, in_force, until) FROM STDIN"
     every = ((gram, number) for number, words in enumerate(names) for gram in dict.fromkeys(grams(words)))

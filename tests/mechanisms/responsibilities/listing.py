@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI, today
-from ecoduty.kernel.flow import Refused, perform
+from ecoduty.kernel.flow import Actor, Refused, perform
+from ecoduty.mechanisms.responsibilities import consulting
 from ecoduty.mechanisms.responsibilities.flow import CONSOLIDATED_TABLE, SPECIFIC_TABLE
 from ecoduty.mechanisms.responsibilities.models import Responsibility, ResponsibilityList
-from tests.city import City
 
 CODE = "《中华人民共和国生态环境法典》"
-DUST = {"name": "建筑施工噪声污染防治的监督管理", "unit": "安全处", "bases": f"{CODE}第五百七十二条", "field": "noise"}
 SEWAGE = {
     "name": "河道管理范围内排污口的巡查", "unit": "河湖处", "bases": f"{CODE}第二百七十五条", "field": "water",
     "supporters": ["ecology-bureau"],
 }  # fmt: skip
 PLAIN = {"name": "水土保持方案的审批和监督检查", "unit": "水保处", "bases": f"{CODE}第八百九十七条", "field": "ecology"}
+NOISE = {"name": "建筑施工噪声污染防治的监督管理", "unit": "安全处", "bases": f"{CODE}第五百七十二条"}
 URL = "https://water.example.gov.cn/list.html"
 
 
@@ -28,13 +28,26 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
     return datetime(year, month, day, hour, tzinfo=SHANGHAI)
 
 
+class People(Protocol):
+    """Whoever knows who is in a post: the city of a test."""
+
+    def actor(self, username: str) -> Actor: ...
+
+
 class Compiler:
     """One body's list. `do` acts in a post of the body, `others` in a post of another."""
 
-    def __init__(self, city: City, body: str = "water-bureau", data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, city: People, body: str = "water-bureau", data: Mapping[str, Any] | None = None) -> None:
         self.city, self.body = city, body
         given = {"reason": "first", **(data or {})}
         self.pk = perform(SPECIFIC_TABLE, "open", actor=city.actor(f"{body}.liaison"), data=given).subject.pk
+
+    @classmethod
+    def of(cls, city: People, version: ResponsibilityList) -> Compiler:
+        """The list of a body that something else began."""
+        found = cls.__new__(cls)
+        found.city, found.body, found.pk = city, version.body.key, version.pk
+        return found
 
     @property
     def matter(self) -> Matter:
@@ -77,6 +90,24 @@ class Compiler:
         return self
 
 
+def published(city: People, body: str, *rows: Mapping[str, Any], **data: Any) -> Compiler:
+    """A list in force by all its acts, whoever is asked agreeing; a row may be its name and words alone.
+
+    `data` goes to the publication: `in_force`, `published_on`.
+    """
+    whole = [{"unit": "综合处", "bases": f"{CODE}第{place}条", **row} for place, row in enumerate(rows, 101)]
+    found = Compiler(city, body).draft(*whole)
+    return through(found, **data)
+
+
+def through(found: Compiler, **data: Any) -> Compiler:
+    """From drafting to its publication, whoever is asked agreeing."""
+    found.to_consulting()
+    for one in consulting.unanswered(found.list):
+        found.others(f"{one.body.key}.liaison", "answer_consultation", {"answer": "agree"})
+    return found.to_approved().publish(**data)
+
+
 def refusal(work: Any, *args: Any, **more: Any) -> Refused:
     """The refusal that this work ends with."""
     try:
@@ -86,4 +117,15 @@ def refusal(work: Any, *args: Any, **more: Any) -> Refused:
     raise AssertionError("it was not refused")
 
 
-__all__ = ["CODE", "CONSOLIDATED_TABLE", "DUST", "PLAIN", "SEWAGE", "URL", "Compiler", "at", "refusal"]
+__all__ = [
+    "CODE",
+    "CONSOLIDATED_TABLE",
+    "PLAIN",
+    "SEWAGE",
+    "URL",
+    "Compiler",
+    "at",
+    "published",
+    "refusal",
+    "through",
+]

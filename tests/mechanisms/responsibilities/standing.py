@@ -1,28 +1,33 @@
-"""A list in force for tests of what reads lists: rows written as the act that takes effect leaves them."""
+"""A list in force for tests that ask lists and do not watch how they are made: by all its acts, in one line."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import now
-from ecoduty.mechanisms.responsibilities.finding import index
-from ecoduty.mechanisms.responsibilities.models import Responsibility, ResponsibilityList
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Actor
+from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
+from ecoduty.organisation.access import actors_of
+from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.models import Body
+from tests.mechanisms.responsibilities.listing import published
 
 
-def in_force(body: str, *rows: dict[str, Any], since: date = date(2026, 3, 1), **facts: Any) -> ResponsibilityList:
-    """A version of a body's list that holds from `since`; rows by their fields, `name` and `words` mostly."""
-    holder = Body.objects.get(key=body)
-    n = Matter.objects.count()
-    matter = Matter.objects.create(
-        kind="specific_list", number=f"T-{n}", title=f"{holder.short_name}清单", body_level=holder.level, holder=holder,
-        region=holder.region if holder.level == "district" else None, state="effective", opened_at=now(),
-    )  # fmt: skip
-    given = {"edition": 1, "list_kind": "specific", "sample": False, **facts}
-    version = ResponsibilityList.objects.create(matter=matter, body=holder, in_force=since, **given)
-    for order, row in enumerate(rows, start=1):
-        Responsibility.objects.create(in_list=version, order=order, body=holder, **{"role": "lead", **row})
-    index.index(version)
-    return version
+class _People:
+    """The people of the test's city, by post; of a body whose people have no accounts, somebody in that post."""
+
+    def actor(self, username: str) -> Actor:
+        account = Account.objects.filter(username=username).first()
+        if account is not None:
+            return actors_of(account, today())[0]
+        key, _, post = username.partition(".")
+        body = Body.objects.get(key=key)
+        return Actor(
+            name="某人", title=f"{body.short_name}·{post}", post_kind=post, body=key, body_id=body.pk,
+            region_id=body.region_id, level=body.level,
+        )  # fmt: skip
+
+
+def in_force(body: str, *rows: dict[str, Any]) -> ResponsibilityList:
+    """A version of a body's list that holds from today; rows by their fields, `name` and `words` mostly."""
+    return published(_People(), body, *rows).list

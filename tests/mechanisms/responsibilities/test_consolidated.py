@@ -13,8 +13,16 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import perform
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
-from tests.mechanisms.responsibilities.listing import CONSOLIDATED_TABLE, PLAIN, SEWAGE, URL, at, refusal
-from tests.mechanisms.responsibilities.test_consultation import NOISE, published
+from tests.mechanisms.responsibilities.listing import (
+    CONSOLIDATED_TABLE,
+    NOISE,
+    PLAIN,
+    SEWAGE,
+    URL,
+    at,
+    published,
+    refusal,
+)
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

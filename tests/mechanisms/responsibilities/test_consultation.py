@@ -9,20 +9,11 @@ from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.kernel.flow import options
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
-from tests.mechanisms.responsibilities.listing import CODE, PLAIN, SEWAGE, Compiler, at, refusal
-
-NOISE = {"name": "建筑施工噪声污染防治的监督管理", "unit": "安全处", "bases": f"{CODE}第五百七十二条"}
+from tests.mechanisms.responsibilities.listing import NOISE, PLAIN, SEWAGE, Compiler, at, published, refusal
 
 
 def asked(found):
     return {one.body.key: one.answer for one in found.list.opinions.select_related("body").order_by("round")}
-
-
-def published(city, body, *rows):
-    found = Compiler(city, body).draft(*rows).to_consulting()
-    for one in found.list.opinions.select_related("body"):
-        found.others(f"{one.body.key}.liaison", "answer_consultation", {"answer": "agree"})
-    return found.to_approved().publish()
 
 
 def test_who_is_named_who_names_us_and_who_says_nearly_the_same_are_asked_and_nobody_else(city):

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from ecoduty.kernel.clock import spoken_date
+
 
 class PublishedList(models.Model):
     """One version of a list. `until` is the first day on which it no longer holds; a later version or a reform sets it.
+
+    `later` says what became of its body while it held: `since`, `key`, `name`, `short_name` of whoever goes on, or the body's own
+    new name, in the order of the days.
 
     `region_key` is empty for the city's own lists. A `sample` shows what the platform can do; it is no department's word.
     """
 
     append_only = True
-    app_updates = ("until", "withdrawn_on", "withdrawn_reason", "changed_at")
+    app_updates = ("until", "later", "withdrawn_on", "withdrawn_reason", "changed_at")
     portal_may = "select"
 
     public_id = models.UUIDField(primary_key=True)
@@ -34,6 +40,7 @@ class PublishedList(models.Model):
     edition = models.PositiveSmallIntegerField()
     in_force = models.DateField()
     until = models.DateField(null=True)
+    later = models.JSONField(default=list)
     sample = models.BooleanField(default=False)
     approval = models.CharField(max_length=300, blank=True)
     own_url = models.CharField(max_length=1000, blank=True)
@@ -65,6 +72,27 @@ class PublishedList(models.Model):
     def title(self) -> str:
         """What the version is called."""
         return f"{self.body_short_name if self.kind == 'specific' else self.region_name}{self.kind_label}"
+
+    @property
+    def reform(self) -> Mapping[str, str]:
+        """What last became of the body whose list it is; empty while nothing did."""
+        return self.later[-1] if self.later else {}
+
+    @property
+    def became(self) -> str:
+        """The same as a sentence."""
+        found = self.reform
+        if not found:
+            return ""
+        since = spoken_date(date.fromisoformat(found["since"]))
+        if found["key"] == self.body_key:
+            return f"{self.body_short_name}自{since}起更名为{found['short_name']}"
+        return f"{self.body_short_name}自{since}起撤销，这份清单由{found['short_name']}承接，至其修订公布新的清单为止"
+
+    @property
+    def answering_key(self) -> str:
+        """The key of the body that answers for it now."""
+        return self.reform.get("key", self.body_key)
 
     @property
     def version(self) -> str:

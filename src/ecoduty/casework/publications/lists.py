@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ecoduty.casework.publications.listed import PublishedList, PublishedRow, content_of
 from ecoduty.kernel.flow import Refused
@@ -41,6 +41,21 @@ def end(public_id: UUID, until: date, at: datetime) -> None:
     PublishedList.objects.filter(pk=public_id).update(until=until, changed_at=at)
 
 
+def answered_by(former_key: str, entry: Mapping[str, str], at: datetime) -> int:
+    """What became of a body is said on its versions that hold from that day on (`entry` as in `PublishedList.later`), how many.
+
+    Those that it answers for itself after an earlier reform are among them. The frozen rows stay as they were.
+    """
+    whose = Q(body_key=former_key) | Q(later__contains=[{"key": former_key}])
+    held = PublishedList.objects.filter(whose, withdrawn_on=None).exclude(until__lte=date.fromisoformat(entry["since"]))
+    found = [version for version in held if version.answering_key == former_key]
+    for version in found:
+        version.later = [*version.later, dict(entry)]
+        version.changed_at = at
+        version.save(update_fields=["later", "changed_at"])
+    return len(found)
+
+
 def withdraw(public_id: UUID, reason: str, on: date, at: datetime) -> None:
     """Take a version down: the portal keeps its address and says why. Raises Refused `list_not_shown`."""
     if not PublishedList.objects.filter(pk=public_id, withdrawn_on=None).update(
@@ -55,4 +70,4 @@ def in_force(on: date, using: str = "default") -> QuerySet[PublishedList]:
     return rows.order_by("body_order", "kind", "-in_force")
 
 
-__all__ = ["digest_of", "end", "in_force", "show", "withdraw"]
+__all__ = ["answered_by", "digest_of", "end", "in_force", "show", "withdraw"]

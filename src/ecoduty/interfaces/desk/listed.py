@@ -22,6 +22,7 @@ from ecoduty.casework.publications.queries import taken_down
 from ecoduty.interfaces.desk import edition, rows, undetermined
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import options, tables
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -53,6 +54,7 @@ class Line:
     work_state: str
     light: Light | None
     owed: str
+    also: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ def _line(visit: Visit, standing: queries.Standing, kind: ListKind) -> Line:
         work_state=table.state(matter.state).label if table and matter else "",
         light=rows.light_of(matter, visit.now, edition.thresholds_in_force()) if matter else None,
         owed=_owed(visit, work, current),
+        also=[
+            (f"承接{one.body.short_name}第{one.edition}版", reverse("desk:list", args=[one.matter.public_id]))
+            for one in standing.taken_over
+        ],
     )
 
 
@@ -198,13 +204,14 @@ class Sheet:
     whole: bool
     fields: Sequence[tuple[str, str]]
     taken_down: Publication | None
+    goes_on: str
 
 
 def version_for(visit: Visit, public_id: UUID) -> tuple[ResponsibilityList, bool]:
     """The list for a visitor, and whether he may read all of it: what has been published everybody in office reads, as
     far as it is open. Raises Refused `not_found`.
     """
-    found = ResponsibilityList.objects.select_related("matter__holder", "matter__region", "body").filter(
+    found = ResponsibilityList.objects.select_related("matter__holder", "matter__region", "body__heir").filter(
         matter__public_id=public_id
     ).first()  # fmt: skip
     if found is None:
@@ -243,8 +250,17 @@ def sheet(visit: Visit, version: ResponsibilityList, asked: Asked, *, whole: boo
     return Sheet(
         version, matter, [item for item in items if asked.takes(item)], len(items), sum(every_finding),
         len(every_finding) - sum(every_finding), can, whole, fields,
-        taken_down({matter.pk}).get(matter.pk) if matter.state == "withdrawn" else None,
+        taken_down({matter.pk}).get(matter.pk) if matter.state == "withdrawn" else None, _goes_on(version),
     )  # fmt: skip
+
+
+def _goes_on(version: ResponsibilityList) -> str:
+    """Who answers for a list whose body is no more."""
+    body = version.body
+    if body.valid_to is None or body.heir is None:
+        return ""
+    until = "至其修订公布新的清单为止" if version.until is None else "新的清单已施行"
+    return f"{body.short_name}自{spoken_date(body.valid_to)}起撤销，这份清单由{body.heir.short_name}承接，{until}。"
 
 
 def _can(visit: Visit, matter: Matter) -> frozenset[str]:

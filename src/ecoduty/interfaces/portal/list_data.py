@@ -124,6 +124,7 @@ def _version(request: HttpRequest, one: PublishedList) -> dict[str, Any]:
         "sample": one.sample,
         "in_force": one.in_force.isoformat(),
         "until": one.until.isoformat() if one.until else None,
+        "later": one.later,
         "approval": one.approval,
         "own_url": one.own_url,
         "snapshot_sm3": one.snapshot,

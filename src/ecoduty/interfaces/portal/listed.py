@@ -106,6 +106,12 @@ def versions_of(body_key: str, kind: str = SPECIFIC) -> list[PublishedList]:
     return list(found.order_by("-in_force", "-registered_at"))
 
 
+def taken_over(key: str, on: date) -> list[PublishedList]:
+    """Lists of dissolved bodies that this one answers for on a day, until its own next list takes effect."""
+    held = lists.in_force(on, ALIAS).filter(later__contains=[{"key": key}]).exclude(body_key=key)
+    return [version for version in held if version.answering_key == key and version.reform["since"] <= on.isoformat()]
+
+
 def history(key: UUID) -> list[PublishedRow]:
     """One row through all versions shown, the newest first; those taken down left out."""
     rows = PublishedRow.objects.using(ALIAS).filter(key=key, in_list__withdrawn_on=None).select_related("in_list")

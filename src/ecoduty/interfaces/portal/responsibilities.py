@@ -80,6 +80,7 @@ def department(request: HttpRequest, key: str, kind: str = listed.SPECIFIC) -> H
         "plan": plan, "section": SECTION, "body": body, "kind": kind, "version": found, "versions": versions, "on": on,
         "asked_for": asked_for, "rows": listed.rows_of(found) if found else [], "earlier": _earlier(found, versions),
         "frame": request.build_absolute_uri(f"/portal/embed/{key}/responsibilities/"),
+        "taken_over": listed.taken_over(key, on) if kind == listed.SPECIFIC else [],
     }  # fmt: skip
     return render(request, "department.html", content)
 

@@ -12,6 +12,7 @@ from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.complaints import data, queries, suggesting
 from ecoduty.mechanisms.complaints.models import Complaint, Dispatch, Return
 from ecoduty.mechanisms.complaints.states import CONFERRAL
+from ecoduty.organisation.directory import queries as directory
 
 _DETERMINATION = "lead_determination"
 
@@ -92,7 +93,7 @@ def open_determination(attempt: Attempt) -> None:
     """Nobody leads it: a lead determination begins, and the complaint waits for it with whoever registered it (article 5)."""
     given: data.NobodysComplaint = attempt.data
     matter: Matter = attempt.subject
-    hand_over(matter, matter.complaint.registered_by, attempt.occurred_at)
+    hand_over(matter, directory.answering(matter.complaint.registered_by, _day(attempt)), attempt.occurred_at)
     content = {**given.model_dump(), "place": _place(matter), "origin_note": f"群众反映{matter.number}"}
     hand_off(_DETERMINATION, attempt, content)
 

@@ -77,6 +77,14 @@ def named(keys: Iterable[str], matter: Matter, on: date) -> list[Body]:
     return [known[key] for key in wanted]
 
 
+def answering(lead: Body, supporters: Iterable[Body], on: date) -> tuple[Body, list[Body]]:
+    """Who leads and who supports on a day what was decided before: after a merger whoever goes on, and nobody beside himself."""
+    who = queries.answering(lead, on)
+    others = {one.pk: one for one in (queries.answering(body, on) for body in supporters)}
+    others.pop(who.pk, None)
+    return who, list(others.values())
+
+
 def _of_kind(kind: str, level: str, region: Body | None, on: date) -> Body | None:
     found = queries.bodies(on=on).select_related("host__heir").filter(kind=kind, level=level)
     return found.filter(region=region).first() if level == Level.DISTRICT else found.first()

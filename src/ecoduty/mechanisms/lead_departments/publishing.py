@@ -10,7 +10,7 @@ from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.mechanisms.lead_departments import acts, queries, showing
+from ecoduty.mechanisms.lead_departments import acts, bodies, queries, showing
 from ecoduty.mechanisms.lead_departments.models import Outcome
 
 _LIST = "specific_list"
@@ -87,7 +87,7 @@ def _into_the_list(attempt: Attempt, decided: Outcome) -> None:
         attempt.record(handed_to="没有接收清单的模块")
         return
     own = matter.lead_determination
-    supporters = list(decided.supporters.all())
+    lead, supporters = bodies.answering(decided.lead, decided.supporters.all(), local_date(attempt.recorded_at))
     row = {
         "name": own.item,
         "field": own.field,
@@ -97,7 +97,7 @@ def _into_the_list(attempt: Attempt, decided: Outcome) -> None:
         "words": list(own.words),
     }
     reason = f"{decided.authority}{spoken_date(decided.decided_on)}审定（{decided.number}）"
-    hand_off(_LIST, attempt, {"body": decided.lead_id, "rows": [row], "decision": matter.pk, "reason": reason})
+    hand_off(_LIST, attempt, {"body": lead.pk, "rows": [row], "decision": matter.pk, "reason": reason})
 
 
 def _approved(matter: Matter) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -79,7 +79,16 @@ def gather(compiler: Body, on: date) -> list[rows.Written]:
         .prefetch_related("supports", "bases__instrument")
         .order_by("in_list__body__order", "in_list__body__key", "order", "pk")
     )
-    return [replace(rows.plain(row, known), body=row.body_id) for row in every]
+    gone = Body.objects.filter(valid_to__lte=on).exclude(heir=None)
+    heirs = {body: heir for body, heir in gone.values_list("pk", "heir") if heir is not None}
+    return [_of_today(rows.plain(row, known), row.body_id, heirs) for row in every]
+
+
+def _of_today(row: rows.Written, body: int, heirs: Mapping[int, int]) -> rows.Written:
+    """Of a body that is no more the row is listed under whoever answers for it."""
+    supports = {heirs.get(one, one): part for one, part in row.supports}
+    own, lead = heirs.get(body, body), heirs.get(row.lead or 0, row.lead)
+    return replace(row, body=own, lead=lead, supports=tuple(pair for pair in supports.items() if pair[0] != own))
 
 
 def start(attempt: Attempt) -> None:

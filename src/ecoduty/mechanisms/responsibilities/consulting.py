@@ -99,11 +99,12 @@ def withdraw_objection(attempt: Attempt) -> None:
 
 
 def owed_by(attempt: Attempt, answers: Collection[str]) -> Opinion | None:
-    """The standing opinion of the actor's own body, if it is one of these."""
-    for opinion in standing(list_of(attempt)).values():
-        if opinion.body_id in attempt.actor.bodies and opinion.answer in answers:
-            return opinion
-    return None
+    """The standing opinion of the actor's own body, if it is one of these; of several, its own and those of bodies that it
+    answers for, one that is still to be given.
+    """
+    every = standing(list_of(attempt)).values()
+    mine = [one for one in every if one.body_id in attempt.actor.bodies and one.answer in answers]
+    return min(mine, key=lambda one: one.answer != Answer.ASKED, default=None)
 
 
 def _own(attempt: Attempt, answers: Collection[str]) -> Opinion:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from ecoduty.casework.duties import effect as deadlines
 from ecoduty.casework.duties.board import Board, DeadlineData
+from ecoduty.casework.duties.states import OPEN
 from ecoduty.casework.publications.data import Registration
 from ecoduty.kernel.flow import ActData, Attempt
 from ecoduty.mechanisms.responsibilities.words import (
@@ -75,13 +76,17 @@ class _Starting(DeadlineData):
     def change(self, board: Board, attempt: Attempt) -> None:
         """Start the limits of publication and filing from the day that the effect has noted (`clock_from`)."""
         noted = attempt.facts.get("clock_from")
-        if noted is None:
-            return
-        start = date.fromisoformat(str(noted))
-        for rule in (PUBLICATION, FILING):
-            running = [row for row in board.open_rows(attempt.subject.pk) if row.rule == rule]
-            key = f"{rule}#{len(running) + 1}" if running else rule
-            deadlines.start_on(board, attempt, rule, start, key)
+        if noted is not None:
+            _start(board, attempt, date.fromisoformat(str(noted)))
+
+
+def _start(board: Board, attempt: Attempt, start: date) -> None:
+    """The pair of limits from that day, beside those that run."""
+    mine = board.by_matter[attempt.subject.pk]
+    for rule in (PUBLICATION, FILING):
+        running = [row for row in mine if row.rule == rule and row.state in OPEN]
+        key = f"{rule}#{len(running) + 1}" if running else rule
+        deadlines.start_on(board, attempt, rule, start, key)
 
 
 class Open(_Starting):
@@ -134,6 +139,25 @@ class TakeDetermination(ActData):
 
 
 # ------------------------------------------------------------------ rows
+
+
+class FollowReform(DeadlineData):
+    """A body was dissolved: its list in work, or the successor's, goes on with the rows of both (ids of bodies and list)."""
+
+    former: int = Field(title="原单位")
+    heir: int = Field(title="承接单位")
+    joined: int | None = Field(default=None, title="并入的清单")
+
+    def change(self, board: Board, attempt: Attempt) -> None:
+        """The clocks of the draft that was joined run on here, from the same days (`clocks_from`)."""
+        for day in attempt.facts.get("clocks_from", ()):
+            _start(board, attempt, date.fromisoformat(str(day)))
+
+
+class JoinList(ActData):
+    """The draft of a dissolved body joins that of its successor."""
+
+    into: str = Field(title="并入的清单", max_length=60)
 
 
 class RowData(ActData):

@@ -29,13 +29,15 @@ def take_effect(
     own_url: str = "",
     approval: str = "",
 ) -> None:
-    """It holds from that day on; the version before it until then. A real list ends the body's sample.
+    """It holds from that day on; the version before it until then, and those of dissolved bodies that its body answers for.
+    A real list ends the body's sample.
 
     Raises Refused `in_force_before_previous`.
     """
-    others = ResponsibilityList.objects.filter(
-        body=version.body, list_kind=version.list_kind, in_force__isnull=False
-    ).exclude(pk=version.pk)
+    every = ResponsibilityList.objects.filter(list_kind=version.list_kind, in_force__isnull=False).exclude(
+        pk=version.pk
+    )
+    others = every.filter(body=version.body)
     real = others.filter(sample=version.sample)
     newest = real.filter(until=None).order_by("-in_force").first()
     if newest is not None and newest.in_force is not None and in_force <= newest.in_force:
@@ -47,7 +49,10 @@ def take_effect(
     version.in_force, version.preparing = in_force, False
     version.edition = (real.aggregate(last=Max("edition"))["last"] or 0) + 1
     version.save(update_fields=["in_force", "preparing", "edition"])
-    for old in others.filter(Q(until=None) | Q(until__gt=in_force)).select_related("matter"):
+    ending = others
+    if not version.sample:  # what its body answered for since a reform stands in it from now on
+        ending = every.filter(Q(body=version.body) | Q(body__heir=version.body, sample=False))
+    for old in ending.filter(Q(until=None) | Q(until__gt=in_force)).select_related("matter"):
         old.until = max(in_force, old.in_force or in_force)
         old.save(update_fields=["until"])
         showing.end(old, attempt.occurred_at)

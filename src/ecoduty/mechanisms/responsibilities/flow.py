@@ -25,6 +25,7 @@ from ecoduty.mechanisms.responsibilities import (
     editing,
     guards,
     opening,
+    reform,
     states,
 )
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
@@ -49,6 +50,16 @@ COLLECTING, DRAFTING, CHECKING = states.COLLECTING.code, states.DRAFTING.code, s
 CONSULTING, APPROVING, APPROVED = states.CONSULTING.code, states.APPROVING.code, states.APPROVED.code
 FILING, EFFECTIVE = states.FILING.code, states.EFFECTIVE.code
 WITHDRAWN, DROPPED = states.WITHDRAWN.code, states.DROPPED.code
+
+
+def _reforms(in_work: tuple[str, ...], first: str) -> tuple[Act, ...]:
+    """A body was dissolved: whoever goes on has one draft, with the rows of both."""
+    return (
+        Act("follow_reform", "随机构变动并入事项", in_work, first, (SYSTEM,), ("4.1",),
+            data=data.FollowReform, effect=reform.follow, cancels=(data.CONSULTATION,)),
+        Act("join_list", "并入承接单位清单", in_work, DROPPED, (SYSTEM,), ("4.1",),
+            data=data.JoinList, effect=reform.join, cancels=(data.CONSULTATION,)),
+    )  # fmt: skip
 
 
 def _begins() -> tuple[Act, ...]:
@@ -166,7 +177,14 @@ SPECIFIC_TABLE = ActTable(
     kind=SPECIFIC,
     label="具体事项清单",
     states=states.SPECIFIC,
-    acts=(*_begins(), *_rows(), *_consultation(), *_publication(), *standard_acts(states.SPECIFIC)),
+    acts=(
+        *_begins(),
+        *_rows(),
+        *_consultation(),
+        *_publication(),
+        *_reforms(states.IN_WORK, DRAFTING),
+        *standard_acts(states.SPECIFIC),
+    ),
     store=MatterStore(own="responsibility_list__body"),
     clauses=("4.1", "4.2", "4.3", "4.4", "4.5", "4.6", "4.7"),
 )
@@ -174,7 +192,11 @@ CONSOLIDATED_TABLE = ActTable(
     kind=CONSOLIDATED,
     label="责任清单",
     states=states.CONSOLIDATED,
-    acts=(*_consolidated(), *standard_acts(states.CONSOLIDATED)),
+    acts=(
+        *_consolidated(),
+        *_reforms((DRAFTING, CONSULTING, APPROVING, APPROVED), DRAFTING),
+        *standard_acts(states.CONSOLIDATED),
+    ),
     store=MatterStore(own="responsibility_list__body"),
     clauses=("6.1", "6.2", "6.3"),
 )
@@ -217,10 +239,11 @@ def _entry(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def install() -> None:
-    """Register both tables, what the public calls them, and that lead determinations are taken in."""
+    """Register both tables, what the public calls them, that lead determinations are taken in and reforms listened to."""
     flow.register(SPECIFIC_TABLE)
     flow.register(CONSOLIDATED_TABLE)
     receives(SPECIFIC, receive)
+    reform.install()
     for kind in (SPECIFIC, CONSOLIDATED):
         owing.register(kind, consulting.silent_ones)
     kinds.register(kinds.PublicKind(SPECIFIC, "具体事项清单", "4.6"))

@@ -12,7 +12,7 @@ from ecoduty.casework.matters.opening import open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.responsibilities import effect, rows, states
+from ecoduty.mechanisms.responsibilities import effect, inheriting, rows, states
 from ecoduty.mechanisms.responsibilities.data import LoadSample, Open, RegisterProvincial, TakeDetermination
 from ecoduty.mechanisms.responsibilities.entries import Known, body_named, understand
 from ecoduty.mechanisms.responsibilities.models import Provincial, ResponsibilityList
@@ -99,7 +99,7 @@ def load_sample(attempt: Attempt) -> None:
 def begin(
     attempt: Attempt, body: Body, kind: ListKind, reason: str, state: str, *, sample: bool = False
 ) -> ResponsibilityList:
-    """Open the matter and the list with the rows of the version in force. Raises Refused `list_open_already`."""
+    """Open the matter and the list with the rows of the version in force and of those that the body answers for. Raises Refused `list_open_already`."""
     _one_at_a_time(body, kind)
     on = local_date(attempt.occurred_at)
     before = None if sample else effect.latest(body, kind)
@@ -113,8 +113,8 @@ def begin(
         matter=matter, list_kind=kind, body=body, based_on=before, reason=reason, sample=sample, revision=1
     )
     matter.responsibility_list = version
-    if before is not None and kind == ListKind.SPECIFIC:
-        attempt.record(copied=rows.copy(before, version), based_on=before.edition)
+    if copied := inheriting.begins_with(version):
+        attempt.record(copied=copied, based_on=before.edition if before else 0)
     attempt.record(reason=str(OpenReason(reason).label), on=on.isoformat())
     return version
 

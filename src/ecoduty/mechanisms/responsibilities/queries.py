@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ class Standing:
     work: ResponsibilityList | None
     rows: int
     invalid: int
+    taken_over: Sequence[ResponsibilityList] = ()
 
     @property
     def missing(self) -> bool:
@@ -55,7 +56,7 @@ def named(on: date) -> list[Body]:
 
 
 def standings(bodies: Iterable[Body], kind: str, on: date, seen: Q) -> list[Standing]:
-    """Where each body stands, in the given order: four statements. `seen` is the condition on matters that the reader may
+    """Where each body stands, in the given order: five statements. `seen` is the condition on matters that the reader may
     see; of a list in work nobody else hears.
     """
     every = list(bodies)
@@ -68,6 +69,10 @@ def standings(bodies: Iterable[Body], kind: str, on: date, seen: Q) -> list[Stan
         version.body_id: version
         for version in mine.filter(preparing=True, matter__in=Matter.objects.filter(seen).values("pk"))
     }
+    inherited: dict[int, list[ResponsibilityList]] = {}
+    others = in_force(on, kind).filter(body__heir__in=every, sample=False).select_related("body", "matter")
+    for version in others:
+        inherited.setdefault(version.body.heir_id or 0, []).append(version)
     shown = [version.pk for some in published.values() for version in some]
     counted, failing = row_counts(shown), invalid_counts(shown, on)
     found = []
@@ -76,7 +81,10 @@ def standings(bodies: Iterable[Body], kind: str, on: date, seen: Q) -> list[Stan
         current = next((one for one in some if one.in_force and one.in_force <= on), None)
         coming = next((one for one in some if one.in_force and one.in_force > on), None)
         number = current.pk if current else 0
-        found.append(Standing(body, current, coming, work.get(body.pk), counted.get(number, 0), failing.get(number, 0)))
+        more = inherited.get(body.pk, ())
+        found.append(
+            Standing(body, current, coming, work.get(body.pk), counted.get(number, 0), failing.get(number, 0), more)
+        )  # fmt: skip
     return found
 
 

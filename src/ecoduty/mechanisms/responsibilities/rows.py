@@ -172,11 +172,6 @@ def plain(row: Responsibility, known: Library) -> Written:
     )  # fmt: skip
 
 
-def copy(source: ResponsibilityList, target: ResponsibilityList) -> int:
-    """Take over the rows of another version, keys and numbers with them. How many."""
-    return len(write(target, read(source)))
-
-
 def keep_keys(rows: Sequence[Written], before: Iterable[Written]) -> list[Written]:
     """Rows that are the same matter as one of before, by key, by number or by name, keep its key and number.
 
@@ -237,6 +232,6 @@ def _take(body: int, year: int, count: int) -> int:
 
 
 __all__ = [
-    "Cite", "Written", "cites", "code_of", "copy", "keep_keys", "last_place", "number", "plain", "read", "remove",
+    "Cite", "Written", "cites", "code_of", "keep_keys", "last_place", "number", "plain", "read", "remove",
     "remove_all", "write", "write_parts",
 ]  # fmt: skip

@@ -67,8 +67,8 @@ def find(
     )
     best: dict[str, _Ranked] = {}
     for one in ranked:
-        best.setdefault(one.row.body_key, one)
-    answers = (_answer(one) for one in best.values())
+        best.setdefault(one.row.answering(day)[1], one)
+    answers = (_answer(one, day) for one in best.values())
     return [one for one in answers if one.score >= ENOUGH][:most]
 
 
@@ -78,7 +78,7 @@ def row_named(key: UUID, *, on: date | None = None) -> Responsible | None:
     for model in (FindableRow, FindableInside):
         rows = model.objects.filter(key=key, in_force__lte=day).exclude(until__lte=day).order_by("sample", "-in_force")
         if row := rows.first():
-            return _answer(_Ranked(row, math.inf, ()))
+            return _answer(_Ranked(row, math.inf, ()), day)
     return None
 
 
@@ -134,13 +134,16 @@ def _shared(one: str, other: str) -> str:
     return best.strip()
 
 
-def _answer(one: _Ranked) -> Responsible:
+def _answer(one: _Ranked, on: date) -> Responsible:
     row = one.row
+    body_id, body_key, short_name = row.answering(on)
     score = 1.0 if one.evidence == math.inf else one.evidence / (one.evidence + _HALF)
     said = "”“".join(one.found)
     why = f"清单中这一项写到“{said}”" if said else "按事项名称查到"
+    if body_key != row.body_key:
+        why = f"{why}；原由{row.body_short_name}负责"
     return Responsible(
-        body_id=row.body_id, body_key=row.body_key, body_short_name=row.body_short_name, responsibility_key=row.key,
+        body_id=body_id, body_key=body_key, body_short_name=short_name, responsibility_key=row.key,
         name=row.name, list_title=row.list_title, unit=row.unit, score=round(score, 4), why=why, sample=row.sample,
         bases=tuple(row.bases),
     )  # fmt: skip

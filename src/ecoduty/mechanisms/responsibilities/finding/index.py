@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -37,6 +40,17 @@ _HIDE = (
     "WITH gone AS (DELETE FROM {shown} WHERE list_id = %s RETURNING {columns}) "
     "INSERT INTO {inside} ({columns}) SELECT {columns} FROM gone"
 )
+_ALSO_NAMED = (
+    "INSERT INTO {postings} (gram, row, weight, list_id, region, in_force, until) "
+    "SELECT g, f.row, %(weight)s, f.list_id, f.region, f.in_force, f.until "
+    "FROM {rows} AS f CROSS JOIN unnest(%(grams)s::text[]) AS g "
+    "WHERE f.body_now = %(former)s AND (f.until IS NULL OR f.until > %(since)s) "
+    "AND NOT EXISTS (SELECT FROM {postings} AS p WHERE p.row = f.row AND p.gram = g AND p.list_id = f.list_id)"
+)
+_ANSWERED_BY = (
+    "UPDATE {rows} SET body_now = %(body)s, later = later || %(entry)s::jsonb "
+    "WHERE body_now = %(former)s AND (until IS NULL OR until > %(since)s)"
+)
 
 
 def index(version: ResponsibilityList) -> int:
@@ -68,6 +82,23 @@ def hide(version: ResponsibilityList) -> None:
             cursor.execute(_HIDE.format(inside=there.db_table, shown=here.db_table, columns=columns), [version.pk])
 
 
+def answered_by(former: Body, body: Body, since: date) -> None:
+    """From that day on another body answers for the rows that this one led, or the same one is called otherwise.
+
+    Both names find them; whoever asks about a day before is told who it was then. Two statements for each kind of rows.
+    """
+    entry = {"since": since.isoformat(), "id": body.pk, "key": body.key, "short_name": body.short_name}
+    given: dict[str, Any] = {
+        "former": former.pk, "body": body.pk, "since": since, "entry": json.dumps([entry], ensure_ascii=False),
+        "grams": sorted(grams(fold(f"{body.name} {body.short_name}"))), "weight": WHO,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        for model, posting in ((FindableRow, OpenPosting), (FindableInside, InsidePosting)):
+            tables = {"rows": model._meta.db_table, "postings": posting._meta.db_table}  # noqa: SLF001 -- Django's name for it
+            cursor.execute(_ALSO_NAMED.format(**tables), given)
+            cursor.execute(_ANSWERED_BY.format(**tables), given)
+
+
 def _write(
     version: ResponsibilityList,
     rows: Sequence[Responsibility],
@@ -94,7 +125,7 @@ def _findable(
         body_short_name=lead.short_name, region=region, name=row.name, unit=row.unit,
         bases=[basis.text for basis in row.bases.all()], words=[fold(word) for word in row.words],
         title=fold(row.name), told=fold(f"{row.description} {fields.get(row.field, '')} {row.unit}"),
-        sample=version.sample, in_force=version.in_force, until=version.until,
+        sample=version.sample, in_force=version.in_force, until=version.until, body_now=lead.pk,
     )  # fmt: skip
 
 
@@ -131,4 +162,4 @@ def _title(version: ResponsibilityList) -> str:
     return f"{whose}{ListKind(version.list_kind).label}第{version.edition}版"
 
 
-__all__ = ["end", "hide", "index"]
+__all__ = ["answered_by", "end", "hide", "index"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,8 @@ class Findable(models.Model):
     """A row somebody leads, as it can be found. `body` is who leads; `until` the first day the row no longer holds.
 
     `words` are everyday words under which people look for it, folded; `title` and `told` the folded name and the rest.
+    `later` says who answers for it, or what that body is called, from a later day on: `since`, `id`, `key`, `short_name` in
+    the order of the days. `body_now` is who answers after all of them.
     """
 
     row = models.BigIntegerField(primary_key=True)
@@ -31,9 +34,20 @@ class Findable(models.Model):
     sample = models.BooleanField()
     in_force = models.DateField()
     until = models.DateField(null=True)
+    body_now = models.BigIntegerField()
+    later = models.JSONField(default=list)
 
     class Meta:
         abstract = True
+
+    def answering(self, on: date) -> tuple[int, str, str]:
+        """Id, key and short name of who leads it on a day: after a merger whoever goes on, under the name of the day."""
+        day = on.isoformat()
+        entries = [one for one in self.later if one["since"] <= day]
+        if not entries:
+            return self.body_id, self.body_key, self.body_short_name
+        last = entries[-1]
+        return last["id"], last["key"], last["short_name"]
 
 
 class Posting(models.Model):
