@@ -13,10 +13,13 @@ from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.lead_departments.flow import DETERMINATION
-from ecoduty.mechanisms.lead_departments.models import Outcome, Position
+from ecoduty.mechanisms.lead_departments.models import Outcome, Position, PositionBasis
 from ecoduty.mechanisms.lead_departments.queries import open_determinations, silent
+from ecoduty.mechanisms.responsibilities.models import Responsibility
+from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Appointment
 from tests.mechanisms.lead_departments.steps import CITY_TALKS, Road, approval, at, item, named, proposal, scan
+from tests.mechanisms.responsibilities.listing import CODE
 
 
 def refusal(road, post, act, data=None, **more):
@@ -215,3 +218,64 @@ def test_concerned_departments_take_part_and_others_do_not(city):
     road.do("liaison", "add_concerned", {"concerned": ["transport-bureau", "ocean-bureau"]})
     assert city.client("ocean-bureau.liaison").get(address).status_code == 200
     assert city.client("port-authority.liaison").get(address).status_code == 404
+
+
+def test_a_position_rests_on_what_holds_and_is_told_what_took_the_place_of_what_does_not(city):
+    road = Road(city)
+    road.to_negotiation()
+    words = {"stance": "not_ours", "reason": "不属本单位职责。"}
+    for basis, said in (
+        ("《中华人民共和国大气污染防治法》第八十一条", "自2026年8月15日起废止"),
+        (f"{CODE}第一千三百条", "共1242条，没有第1300条"),
+    ):
+        with pytest.raises(Refused) as refused:
+            road.do("transport-bureau.liaison", "give_position", {**words, "basis": basis})
+        assert (refused.value.code, refused.value.clause, refused.value.status) == (
+            "position_basis_invalid",
+            "5.3",
+            422,
+        )
+        assert said in refused.value.sentence
+        assert [problem.field for problem in refused.value.problems] == ["basis"]
+    assert "中华人民共和国生态环境法典" in _refused(road, {**words, "basis": "《大气污染防治法》第八十一条"})
+    assert not Position.objects.exists()
+    road.do("transport-bureau.liaison", "give_position", {**words, "basis": f"{CODE}第二百三十四条；本单位三定规定"})
+    cited = PositionBasis.objects.select_related("instrument").first()
+    assert (cited.title, cited.article) == ("中华人民共和国生态环境法典", 234)
+    road.do("urban-enforcement-bureau.liaison", "give_position", {**words, "basis": "《厦门市从未登记过的办法》第三条"})
+    road.do("port-authority.liaison", "give_position", {**words, "basis": "无"})
+
+
+def _refused(road, words):
+    with pytest.raises(Refused) as refused:
+        road.do("transport-bureau.liaison", "give_position", words)
+    return refused.value.sentence
+
+
+def test_a_letter_says_what_it_says_and_what_fails_in_it_is_shown_beside_it(city):
+    road = Road(city)
+    road.to_negotiation()
+    letter = {"stance": "not_ours", "reason": "依法不属我局职责。", "basis": "《大气污染防治法》第八十一条",
+              "body": "port-authority", "evidence": "厦港函〔2026〕3号"}  # fmt: skip
+    road.do("liaison", "give_position", letter, on_behalf_of="市港口局")
+    page = (
+        city.client("ecology-bureau.liaison").get(f"/matters/{road.matter.public_id}/?tab=positions").content.decode()
+    )
+    assert "依据失效" in page
+    assert "自2026年8月15日起废止" in page
+
+
+def test_a_lead_that_was_merged_before_publication_is_followed_into_the_list_of_who_goes_on(city):
+    road = Road(city)
+    road.to_agreement()
+    road.approve()
+    data = {"until": "2026-11-22", "successor": "port-authority"}
+    perform(BODY, "dissolve", "transport-bureau", actor=city.actor("committee-office.clerk"), data=data)
+    road.publish()
+    row = Responsibility.objects.select_related("body", "in_list__body").get(decision=road.pk)
+    assert (row.body.key, row.in_list.body.key, row.supports.count()) == ("port-authority", "port-authority", 0)
+    shown = PublishedItem.objects.get(kind="lead_determination")
+    assert {
+        "title": "牵头部门",
+        "text": "厦门市交通运输局",
+    } in shown.content  # what was decided is published as it was decided

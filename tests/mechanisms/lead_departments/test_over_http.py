@@ -6,8 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.lead_departments.flow import DETERMINATION
 from tests.mechanisms.lead_departments.steps import CITY_TALKS, IMPACT, ITEM, Road
 from tests.mechanisms.lead_departments.test_district import RAISER, TALKS
 
@@ -99,42 +97,6 @@ def test_a_district_settles_its_own_and_the_city_sees_it(city):
     assert "提出区级明确意见" in page
     assert ITEM in city.client("committee-office.director").get(LIST).content.decode()
     assert ITEM not in city.client("huli-committee-office.director").get(LIST).content.decode()
-
-
-PEOPLE = {
-    "raiser": "water-bureau.liaison", "bureau_liaison": "ecology-bureau.liaison", "bureau_deputy": "ecology-bureau.deputy",
-    "concerned": "transport-bureau.liaison", "staffing": "staffing-office.liaison", "office": "committee-office.clerk",
-    "stranger": "ocean-bureau.liaison", "district": "siming-committee-office.clerk",
-}  # fmt: skip
-BUREAU = {"bureau_liaison", "bureau_deputy"}
-MAY = {  # of the city's acts, who by post and standing; after the staffing office takes part
-    "accept": BUREAU, "return_for_supplement": BUREAU, "return_covered": BUREAU, "supplement": {"raiser", "staffing"},
-    "withdraw": {"raiser", "staffing"}, "convene": BUREAU, "add_concerned": BUREAU, "give_position": BUREAU | {"concerned"},
-    "record_conferral": BUREAU, "record_agreement": BUREAU, "record_disagreement": BUREAU, "negotiate_again": BUREAU,
-    "refer_to_staffing_office": BUREAU, "propose": {"staffing", "bureau_liaison"}, "return_to_negotiation": {"staffing"},
-    "submit_for_approval": BUREAU, "record_approval": {"bureau_liaison", "office"},
-    "send_back_to_negotiation": {"bureau_liaison", "office"}, "send_back_to_coordination": {"bureau_liaison", "office"},
-    "edit_public_version": {"bureau_liaison"}, "clear_public_version": {"bureau_deputy"}, "return_public_version": BUREAU,
-    "register_publication": {"bureau_liaison"}, "withdraw_publication": {"bureau_deputy"},
-    "refer_in_district": set(), "settle_in_district": set(), "record_district_approval": set(),
-}  # fmt: skip
-
-
-def test_every_act_by_every_role(city):
-    """By table: who may is who may; whoever may not gets 403, a stranger 404; the district's acts are none of a city matter."""
-    road = Road(city)
-    road.to_disagreement()
-    road.do("liaison", "refer_to_staffing_office", {"note": "提请协调。"})
-    own = {act.code for act in DETERMINATION.acts if not act.aside and act.from_ != (START,)}
-    assert own == set(MAY)
-    clients = {role: city.client(who) for role, who in PEOPLE.items()}
-    for code, roles in MAY.items():
-        for role, client in clients.items():
-            status = client.get(f"/matters/{road.matter.public_id}/{code}/").status_code
-            if role in {"stranger", "district"}:
-                assert status == 404, (code, role)
-            else:
-                assert status == (200 if role in roles else 403), (code, role)
 
 
 def test_raising_is_for_everybody_in_office_but_leaders_and_administrators(city):

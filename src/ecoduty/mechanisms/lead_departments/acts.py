@@ -12,7 +12,7 @@ from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
-from ecoduty.mechanisms.lead_departments import bodies, covering, data, queries, showing
+from ecoduty.mechanisms.lead_departments import bases, bodies, covering, data, queries, showing
 from ecoduty.mechanisms.lead_departments.models import (
     Conferral,
     Determination,
@@ -134,7 +134,9 @@ def _ask(attempt: Attempt, matter: Matter, keys: Sequence[str]) -> list[Body]:
 
 
 def give_position(attempt: Attempt) -> None:
-    """Keep what a department wrote. Raises Refused `not_asked`, `others_words` or `evidence_missing`."""
+    """Keep what a department wrote. Raises Refused `body_not_asked`, `others_words`, `evidence_missing` or
+    `position_basis_invalid`.
+    """
     given: data.GivePosition = attempt.data
     matter: Matter = attempt.subject
     actor = attempt.actor
@@ -149,7 +151,8 @@ def give_position(attempt: Attempt) -> None:
         raise Refused(
             "evidence_missing", f"代登记{body.short_name}的意见，须写明复函文号或凭证。", status=422, clause="5.3"
         )
-    Position.objects.create(
+    references = bases.read(given.basis, body, _day(attempt), own=body == own)
+    position = Position.objects.create(
         determination=matter.lead_determination,
         body=body,
         stance=given.stance,
@@ -160,6 +163,7 @@ def give_position(attempt: Attempt) -> None:
         given_at=attempt.occurred_at,
         given_by=actor.title,
     )
+    bases.keep(position, references)
     attempt.record(position_of=body.short_name)
 
 

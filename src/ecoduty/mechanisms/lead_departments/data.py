@@ -92,7 +92,10 @@ class GivePosition(ActData):
     stance: Literal["lead", "support", "not_ours"] = Field(title="意见", json_schema_extra=_STANCES)
     reason: str = Field(title="理由", min_length=2, max_length=2000, json_schema_extra=LONG)
     basis: str = Field(
-        title="依据", min_length=1, max_length=600, description="三定规定、责任清单或法律法规的条款；没有的写明“无”"
+        title="依据",
+        min_length=1,
+        max_length=600,
+        description="三定规定、责任清单或法律法规的条款，失效的不能用；没有的写明“无”",
     )
     evidence: str = Field(default="", title="复函文号或凭证", max_length=200, description="代登记的必填")
     file: str = Field(default="", title="书面意见扫描件", json_schema_extra=FILE)

@@ -124,10 +124,10 @@ def _deciding() -> tuple[Act, ...]:
             starts=(PUBLICATION,), main=True, hint="区委、区政府研究明确后，按文件登记"),
         Act("send_back_to_negotiation", "审定退回再协商", (approving,), states.NEGOTIATING.code,
             (ECOLOGY_LIAISON, OFFICE, DISTRICT_OFFICE), ("5.5", "5.7"),
-            data=data.LeadReason, effect=acts.send_back, starts=(NEGOTIATION,)),
+            guards=(guards.OWN_LEVEL,), data=data.LeadReason, effect=acts.send_back, starts=(NEGOTIATION,)),
         Act("send_back_to_coordination", "审定退回再协调", (approving,), states.COORDINATING.code,
             (ECOLOGY_LIAISON, OFFICE, DISTRICT_OFFICE), ("5.5", "5.7"),
-            guards=(guards.REFERRED,), data=data.LeadReason, effect=acts.send_back, starts=(COORDINATION,)),
+            guards=(guards.OWN_LEVEL, guards.REFERRED), data=data.LeadReason, effect=acts.send_back, starts=(COORDINATION,)),
     )  # fmt: skip
 
 

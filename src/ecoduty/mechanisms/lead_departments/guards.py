@@ -34,6 +34,10 @@ def _was_referred(attempt: Attempt) -> bool:
     return any(role == PartyRole.MAIN for _, role in parties)
 
 
+def _of_its_own_level(attempt: Attempt) -> bool:
+    return bool(attempt.actor.level == attempt.subject.body_level)
+
+
 RAISED_HERE = Guard("not_the_raiser", "由提请的单位办理。", _raised_here, clause="5.1")
 ALL_SPOKE = Guard(
     "positions_missing",
@@ -45,6 +49,9 @@ TALKED_OUT = Guard(
     "negotiation_running", "还有部门没有书面意见，协商期限也没有届满：请先催办。", _talked_out, clause="5.4"
 )
 REFERRED = Guard("not_referred", "这件没有提请过编办，退回的应再协商。", _was_referred, clause="5.4")
+OWN_LEVEL = Guard(
+    "districts_own", "这是区级事项，由区里研究明确：由区生态环境部门或区环委办办理。", _of_its_own_level, clause="5.7"
+)
 PREPARED = replace(publication.PREPARED, clause="5.6")
 CLEARED = replace(publication.CLEARED, clause="5.6")
 ANOTHER_THAN_PREPARER = replace(publication.ANOTHER_THAN_PREPARER, clause="5.6")

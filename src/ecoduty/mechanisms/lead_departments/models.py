@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from ecoduty.casework.legal_basis.models import Citing
 from ecoduty.mechanisms.lead_departments.states import Stage, Stance
 
 
@@ -57,6 +58,19 @@ class Position(models.Model):
     class Meta:
         db_table = "leads_position"
         ordering: ClassVar = ["determination", "id"]
+
+
+class PositionBasis(Citing):
+    """A provision that a position cites, as data; the position's own `basis` keeps the words."""
+
+    append_only = True
+
+    position = models.ForeignKey(Position, models.PROTECT, related_name="bases")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "leads_position_basis"
+        ordering: ClassVar = ["position", "order"]
 
 
 class Conferral(models.Model):
@@ -121,4 +135,4 @@ class OutcomeSupporter(models.Model):
         ]
 
 
-__all__ = ["Conferral", "Determination", "Outcome", "OutcomeSupporter", "Position"]
+__all__ = ["Conferral", "Determination", "Outcome", "OutcomeSupporter", "Position", "PositionBasis"]

@@ -8,9 +8,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from ecoduty.casework.legal_basis.queries import library, reference_of
 from ecoduty.casework.matters.models import Matter, Party, PartyRole
-from ecoduty.kernel.clock import end_of_day, today
-from ecoduty.mechanisms.lead_departments.models import Determination, Outcome, Position
+from ecoduty.kernel.clock import end_of_day, local_date, today
+from ecoduty.mechanisms.lead_departments import bases
+from ecoduty.mechanisms.lead_departments.models import Determination, Outcome, Position, PositionBasis
 from ecoduty.mechanisms.lead_departments.states import COORDINATING, NEGOTIATING, Stage, Stance
 from ecoduty.organisation.directory.models import Body
 
@@ -40,6 +42,21 @@ def standings(matter: Matter) -> list[Standing]:
         if row.body.heir_id is not None:
             said.setdefault(row.body.heir_id, row)
     return [Standing(body, said.get(body.pk)) for body in concerned(matter)]
+
+
+def failing_bases(matter: Matter) -> Mapping[int, list[str]]:
+    """By position what is wrong with the provisions that it cites, as of the day it was written. At most four queries."""
+    rows = PositionBasis.objects.filter(position__determination=matter.pk).select_related("instrument", "position")
+    cited: dict[int, list[PositionBasis]] = {}
+    for row in rows:
+        cited.setdefault(row.position_id, []).append(row)
+    if not cited:
+        return {}
+    known = library()
+    return {
+        position: bases.failing([reference_of(row, known) for row in some], local_date(some[0].position.given_at))
+        for position, some in cited.items()
+    }
 
 
 def silent(matter: Matter) -> list[Body]:

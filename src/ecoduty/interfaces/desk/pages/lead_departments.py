@@ -39,12 +39,14 @@ def _candidates(level: str, region: int | None) -> Choices:
 
 def _positions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
     standings = queries.standings(matter)
+    failing = queries.failing_bases(matter)
     rows = [
         {
             "body": standing.body.short_name,
             "position": standing.position,
             "stance": standing.position.get_stance_display() if standing.position else "",
             "given": words.day(standing.position.given_at, today()) if standing.position else "",
+            "failing": failing.get(standing.position.pk, []) if standing.position else [],
         }
         for standing in standings
     ]
@@ -109,7 +111,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
 def _raised(matter: Matter) -> Prefill:
     own = _own(matter)
     values = {
-        "item": own.item, "field": own.field, "impact": own.impact, "place": own.place, "words": "\n".join(own.words),
+        "item": own.item, "field": own.field, "impact": own.impact, "place": own.place, "words": own.words,
         "proposed": own.proposed.key if own.proposed else "", "concerned": [body.key for body in queries.concerned(matter)],
     }  # fmt: skip
     return Prefill(values=values, sources={"item": "上次提请"})
