@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.complaints.models import Dispatch, Return
 from tests.mechanisms.complaints.steps import Case
-from tests.mechanisms.lead_departments.steps import at
+from tests.mechanisms.lead_departments.steps import Road, at
 
 
 def refusal(case, who, act, data=None):
@@ -156,3 +157,31 @@ def test_who_sees_it_who_does_not(city, noise):
     }.items():  # fmt: skip
         assert city.client(who).get(address).status_code == status, who
     assert refusal(case, "water-bureau.liaison", "sign_for") == "not_permitted"
+
+
+def told(case, body):
+    return Notice.objects.filter(matter=case.pk, kind="other", post__body__key=body).values_list("title", "text")
+
+
+@pytest.mark.parametrize(
+    ("act", "data", "ended"),
+    [
+        ("return_covered", {"note": "市港口局清单已写明。"}, "已有牵头部门"),
+        ("withdraw", {"note": "另有安排。"}, "已撤回"),
+    ],
+)
+def test_whoever_registered_it_is_told_when_the_determination_it_waits_for_is_over(city, lists, act, data, ended):
+    key = lists.add("port-authority", "港区船舶油烟监管", "靠港船舶")
+    case, other = Case(city, text="鹭江上的游船炒菜，油烟飘进窗户。"), Case(city, text="鹭江上的游船又在炒菜。")
+    case.nobodys()
+    raised = Link.objects.get(source=case.pk).target
+    road = Road.of(city, raised)
+    who = "liaison" if act == "return_covered" else "committee-office.clerk"
+    assert not told(case, "committee-office")
+    road.do(who, act, data | ({"responsibility": key} if act == "return_covered" else {}))
+    notice = told(case, "committee-office").first()
+    assert notice is not None
+    assert notice[0] == f"{case.matter.number}可以接着办了"
+    assert f"（{raised.number}）{ended}" in notice[1]
+    assert not told(other, "committee-office")
+    assert not told(case, "ecology-bureau")

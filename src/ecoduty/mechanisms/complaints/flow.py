@@ -7,7 +7,18 @@ from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, ActTable, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.complaints import acts, answering, data, guards, limits, queries, reporters, states, taking
+from ecoduty.mechanisms.complaints import (
+    acts,
+    answering,
+    data,
+    guards,
+    limits,
+    queries,
+    reporters,
+    states,
+    taking,
+    waiting,
+)
 from ecoduty.mechanisms.complaints.channels import flow as channels
 from ecoduty.mechanisms.complaints.limits import ACCEPTANCE, ANSWER, DECISION, DISPATCH, FOLLOW_UP, RECEIPT, REVIEW
 
@@ -112,7 +123,8 @@ COMPLAINT = ActTable(
 
 
 def install() -> None:
-    """Register the table, whose its clocks are and which rule each follows."""
+    """Register the table, whose its clocks are, which rule each follows, and who is told that the waiting is over."""
     flow.register(COMPLAINT)
     limits.install()
     channels.install()
+    waiting.install()
