@@ -1,4 +1,4 @@
-"""One department's list from import to registered publication, an objection on the way, as the people of the city do it."""
+"""One department's list from a file to the page that the public reads, an objection on the way, as the people of the city do it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.mechanisms.reports.test_in_the_browser import log_in
 from tests.mechanisms.responsibilities.listing import CODE, URL
 
 SHOTS = os.environ.get("SHOTS", "")
+PUBLIC = "/portal/bodies/water-bureau/responsibilities/"
 ROWS = (
     ("序号", "事项名称", "牵头单位", "配合单位", "责任处室", "依据"),
     (1, "水土保持方案的审批和监督检查", "市水利局", "", "水保处", f"{CODE}第八百九十七条"),
@@ -50,7 +51,7 @@ def press(page: Page, name: str) -> None:
 @pytest.mark.clause("4.4", page="/lists/")
 @pytest.mark.clause("4.6", page="/lists/")
 @pytest.mark.browser
-def test_from_import_to_registered_publication_with_an_objection(fresh_city, new_page, axe):
+def test_from_import_to_the_portal_with_an_objection_that_stops_it_and_is_taken_back(fresh_city, new_page, axe):
     liaison = log_in(new_page(), "water-bureau.liaison")
     liaison.goto("/lists/")
     axe(liaison)
@@ -106,6 +107,13 @@ def test_from_import_to_registered_publication_with_an_objection(fresh_city, new
     expect(liaison.get_by_text("第2项应写明巡查频次").first).to_be_visible()
     axe(liaison)
     shot(liaison, "objection")
+    liaison.goto(matter)
+    liaison.get_by_text("现在还不能办的").click()
+    expect(liaison.get_by_text("还有单位的异议没有解决").first).to_be_visible()
+    expect(liaison.get_by_role("main").get_by_role("button", name="送审定", exact=True)).to_have_count(0)
+    citizen = new_page()
+    citizen.goto(PUBLIC)
+    expect(citizen.get_by_text("尚无已公布清单").first).to_be_visible()
     ecology.goto(f"{matter}withdraw_objection/")
     ecology.get_by_label("撤回说明").fill("已商定每季度巡查一次")
     press(ecology, "撤回异议")
@@ -131,3 +139,22 @@ def test_from_import_to_registered_publication_with_an_objection(fresh_city, new
     liaison.goto(rows)
     expect(liaison.get_by_text("XM-HB-SLJ-2026-001")).to_be_visible()
     shot(liaison, "list-in-force")
+    read_by_a_citizen(new_page(), axe)  # who has just been there keeps the page for a minute
+
+
+def read_by_a_citizen(citizen: Page, axe) -> None:
+    """Nobody is signed in; the portal asks with a role of its own that reads what is published."""
+    citizen.goto("/portal/responsibilities/")
+    citizen.get_by_label("遇到什么问题").fill("河道排污口没人巡查")
+    citizen.get_by_label("遇到什么问题").press("Enter")
+    expect(citizen.get_by_text("河道管理范围内排污口的巡查").first).to_be_visible()
+    citizen.goto(PUBLIC)
+    expect(citizen.get_by_role("heading", name="3个事项")).to_be_visible()
+    row = citizen.get_by_role("listitem").filter(has_text="河道管理范围内排污口的巡查")
+    for words in ("XM-HB-SLJ-2026-002", "市生态环境局", "河湖处", "第二百七十五条"):
+        expect(row).to_contain_text(words)
+    expect(citizen.get_by_role("link", name=URL)).to_be_visible()
+    expect(citizen.get_by_text("2026年第12次局党组会").first).to_be_visible()
+    expect(citizen.get_by_text("应写明巡查频次")).to_have_count(0)  # what departments say to each other stays inside
+    axe(citizen)
+    shot(citizen, "portal-list")
