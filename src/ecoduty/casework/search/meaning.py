@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -46,6 +45,7 @@ class _Words:
     """What the rulebook knows of words, folded; the longest empty words first."""
 
     synonyms: tuple[tuple[str, Ways], ...] = ()
+    parts: frozenset[str] = frozenset()  # of all their ways, so that each is looked for once
     empty: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
@@ -59,7 +59,7 @@ def understand(text: str, on: date) -> Meaning:
     for word in words.empty:
         bare = bare.replace(word, " ")
     return Meaning(
-        said, " ".join(bare.split()), _meant(said, words.synonyms), tuple(word for word in words.beside if word in said)
+        said, " ".join(bare.split()), _meant(said, words), tuple(word for word in words.beside if word in said)
     )
 
 
@@ -73,20 +73,24 @@ def worded(book: Rulebook, key: str, on: date) -> tuple[tuple[str, Ways], ...]:
     return tuple((name, ways(written)) for name, written in book.pairs(key, on=on))
 
 
-def _meant(said: str, synonyms: Iterable[tuple[str, Ways]]) -> tuple[str, ...]:
+def _meant(said: str, words: _Words) -> tuple[str, ...]:
     """Words that were meant, in the rulebook's order: a way of several parts may count on words before it."""
+    heard = {part for part in words.parts if part in said}
     meant: dict[str, None] = {}
-    for word, every in synonyms:
-        if word not in said and any(all(part in said or part in meant for part in way) for way in every):
+    for word, every in words.synonyms:
+        if word not in said and any(map(heard.issuperset, every)):
             meant[word] = None
+            heard.add(word)
     return tuple(meant)
 
 
 @lru_cache(maxsize=16)
 def _words(digest: str, on: date) -> _Words:
     book = rulebooks.version(digest)
+    synonyms = tuple((fold(word), every) for word, every in worded(book, SYNONYMS, on))
     return _Words(
-        tuple((fold(word), every) for word, every in worded(book, SYNONYMS, on)),
+        synonyms,
+        frozenset(part for _, every in synonyms for way in every for part in way),
         tuple(sorted(map(fold, book.words(EMPTY_WORDS, on=on)), key=len, reverse=True)),
         tuple(map(fold, book.words(OTHER_MATTERS, on=on))),
     )
