@@ -52,7 +52,7 @@ def test_a_list_in_work_becomes_the_successors_with_its_clock_and_beside_the_suc
     published(city, NEW, FUMES)
     city.clock.move_to(at(11, 25))
     water = Compiler(city, data={"reason": "provincial", "published_on": "2026-11-02"}).draft(SAND | PLAIN, SEWAGE)
-    due = list(Deadline.objects.filter(matter=water.pk).values_list("rule", "due_on"))
+    due = list(Deadline.objects.filter(matter=water.pk).order_by("rule").values_list("rule", "due_on"))
     dissolve(city)
 
     taken = Compiler.of(city, water.list)
@@ -60,7 +60,10 @@ def test_a_list_in_work_becomes_the_successors_with_its_clock_and_beside_the_suc
     assert names(taken) == sorted([PLAIN["name"], SEWAGE["name"], FUMES["name"]])
     assert {row.body.key for row in taken.list.rows.select_related("body")} == {NEW}
     assert not taken.row(SEWAGE["name"]).supports.exists()  # it was to be supported by who now leads it
-    assert list(Deadline.objects.filter(matter=water.pk, holder__key=NEW).values_list("rule", "due_on")) == due
+    assert (
+        list(Deadline.objects.filter(matter=water.pk, holder__key=NEW).order_by("rule").values_list("rule", "due_on"))
+        == due
+    )
     entry = Entry.objects.get(stream=taken.matter.stream, act="follow_reform")
     assert (entry.facts["former"], entry.facts["heir"], entry.facts["rows"]) == (OLD, NEW, 1)
     through(taken)
