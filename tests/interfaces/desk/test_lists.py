@@ -113,6 +113,19 @@ def test_what_is_wrong_with_a_file_is_said_with_its_place_and_nothing_is_lost(ci
     assert not water.list.rows.exists()
 
 
+def test_what_the_check_will_find_is_told_before_the_file_is_confirmed_and_does_not_hinder_it(city):
+    water = drafted(city)
+    client = city.client("water-bureau.liaison")
+    old = [1, "地下水取水管理", "市水利局", "", "", "《中华人民共和国水污染防治法》第十条"]
+    posted = client.post(f"/lists/{water.matter.public_id}/import/", {"file": workbook(old, *ROWS)})
+    preview = text_of(client.get(posted["Location"]))
+    assert "待确认" in preview
+    told = dict(re.findall(r"<td class=\"nw\"><b>([^<]+)</b></td><td class=\"nw\"><b>送会签前改</b></td><td>([^<]+)", preview))
+    assert {place[-2:] for place in told} == {"F2", "E2"}
+    assert client.post(posted["Location"], {"_key": "k"}).status_code == 302
+    assert water.list.rows.count() == 3
+
+
 def test_a_row_is_edited_in_a_form_filled_with_what_stands(city):
     water = drafted(city).draft({**SEWAGE, "words": ["往河里排污水", "排污口臭"]})
     row = water.row(SEWAGE["name"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import RulebookError
 from ecoduty.mechanisms.responsibilities import checking, samples
-from ecoduty.mechanisms.responsibilities.quality import Finding
 from ecoduty.mechanisms.responsibilities.reading import directory, understanding
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, Row, Understood
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
@@ -46,7 +44,7 @@ def import_(*, file: Path, name: str, dry_run: bool, as_json: bool) -> None:
             found = understanding.understand(file.name, file, bodies, legal_basis.library(), current(on), on)
         except Refused as refused:
             raise language.ProblemError(refused.code, refused.sentence) from refused
-        checked = _more(checking.foreseen(found.rows, body, on), found.problems)
+        checked = checking.foreseen_beyond(found, body, on)
     facts = {
         "file": file.name,
         "kind": found.kind,
@@ -123,18 +121,6 @@ def _row(row: Row, bodies: Bodies) -> dict[str, Any]:
         "openness_reason": row.openness_reason,
         "catch_all": row.catch_all,
     }
-
-
-def _more(findings: Sequence[Finding], told: Sequence[Problem]) -> list[Problem]:
-    """What the check before submission adds to what was told when the file was read."""
-    sentences = defaultdict(list)
-    for one in told:
-        sentences[one.place].append("没有写明由哪个部门牵头" if one.code == "row_lead_missing" else one.sentence)
-    return [
-        Problem(one.ref, one.code, one.sentence, one.stops)
-        for one in findings
-        if not one.sentence.endswith(tuple(sentences[one.ref]))
-    ]
 
 
 def _in_words(found: Understood, checked: Sequence[Problem], body: Body, bodies: Bodies) -> str:

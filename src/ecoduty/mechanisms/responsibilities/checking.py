@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,9 @@ from ecoduty.mechanisms.responsibilities import quality, queries, rows
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from ecoduty.mechanisms.responsibilities.opening import list_of
 from ecoduty.mechanisms.responsibilities.quality import Finding
+from ecoduty.mechanisms.responsibilities.reading.data import Problem as Told
 from ecoduty.mechanisms.responsibilities.reading.data import Row as Read
+from ecoduty.mechanisms.responsibilities.reading.data import Understood
 from ecoduty.mechanisms.responsibilities.rows import Written
 from ecoduty.mechanisms.responsibilities.words import ListKind, Role, SupportRole
 from ecoduty.organisation.directory.models import Body
@@ -92,6 +95,18 @@ def foreseen(read: Sequence[Read], body: Body, on: date) -> list[Finding]:
     return [replace(one, ref=given[one.ref].at(_STANDS_IN.get(one.code, "name"))) for one in found]
 
 
+def foreseen_beyond(found: Understood, body: Body, on: date) -> list[Told]:
+    """What the check would find of a file beside what was told when it was read, by the places of the file."""
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for one in found.problems:
+        sentences[one.place].append("没有写明由哪个部门牵头" if one.code == "row_lead_missing" else one.sentence)
+    return [
+        Told(one.ref, one.code, one.sentence, one.stops)
+        for one in foreseen(found.rows, body, on)
+        if not one.sentence.endswith(tuple(sentences[one.ref]))
+    ]
+
+
 def _asked(n: int, row: Written, version: ResponsibilityList, keys: Mapping[int, str], known: Library) -> quality.Row:
     lead = keys[row.lead] if row.lead else "" if row.role == Role.SUPPORT else keys[version.body_id]
     unread = [cite.text for cite in row.bases if cite.reference is None]
@@ -154,4 +169,4 @@ def hand_in(attempt: Attempt) -> None:
         )
 
 
-__all__ = ["findings", "foreseen", "hand_in"]
+__all__ = ["findings", "foreseen", "foreseen_beyond", "hand_in"]

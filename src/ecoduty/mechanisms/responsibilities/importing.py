@@ -16,13 +16,13 @@ from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.storage import Upload
 from ecoduty.kernel.flow import Actor, Refused, perform
-from ecoduty.mechanisms.responsibilities import rows
+from ecoduty.mechanisms.responsibilities import checking, rows
 from ecoduty.mechanisms.responsibilities.data import Entry
 from ecoduty.mechanisms.responsibilities.entries import bases_text
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
 from ecoduty.mechanisms.responsibilities.models import Import, ResponsibilityList
 from ecoduty.mechanisms.responsibilities.reading import directory, understanding, vocabulary
-from ecoduty.mechanisms.responsibilities.reading.data import Row, Understood
+from ecoduty.mechanisms.responsibilities.reading.data import Problem, Row, Understood
 from ecoduty.mechanisms.responsibilities.reading.exporting import export as write_file
 from ecoduty.mechanisms.responsibilities.states import DRAFTING
 from ecoduty.mechanisms.responsibilities.words import ImportState, SupportRole
@@ -70,12 +70,15 @@ def read(one: Import) -> None:
         one.state, one.sentence = ImportState.FAILED, refused.sentence[:600]
         one.save(update_fields=["state", "sentence"])
         return
-    _keep(one, found)
+    _keep(one, found, checking.foreseen_beyond(found, version.body, on))
 
 
-def _keep(one: Import, found: Understood) -> None:
+def _keep(one: Import, found: Understood, foreseen: Sequence[Problem]) -> None:
     one.rows = [entry_of(row).model_dump(mode="json") for row in found.rows]
-    one.problems = [problem.as_data() for problem in found.problems]
+    one.problems = [
+        *(problem.as_data() for problem in found.problems),
+        *({**problem.as_data(), "stage": "check"} for problem in foreseen),
+    ]
     one.columns = [{"place": guess.place, "heading": guess.heading, "key": guess.key} for guess in found.columns]
     one.done = one.total = len(one.rows)
     one.state = ImportState.READ

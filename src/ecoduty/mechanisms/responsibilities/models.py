@@ -255,8 +255,8 @@ class Provincial(models.Model):
 class Import(models.Model):
     """A file brought for a list and understood, kept until somebody confirms it: nothing of it is in the list before.
 
-    `rows` are rows as people write them, `problems` what was wrong or doubtful with its place in the file, `columns` how
-    they were taken; `base` the list's revision on which it was read. `done` of `total` rows are understood so far.
+    `rows` are rows as people write them, `problems` what was wrong or doubtful with its place in the file and, of `stage`
+    check, what the check before submission will find; `columns` how they were taken; `base` the list's revision on which it was read. `done` of `total` rows are understood so far.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -289,8 +289,8 @@ class Import(models.Model):
 
     @property
     def stops(self) -> int:
-        """How many problems have to be put right in the file first."""
-        return sum(1 for problem in self.problems if problem["stops"])
+        """How many problems have to be put right in the file first; what the check will stop may be put right in the draft."""
+        return sum(1 for problem in self.problems if problem["stops"] and problem.get("stage") != "check")
 
 
 __all__ = [

@@ -107,9 +107,6 @@ def brought(visit: Visit, public_id: UUID, brought: UUID) -> HttpResponse:
         else:
             messages.success(visit.request, f"已导入{len(found.rows)}项，现在是草稿，可以逐项修改。")
             return HttpResponseRedirect(reverse("desk:list", args=[public_id]))
-    by_place: dict[str, list[dict[str, str]]] = {}
-    for row in found.problems:
-        by_place.setdefault(row["place"], []).append(row)
     content = {
         "version": version,
         "found": found,
