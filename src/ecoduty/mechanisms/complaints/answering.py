@@ -56,6 +56,16 @@ def reopen(attempt: Attempt) -> None:
     telling.tell_holder(attempt, f"重新办理：{attempt.subject.title}", f"{attempt.actor.title}：{attempt.data.note}")
 
 
+def withdraw(attempt: Attempt) -> None:
+    """The system that it came from takes it back; whoever handles it is told."""
+    own: Complaint = attempt.subject.complaint
+    own.outcome_note = attempt.data.note
+    own.save(update_fields=["outcome_note"])
+    telling.tell_holder(
+        attempt, f"来源撤回：{attempt.subject.title}", f"{attempt.actor.title}：{attempt.data.note}。不必再办。"
+    )
+
+
 def _again(attempt: Attempt) -> None:
     own: Complaint = attempt.subject.complaint
     own.again = True

@@ -97,6 +97,8 @@ def _ending() -> tuple[Act, ...]:
             data=data.DecisionReason, effect=answering.reopen, starts=(RECEIPT, ANSWER)),
         Act("merge", "并案", _OPEN, states.MERGED.code, _DESK, _CLAUSES,
             data=data.MergeComplaint, effect=answering.merge, hint="并入另一件在办的反映，由那一件答复全部反映人"),
+        Act("withdraw", "来源撤回", _OPEN, states.WITHDRAWN.code, (REGISTRAR,), _CLAUSES, guards=(guards.FROM_OUTSIDE,),
+            data=data.DecisionReason, effect=answering.withdraw, hint="只用于派来的系统收回的，由它另行办理"),
         Act("absorb", "并入一件", _OPEN, None, (PLATFORM,), _CLAUSES,
             data=data.AbsorbComplaint, effect=answering.absorb, aside=True),
     )  # fmt: skip

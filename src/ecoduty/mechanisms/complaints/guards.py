@@ -46,3 +46,8 @@ NOT_FINAL = Guard(
 APPROVES = Guard("office_approves", "这个渠道来的反映，答复由市环委办审核。", _approves)
 HAS_REPORTER = Guard("no_reporter_kept", "这件反映没有留下反映人的信息，或者已经依申请删除。", _has_reporter)
 MAY_KNOW = Guard("reporter_anonymous", "反映人要求匿名，承办单位不能查看。确须联系的，请登记单位代为联系。", _may_know)
+FROM_OUTSIDE = Guard(
+    "complaint_not_from_outside",
+    "只有别的系统派来的反映，才能由来源撤回。",
+    lambda attempt: attempt.subject.complaint.external_number != "",
+)

@@ -15,8 +15,10 @@ ANSWERED = State("answered", "待审核", waits_for="登记单位")
 FOLLOWING = State("following", "待回访", waits_for="登记单位")
 CLOSED = State("closed", "已办结", open=False)
 REFUSED = State("refused", "不予受理", open=False, main=False)
+WITHDRAWN = State("withdrawn", "来源已撤回", open=False, main=False)
 MERGED = State("merged", "已并案", open=False, main=False)
 
 ALL = (
     RECEIVED, REGISTERED, DISPATCHED, HANDLING, RETURNED, CONFERRAL, UNDETERMINED, ANSWERED, FOLLOWING, CLOSED, REFUSED, MERGED,
+    WITHDRAWN,
 )  # fmt: skip
