@@ -28,12 +28,24 @@ class Outside:
 
 
 _offered: dict[str, Outside] = {}
+_named: dict[str, str] = {}
 
 
 def offer(channel: Outside, deliver: Channel) -> None:
     """Make a configured channel known, to people's settings and to the outbox."""
     _offered[channel.key] = channel
     drainer.register(channel.key, deliver, outside=True)
+
+
+def name(key: str, label: str) -> None:
+    """Say what people call a channel that sends to another system and to no person."""
+    _named[key] = label
+
+
+def label(key: str) -> str:
+    """What people call a channel; empty for one that leads nowhere outside."""
+    known = _offered.get(key)
+    return known.label if known else _named.get(key, "")
 
 
 def withdraw(key: str) -> None:

@@ -49,8 +49,7 @@ def alarm(moment: datetime) -> int:
 
 def label(channel: str) -> str:
     """What people call a channel."""
-    known = outside.offered().get(channel)
-    return known.label if known else _INSIDE
+    return outside.label(channel) or _INSIDE
 
 
 def keepers(on: date) -> list[Seat]:

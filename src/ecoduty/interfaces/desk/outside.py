@@ -12,7 +12,7 @@ from ecoduty.casework.deliveries.models import keeps_channels
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow.refusal import refuse
-from ecoduty.kernel.outbox import health
+from ecoduty.kernel.outbox import drainer, health
 from ecoduty.kernel.outbox.models import Channel
 
 FAILED_SHOWN = 200
@@ -71,8 +71,8 @@ def _channels(visit: Visit) -> Sequence[Shown]:
         shown.append(
             Shown(
                 key=key,
-                label=watching.label(key) if key in outside.offered() else key,
-                state=_state(stopped=stopped, failing=failing, here=key in outside.offered()),
+                label=outside.label(key) or key,
+                state=_state(stopped=stopped, failing=failing, here=key in drainer.channels()),
                 wrong=stopped or failing,
                 stopped=stopped,
                 why=row.last_error if row is not None and failing else "",
