@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.webhook",
+    "ecoduty.interfaces.channels.hotline12345",
     "ecoduty.interfaces.desk",
     "ecoduty.interfaces.portal",
 ]
@@ -184,6 +185,9 @@ PORTAL_STAFF_URL = os.environ.get("ECODUTY_STAFF_URL", "/login/")
 MAIL = channels.mail()
 SMS = channels.gateway("ECODUTY_SMS")
 WORKCHAT = channels.gateway("ECODUTY_WORKCHAT")
+# 12345: a certificate file of the other side's own authority, and the folder of a line without a network.
+HOTLINE_CA = os.environ.get("ECODUTY_HOTLINE_CA", "")
+HOTLINE_FOLDER = os.environ.get("ECODUTY_HOTLINE_FOLDER", "")
 DESK_URL = os.environ.get("ECODUTY_DESK_URL", "").rstrip("/")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

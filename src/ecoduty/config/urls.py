@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if "portal" in settings.DOORS:
     urlpatterns.append(path("portal/", include("ecoduty.interfaces.portal.urls")))
 if "api" in settings.DOORS:
+    urlpatterns.append(path("api/hotline12345/", include("ecoduty.interfaces.channels.hotline12345.urls")))
     urlpatterns.append(path("api/", include("ecoduty.interfaces.api.urls")))
 if "desk" in settings.DOORS:
     urlpatterns.append(path("", include("ecoduty.interfaces.desk.urls")))

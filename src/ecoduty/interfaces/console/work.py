@@ -42,6 +42,8 @@ BEATS = (
     Beat("ecoduty.interfaces.channels.sms:drain", 1.0),
     Beat("ecoduty.interfaces.channels.workchat:drain", 1.0),
     Beat("ecoduty.interfaces.channels.webhook.telling:drain", 1.0),
+    Beat("ecoduty.interfaces.channels.hotline12345.sending:drain", 1.0),
+    Beat("ecoduty.interfaces.channels.hotline12345.installing:listen", 3.0),
     Beat("ecoduty.casework.deliveries.digest:compose", 30.0),
     Beat("ecoduty.casework.figures.folding:fold", 3.0),
     Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),
