@@ -77,6 +77,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "notice-settings": OPEN,
     "calendar-feed": {"anonymous": 404, "staff": 404},  # who has the secret address reads it, signed in or not
     "outside": {"anonymous": 302, "staff": 404, "office": 200, "system": 200},
+    "hotline12345": OPEN,  # whoever does not keep the line sees what concerns his own complaints
+    "hotline12345-order": {"anonymous": 302, "staff": 404},  # no such order
+    "hotline12345-act": {"anonymous": 302, "staff": 404},
     "own-act": {"anonymous": 302, "staff": 200},
     "matters": OPEN,
     "create": {"anonymous": 302, "staff": 403},  # the platform opens reports, no person does
@@ -213,6 +216,9 @@ class Scene:
             "notice-settings": "/account/notices/",
             "calendar-feed": "/calendar/an-address-nobody-was-given.ics",
             "outside": "/system/outside/",
+            "hotline12345": "/channels/hotline12345/",
+            "hotline12345-order": "/channels/hotline12345/XM-1/",
+            "hotline12345-act": "/channels/hotline12345/XM-1/ask_extension/",
             "own-act": "/account/renew_recovery_codes/",
             "create": f"/matters/new/{matter.kind}/{'open' if matter is self.report else 'ask'}/",
             "matter": f"/matters/{matter.public_id}/",

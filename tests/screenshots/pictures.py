@@ -27,10 +27,13 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI, now
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.kernel.outbox import drainer
+from ecoduty.kernel.outbox.models import Message
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Person
 from tests.city import PASSWORD, City
+from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
+from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
 from tests.screenshots import responsible
 
@@ -62,7 +65,23 @@ def furnish(city: City) -> Matter:
         city.clock.move_to(at(1, day, hour))
         work()
     _reach(city)
+    _line(city)
     return reports["water-bureau"]
+
+
+def _line(city: City) -> None:
+    """The line to 12345: an order that is handled, one with unknown codes, one with a gap, one that 12345 refused."""
+    side = OtherSide(connected(url="https://12345.example.gov.cn/ecoduty/messages"))
+    first, second, third = (f"XM12345-20270121-000{number}" for number in (1, 2, 3))
+    side.push(first)
+    Work(city).sign_for()
+    Message.objects.filter(channel="hotline12345").update(
+        state="dead", last_error="12345热线答复422，order_closed：工单已在对方办结"
+    )
+    side.push(second, category_code="HB77", area_code="350299", query_code="Q2")
+    side.push(third, query_code="Q3")
+    side.say(third, "order.urged", {"note": "来电人再次来电"}, sequence=4)
+    side.say(first, "follow_up.result", {"resolved": True, "satisfaction": "1", "accepted": True})
 
 
 def _reach(city: City) -> None:
@@ -137,6 +156,12 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "inbox": (liaison, "/inbox/"),
         "inbox-by-matter": (liaison, "/inbox/?by=matter"),
         "notice-settings": (liaison, "/account/notices/"),
+        "hotline12345": ("hotline-office.hotline-clerk", "/channels/hotline12345/"),
+        "hotline12345-order": ("hotline-office.hotline-clerk", "/channels/hotline12345/XM12345-20270121-0001/"),
+        "hotline12345-act": (
+            "construction-bureau.liaison",
+            "/channels/hotline12345/XM12345-20270121-0001/ask_extension/",
+        ),
         "outside": ("committee-office.director", "/system/outside/"),
         "directory": (liaison, "/directory/"),
         "body": (principal, "/directory/water-bureau/"),

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
+from ecoduty.interfaces.channels.hotline12345.applying import SYSTEM
+from ecoduty.interfaces.channels.hotline12345.models import Order
 from ecoduty.interfaces.desk import undetermined, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.lead_departments import fields
@@ -169,7 +171,14 @@ def _way_count(matter: Matter) -> int:
 def _facts(matter: Matter) -> list[Fact]:
     own = complaint_of(matter)
     by_row = [Fact("依据事项", own.row_name)] if own.row_name else []
-    return [Fact("登记", own.registered_by.short_name), *by_row]
+    return [Fact("登记", own.registered_by.short_name), *by_row, *_from_12345(own)]
+
+
+def _from_12345(own: Complaint) -> list[Fact]:
+    """The work order it came as, and the way to what was exchanged about it."""
+    if own.external_system != SYSTEM or not Order.objects.filter(matter=own.pk).exists():
+        return []
+    return [Fact("12345工单", own.external_number, reverse("desk:hotline12345-order", args=[own.external_number]))]
 
 
 def districts() -> Choices:
@@ -261,6 +270,7 @@ register(
             PageLink("成批登记", "desk:complaint-batch", may_take_in),
             PageLink("办理情况", "desk:complaint-measures"),
             PageLink("各单位举报渠道", "desk:complaint-channels"),
+            PageLink("12345往来", "desk:hotline12345"),
         ),
         before=_before,
         instead={"answer": "desk:answer-complaint"},
