@@ -31,6 +31,7 @@ ENTRIES = {
     "token": Entry("tokens:token", "接口令牌：发放、列出、吊销。", connect_as="app"),
     "keys": Entry("keys:keys", "密钥：列出、更换、丢失后重建。", connect_as="app"),
     "webhook": Entry("webhooks:webhook", "事件推送：列出订阅、重发、停用。", connect_as="app"),
+    "hotline": Entry("hotline:hotline", "12345线路：接通、更换密钥、读摆渡文件夹、联调模拟。", connect_as="app"),
     "people": Entry("people:people", "机构、岗位、人员：用Excel导入和导出。", connect_as="app"),
     "responsibilities": Entry(
         "responsibilities:responsibilities", "责任清单：读懂并检查部门的清单文件，载入示例。", connect_as="app"
