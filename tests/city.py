@@ -25,7 +25,7 @@ from ecoduty.kernel.rulebook import load_rulebook, store
 from ecoduty.organisation.access import actors_of
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.adoption import adopt
-from tests.database import ROOT, RUN, Database
+from tests.database import ROOT, RUN, Database, one_at_a_time
 
 PASSWORD = "correct horse battery staple"
 DAY_ONE = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
@@ -54,10 +54,8 @@ class City:
 @pytest.fixture(scope="session")
 def city_template(template_db: Database, session_db: Database, django_db_blocker: Any) -> Database:
     """The seeded database, built once per run by whichever worker comes first."""
-    from tests.database import _one_at_a_time  # noqa: PLC0415 -- the lock of the run
-
     admin = Database(template_db.cluster, "postgres")
-    with _one_at_a_time(ROOT / "var" / "test-postgres"), admin.connect("postgres") as connection:
+    with one_at_a_time(), admin.connect("postgres") as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]).fetchone():
             building = template_db.clone(f"{_NAME}_building")
             with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True):

@@ -4,7 +4,8 @@
 - `fresh_db`: a clone of its own for tests that commit, use threads, processes or a browser; dropped afterwards.
 - `owner`: a psycopg connection to the same database as the role that owns the tables.
 
-Nothing is ever flushed and no trigger is ever switched off. What every test shall find (an adopted rulebook, posts) is
+The server keeps its data in memory where the machine has room for that (a clone makes and removes a thousand files), else
+under var/. Nothing is ever flushed and no trigger is ever switched off. What every test shall find (an adopted rulebook, posts) is
 made once per run by the functions in TEMPLATE_STEPS, which run as the application role.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
 TEMPLATE_STEPS: list[Callable[[], None]] = []
 
 ROOT = Path(__file__).resolve().parents[1]
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes that must be free there
+PLACE = "ECODUTY_TEST_POSTGRES"  # decided once per run, so that all its workers share one server
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:8]
 TEMPLATE = f"test_{RUN}_template"
 ALIASES = {"default": "ecoduty_app", "portal": "ecoduty_portal"}
@@ -44,7 +49,9 @@ FAST = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "checkpoint_timeout": "1h",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
 
 
@@ -95,10 +102,42 @@ class Database:
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name)))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if PLACE not in os.environ:
+        home = _place()
+        os.environ[PLACE] = str(home)
+        if MEMORY in home.parents:
+            config.add_cleanup(_give_memory_back)
+
+
+def _give_memory_back() -> None:
+    """Unless another run of this checkout still uses the server."""
+    cluster = _cluster()
+    with one_at_a_time():
+        if cluster.home.exists() and cluster.wait_until_stopped(3):
+            shutil.rmtree(cluster.home, ignore_errors=True)
+
+
+def _place() -> Path:
+    """Where the server's data stand: in memory, or on the disk where there is too little of it."""
+    with contextlib.suppress(OSError):
+        free = os.statvfs(MEMORY)
+        if os.access(MEMORY, os.W_OK) and free.f_bavail * free.f_frsize >= ROOM:
+            return MEMORY / f"ecoduty-tests-{os.geteuid()}-{hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:8]}"
+    return ROOT / "var" / "test-postgres"
+
+
+def _cluster() -> Cluster:
+    home = Path(os.environ[PLACE])
+    return Cluster(home, environment.socket_folder(home), options=FAST)
+
+
 @contextlib.contextmanager
-def _one_at_a_time(home: Path) -> Iterator[None]:
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / "tests.lock").open("w") as file:
+def one_at_a_time() -> Iterator[None]:
+    """Across all workers and runs of this checkout."""
+    path = ROOT / "var" / "test-postgres.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -147,9 +186,8 @@ def _make_template(cluster: Cluster) -> Database:
 @pytest.fixture(scope="session")
 def template_db(django_test_environment: None, django_db_blocker: Any) -> Iterator[Database]:
     """The migrated, granted and seeded database that all others are clones of."""
-    home = ROOT / "var" / "test-postgres"
-    cluster = Cluster(home, environment.socket_folder(home), options=FAST)
-    with _one_at_a_time(home):
+    cluster = _cluster()
+    with one_at_a_time():
         handle = _start(cluster)
         with django_db_blocker.unblock():
             template = _make_template(cluster)
