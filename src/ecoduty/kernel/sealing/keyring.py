@@ -1,7 +1,9 @@
 """The key file: several keys, each with an id; the last one seals, all of them open. Knows neither Django nor a database.
 
-    {"keys": [{"id": "k3f9c2a1", "made": "2026-11-25T10:00:00+08:00", "key": "base64 of 16 bytes"}, …]}
+    {"keys": [{"id": "k3f9c2a1", "made": "2026-11-25T10:00:00+08:00", "key": "base64 of 16 bytes"}, …],
+     "boxes": [{"id": "b81d04ce", "made": "…", "key": "base64 of 32 bytes"}, …]}
 
+`boxes` are private keys whose public halves others seal to (boxes.py); a file from before them gets one when first asked.
 The file belongs to this machine's user alone and to no backup: whoever has the backup has no keys, whoever has the keys
 has no data.
 """
@@ -10,13 +12,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 KEY_BYTES = 16  # SM4 has keys of 128 bits
+BOX_BYTES = 32  # X25519 has keys of 256 bits
 
 
 class SealingError(Exception):
@@ -54,6 +60,34 @@ class Key:
 
 def read(path: Path) -> list[Key]:
     """The keys of a file, oldest first. Raises KeyFileMissingError or KeyFileBrokenError."""
+    keys = _rows(path, "keys", KEY_BYTES)
+    if not keys:
+        raise _broken(path)
+    return keys
+
+
+def box_keys(path: Path) -> list[Key]:
+    """The private keys of boxes, oldest first, at least one. Raises as `read`."""
+    found = _rows(path, "boxes", BOX_BYTES)
+    if not found:
+        with _alone(path):
+            found = _rows(path, "boxes", BOX_BYTES)  # another process may have been faster
+            if not found:
+                keys = read(path)
+                found = [Key(f"b{secrets.token_hex(4)}", keys[-1].made, secrets.token_bytes(BOX_BYTES))]
+                _write(path, keys, fresh=False, boxes=found)
+    return found
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Nobody else writes the file meanwhile."""
+    with path.with_name(f".{path.name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _rows(path: Path, section: str, size: int) -> list[Key]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -61,12 +95,17 @@ def read(path: Path) -> list[Key]:
     except OSError as error:
         raise KeyFileBrokenError(f"读不出密钥文件 {path}：{error.strerror}。") from error
     try:
-        keys = [Key(str(row["id"]), str(row["made"]), base64.b64decode(row["key"])) for row in json.loads(text)["keys"]]
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise KeyFileBrokenError(f"密钥文件 {path} 的内容不完整或被改过，请从保管处取回原文件。") from error
-    if not keys or any(len(key.secret) != KEY_BYTES for key in keys):
-        raise KeyFileBrokenError(f"密钥文件 {path} 的内容不完整或被改过，请从保管处取回原文件。")
+        rows = json.loads(text).get(section, [])
+        keys = [Key(str(row["id"]), str(row["made"]), base64.b64decode(row["key"])) for row in rows]
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
+        raise _broken(path) from error
+    if any(len(key.secret) != size for key in keys):
+        raise _broken(path)
     return keys
+
+
+def _broken(path: Path) -> KeyFileBrokenError:
+    return KeyFileBrokenError(f"密钥文件 {path} 的内容不完整或被改过，请从保管处取回原文件。")
 
 
 def missing(path: Path) -> str:
@@ -85,9 +124,12 @@ def create(path: Path, made: str) -> Key:
 
 
 def add(path: Path, made: str) -> Key:
-    """One more key, which seals from now on. Raises what `read` raises; OSError."""
+    """One more key, which seals from now on, and one more for boxes. Raises what `read` raises; OSError."""
+    read(path)
     key = _new(made)
-    _write(path, [*read(path), key], fresh=False)
+    with _alone(path):
+        box = Key(f"b{secrets.token_hex(4)}", made, secrets.token_bytes(BOX_BYTES))
+        _write(path, [*read(path), key], fresh=False, boxes=[*_rows(path, "boxes", BOX_BYTES), box])
     return key
 
 
@@ -95,13 +137,13 @@ def _new(made: str) -> Key:
     return Key(f"k{secrets.token_hex(4)}", made, secrets.token_bytes(KEY_BYTES))
 
 
-def _write(path: Path, keys: list[Key], *, fresh: bool) -> None:
+def _write(path: Path, keys: list[Key], *, fresh: bool, boxes: list[Key] | None = None) -> None:
     """Whole or not at all: a new file beside it takes its place; a fresh one never takes another's."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    rows = [{"id": key.id, "made": key.made, "key": base64.b64encode(key.secret).decode()} for key in keys]
+    content = {"keys": _as_json(keys)} | ({"boxes": _as_json(boxes)} if boxes else {})
     beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"keys": rows}, file, indent=1)
+        json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     try:
@@ -116,3 +158,7 @@ def _write(path: Path, keys: list[Key], *, fresh: bool) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _as_json(keys: list[Key]) -> list[dict[str, str]]:
+    return [{"id": key.id, "made": key.made, "key": base64.b64encode(key.secret).decode()} for key in keys]
