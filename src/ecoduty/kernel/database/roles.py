@@ -11,6 +11,7 @@ A model says what it needs in plain class attributes:
     app_may = "select"                  app may only read: what the owner alone decides
     portal_may = "select" | "insert"    portal may read the rows, or insert rows without reading them
     portal_sees = ("content",)          portal may read these columns and no others
+    portal_may = "insert_select"        portal may do both: what it has to find again itself, nothing that is anybody's secret
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ EXTENSIONS = ("btree_gist", "pg_trgm")
 READ_ONLY_TABLES = frozenset({"django_migrations"})
 SELECT, INSERT, UPDATE, DELETE = "SELECT", "INSERT", "UPDATE", "DELETE"
 FORBIDDEN_ON_GROWING = (UPDATE, DELETE, "TRUNCATE")
-_OF_PORTAL = {"select": (SELECT,), "insert": (INSERT,)}
+_OF_PORTAL = {"select": (SELECT,), "insert": (INSERT,), "insert_select": (SELECT, INSERT)}
 
 Connection = psycopg.Connection[Any]
 
