@@ -17,6 +17,7 @@ class StoredFile(models.Model):
 
     append_only = True
     app_updates = ("owner", "removed_at")
+    portal_may = "insert"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.CharField(max_length=120)

@@ -8,6 +8,7 @@ SENTENCES = {
     "file_too_large": "文件“{name}”超过{limit}，没有保存。请压缩图片或拆分后再上传。",
     "file_empty": "文件“{name}”是空的，没有内容可保存。",
     "file_kind_unknown": "文件“{name}”不是可以接收的类型。可接收：{kinds}。",
+    "file_no_picture": "文件“{name}”是{found}，这里只收照片（JPG、PNG）。请拍照或截图后再选。",
     "file_lies": "文件“{name}”的名字说它是{said}，内容却是{found}。请核对后重新选择。",
     "file_program": "文件“{name}”是程序或脚本，不能作为附件。",
     "file_macros": "文件“{name}”带有宏、脚本或控件，打开时可能自行运行。请另存为不含宏的文件再上传。",

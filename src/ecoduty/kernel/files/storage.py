@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from ecoduty.kernel.clock import now, wall_now
-from ecoduty.kernel.files import kinds, names
+from ecoduty.kernel.files import kinds, names, stripping
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.files.refusals import refuse, size_in_words
 
@@ -59,18 +59,30 @@ def upload_owner(uploader: int | str | None) -> str:
     return f"{UPLOAD_PREFIX}:{uploader or 0}"
 
 
-def store(upload: Upload, *, owner: str, account: int | None = None) -> StoredFile:
-    """Check and keep a file, never holding more than a block of it in memory.
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What strangers may hand in: pictures up to a size in bytes, freed of what they say about who took them and where."""
 
-    Raises Refused: `file_too_large` (at the first byte beyond FILE_SIZE_LIMIT), what `kinds.recognise` finds,
-    `disk_full`, `store_unwritable`. After a refusal nothing is left behind.
+    limit: int
+
+
+def store(
+    upload: Upload, *, owner: str, account: int | None = None, only: Pictures | None = None, using: str | None = None
+) -> StoredFile:
+    """Check and keep a file, never holding more than a block of it in memory (a picture of a stranger's excepted).
+
+    Raises Refused: `file_too_large` (at the first byte beyond FILE_SIZE_LIMIT, or beyond `only`'s), what
+    `kinds.recognise` and `stripping.strip` find, `disk_full`, `store_unwritable`. After a refusal nothing is left behind.
     """
     name = names.sanitised(upload.name or "")
     with _incoming() as part:
-        written = _write(part, upload.chunks(BLOCK), name)
+        written = _write(part, upload.chunks(BLOCK), name, only.limit if only else int(settings.FILE_SIZE_LIMIT))
         kind = kinds.recognise(part, name)
+        if only is not None:
+            stripping.strip(part, kind, name)
+            written = _read(part)
         _keep(part, written.sm3)
-    return StoredFile.objects.create(
+    return StoredFile.objects.using(using).create(
         owner=owner,
         name=names.with_ending(name, kind.endings[0]),
         kind=kind.code,
@@ -117,10 +129,7 @@ def open_file(file: StoredFile) -> BinaryIO:
 def is_intact(file: StoredFile) -> bool:
     """Whether the content still has the digests it was stored with; reads it whole."""
     try:
-        with path_of(file.sm3).open("rb") as opened:
-            digests = _Digests()
-            while block := opened.read(BLOCK):
-                digests.update(block)
+        digests = _read(path_of(file.sm3))
     except OSError:
         return False
     return (digests.sm3, digests.sha256, digests.size) == (file.sm3, file.sha256, file.size)
@@ -175,6 +184,14 @@ class _Digests:
         return self._sha256.hexdigest()
 
 
+def _read(path: Path) -> _Digests:
+    digests = _Digests()
+    with path.open("rb") as opened:
+        while block := opened.read(BLOCK):
+            digests.update(block)
+    return digests
+
+
 def _incoming_folder() -> Path:
     return Path(settings.FILES_ROOT) / "incoming"
 
@@ -197,8 +214,7 @@ def _incoming() -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def _write(part: Path, chunks: Iterable[bytes], name: str) -> _Digests:
-    limit = int(settings.FILE_SIZE_LIMIT)
+def _write(part: Path, chunks: Iterable[bytes], name: str, limit: int) -> _Digests:
     digests = _Digests()
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
