@@ -31,6 +31,7 @@ from ecoduty.kernel.rulebook.schema import (
     Limit,
     LimitInForce,
     Numbering,
+    Outlines,
     PaperKind,
     Parameter,
     PostSeed,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
-_LATER = ("papers", "retention")
+_LATER = ("papers", "retention", "maps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Rulebook(Entry):
     # Sections that older editions do not have: left out of the canonical text while empty, so that their digests stay.
     papers: dict[str, PaperKind] = Field(default_factory=dict)
     retention: dict[str, Retention] = Field(default_factory=dict)
+    maps: dict[str, Outlines] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

@@ -44,6 +44,7 @@ SECTIONS: dict[str, Section] = {
     "papers": Section(schema.PaperKind, "文种", needed=False),
     "retention": Section(schema.Retention, "保管期限", needed=False),
     "visibility": Section(schema.Visibility, "可见范围"),
+    "maps": Section(schema.Outlines, "示意图", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

@@ -21,7 +21,7 @@ from ecoduty.kernel.rulebook.schema.papers import (
     Visibility,
     VisibilityRow,
 )
-from ecoduty.kernel.rulebook.schema.plan import Article, Chapter, City, Clause, When
+from ecoduty.kernel.rulebook.schema.plan import Article, Chapter, City, Clause, Outlines, When
 from ecoduty.kernel.rulebook.schema.time import (
     AfterEnd,
     Alternative,
@@ -86,6 +86,7 @@ __all__ = [
     "Offset",
     "OnDate",
     "OpeningRule",
+    "Outlines",
     "PaperKind",
     "PaperRule",
     "Parameter",

@@ -6,7 +6,14 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from ecoduty.kernel.rulebook.schema.base import Basis, ClauseId, Entry, Key, Selector, Text
+from ecoduty.kernel.rulebook.schema.base import Basis, ClauseId, Entry, Key, Named, Selector, Text
+
+Ring = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^-?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?( -?[0-9]+(\.[0-9]+)?,-?[0-9]+(\.[0-9]+)?){2,}$"
+    ),
+]
 
 
 class City(Entry):
@@ -20,6 +27,20 @@ class City(Entry):
     plan_title: Text
     edition: Text
     note: str = ""
+    basis: Basis
+
+
+class Outlines(Named):
+    """A drawing of areas, to point at a place: for each district its rings as `longitude,latitude` pairs with blanks between.
+
+    `approval` is the approval number that a map shown in public needs (审图号), empty until there is one; `source` says
+    where the outlines come from and under which licence.
+    """
+
+    label: Text
+    source: Text
+    approval: str = ""
+    outlines: dict[Key, tuple[Ring, ...]]
     basis: Basis
 
 
@@ -77,4 +98,4 @@ class Clause(Entry):
         return int(article), int(number)
 
 
-__all__ = ["Article", "Chapter", "City", "Clause", "When"]
+__all__ = ["Article", "Chapter", "City", "Clause", "Outlines", "When"]
