@@ -19,6 +19,8 @@ DEBUG = _env.debug
 REHEARSAL = _env.rehearsal  # then its clock is asked for again and again
 # `serve` writes a key into the home and hands it down; commands that never sign anything do without.
 SECRET_KEY = os.environ.get("ECODUTY_SECRET_KEY") or hashlib.sha256(str(HOME).encode()).hexdigest()
+# Numbers and codes for the public are derived with it; a portal on a machine of its own and the desk must have the same.
+INTAKE_KEY = os.environ.get("ECODUTY_INTAKE_KEY") or hashlib.sha256(f"intake:{SECRET_KEY}".encode()).hexdigest()
 # The keys that seal secrets in the database (kernel/sealing); no part of any backup.
 KEY_FILE = _env.key_file
 ALLOWED_HOSTS = [host for host in os.environ.get("ECODUTY_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.escalation",
     "ecoduty.casework.deliveries",
     "ecoduty.casework.publications",
+    "ecoduty.casework.intakes",
     "ecoduty.casework.succession",
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
@@ -198,6 +201,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 # A proxy in front speaks HTTPS; it sets X-Forwarded-Proto itself and lets no client's through (deploy/nginx).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ECODUTY_HTTPS", "") == "1"
+BEHIND_PROXY = SESSION_COOKIE_SECURE  # then the visitor's address is what the proxy says
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 
 CONTENT_SECURITY_POLICY = {

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from ecoduty.casework.deliveries import composing, outside
 from ecoduty.casework.deliveries.outside import Outside
+from ecoduty.casework.intakes import texts
 from ecoduty.interfaces.channels import signed_post
 
 KEY = "sms"
@@ -23,12 +24,14 @@ class Gateway(signed_post.Gateway, Protocol):
 
 def install(gateway: Gateway) -> None:
     """Offer text messages."""
-    outside.offer(Outside(KEY, "短信", "mobile", gateway.per_minute), partial(deliver, gateway))
+    offered = Outside(KEY, "短信", "mobile", gateway.per_minute)
+    outside.offer(offered, partial(deliver, gateway))
+    texts.offer(partial(deliver_public, gateway), offered.per_second)
 
 
 def drain() -> int:
     """What the worker calls every second."""
-    return outside.drain(KEY)
+    return outside.drain(KEY) + texts.drain()
 
 
 def deliver(gateway: Gateway, key: str, payload: dict[str, Any]) -> None:  # noqa: ARG001 -- the protocol of channels
@@ -42,3 +45,12 @@ def deliver(gateway: Gateway, key: str, payload: dict[str, Any]) -> None:  # noq
     }
     answer = signed_post.post(gateway, outgoing.reference, content)
     composing.sent(outgoing, confirmed=answer.delivered)
+
+
+def deliver_public(gateway: Gateway, key: str, payload: dict[str, Any]) -> None:  # noqa: ARG001 -- the protocol of channels
+    """Send one message to somebody outside."""
+    text = texts.compose(payload)
+    reference = f"ecoduty-{payload['message']}"
+    signed_post.post(
+        gateway, reference, {"id": reference, "mobile": text.mobile, "sign": gateway.sign, "text": text.words}
+    )
