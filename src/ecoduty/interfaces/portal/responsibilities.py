@@ -44,11 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "responsibilities.html", content)
 
 
-def answers(text: str, most: int = ANSWERS) -> list[Responsible]:
+def answers(text: str, most: int = ANSWERS, region: str = "") -> list[Responsible]:
     """Who is responsible for what was asked, the likeliest first, from what is published (article 4)."""
     if not asked(WHO_IS_RESPONSIBLE):
         return []
-    return list(ask(WHO_IS_RESPONSIBLE)(text, on=today(), most=most, using=reading.ALIAS))
+    return list(ask(WHO_IS_RESPONSIBLE)(text, region=region, on=today(), most=most, using=reading.ALIAS))
 
 
 @public

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ecoduty.interfaces.portal import feeds, list_data, responsibilities, views
+from ecoduty.interfaces.portal.complaints import following, sending
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +31,10 @@ urlpatterns = [
     path("lists/<uuid:public_id>.csv", list_data.version_sheet, name="list-csv"),
     path("lists/<uuid:public_id>/changes/<uuid:other_id>/", responsibilities.changes, name="changes"),
     path("embed/<slug:key>/responsibilities/", responsibilities.embed, name="embed-list"),
+    path("complain/", sending.complain, name="complain"),
+    path("complain/map.svg", sending.map_picture, name="complain-map"),
+    path("complaints/", following.follow, name="complaints"),
+    path("complaints/code/", following.lost_code, name="lost-code"),
     path("feed.atom", feeds.atom, name="feed"),
     path("published.json", feeds.published, name="published"),
     path("embed/<slug:key>/", views.embed, name="embed"),
