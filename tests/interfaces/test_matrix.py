@@ -116,6 +116,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "complaint-batch": {"anonymous": 302, "staff": 403, "office": 200},
     "complaint-batch-template": OPEN,
     "complaint-measures": OPEN,
+    "intakes": {"anonymous": 302, "staff": 403, "office": 200},
     "complaint-channels": OPEN,
     "new-complaint-channel": {
         "anonymous": 302,
@@ -240,6 +241,7 @@ class Scene:
             "complaint-batch-template": "/complaints/batch/template/",
             "complaint-measures": "/complaints/measures/",
             "complaint-channels": "/complaints/channels/",
+            "intakes": "/complaints/intakes/",
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
             "register-complaint": "/complaints/new/",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from ecoduty.casework.intakes.models import keeps_the_door
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.channels.hotline12345.applying import SYSTEM
@@ -269,6 +270,7 @@ register(
             PageLink("登记群众反映", "desk:register-complaint", may_register),
             PageLink("成批登记", "desk:complaint-batch", may_take_in),
             PageLink("办理情况", "desk:complaint-measures"),
+            PageLink("门户来件", "desk:intakes", keeps_the_door),
             PageLink("各单位举报渠道", "desk:complaint-channels"),
             PageLink("12345往来", "desk:hotline12345"),
         ),
