@@ -12,8 +12,9 @@ from tests.database import ROOT
 from tests.interfaces.desk.test_lists import ROWS, workbook
 from tests.mechanisms.complaints.steps import Case
 from tests.mechanisms.lead_departments.steps import ITEM, Road
-from tests.mechanisms.responsibilities.listing import CODE, DUST, PLAIN, SEWAGE, Compiler, at
+from tests.mechanisms.responsibilities.listing import CODE, PLAIN, SEWAGE, Compiler, at
 
+DUST = {"name": "建筑施工噪声污染防治的监督管理", "unit": "安全处", "bases": f"{CODE}第五百七十二条", "field": "noise"}
 RAPID = {"name": "水利工程生态流量的监督管理", "unit": "河湖处", "bases": f"{CODE}第三百一十条", "field": "water",
          "description": "负责水库、水闸和小水电站生态流量泄放的核定、在线监测和执法检查。", "words": ["河里没水", "断流"]}  # fmt: skip
 SHIPS = "鹭江上的游船每天傍晚炒菜，油烟飘进我家，跟几个部门都说过，都说不归他们管。"
@@ -105,6 +106,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "lists-narrowed": (liaison, "/lists/?only=bodies_without_start"),
         "list-draft": (liaison, f"/lists/{second}/"),
         "list-in-force": ("finance-bureau.liaison", f"/lists/{first}/"),
+        "list-edit-row": (liaison, f"/matters/{second}/edit_row/?row={scene.second.row(RAPID['name']).key}"),
         "list-changes": (liaison, f"/lists/{second}/changes/"),
         "list-preview": (
             "ocean-bureau.liaison",
