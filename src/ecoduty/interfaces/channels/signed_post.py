@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-import requests
-
+from ecoduty.interfaces.channels import timed_post
+from ecoduty.interfaces.channels.timed_post import Answered, NoAnswerError
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.outbox.drainer import ChannelDownError, DeliveryFailedError, DeliveryRefusedError
 
 _THEIR_FAULT = 500  # from this status on the gateway itself is not well
 _NOBODY_GETS_THROUGH = {401, 403, 404, 405, 407, 408, 429}  # our credentials, our address, their limits
-_ANSWER_LIMIT = 64 * 1024  # bytes
+_WELL, _MOVED = range(200, 300), range(300, 400)
 
 
 class Gateway(Protocol):
@@ -52,20 +52,12 @@ class Answer:
 def post(gateway: Gateway, reference: str, content: dict[str, Any]) -> Answer:
     """Send one message. Raises ChannelDownError, DeliveryFailedError or DeliveryRefusedError."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    signed = {**signature(gateway, body), "Idempotency-Key": reference}
     try:
-        with requests.Session() as session:
-            session.trust_env = False  # neither a proxy nor credentials of the machine's user
-            answer = session.post(
-                gateway.url,
-                data=body,
-                headers={**signature(gateway, body), "Idempotency-Key": reference},
-                timeout=gateway.seconds,
-                allow_redirects=False,
-                stream=True,
-            )
-            return _read(answer)
-    except requests.RequestException as error:
-        raise ChannelDownError(f"连接不上网关：{type(error).__name__}") from error
+        answer = timed_post.post(gateway.url, body, signed, gateway.seconds)
+    except NoAnswerError as error:
+        raise ChannelDownError(f"连接不上网关：{error}") from error
+    return _read(answer)
 
 
 def signature(gateway: Gateway, body: bytes, *, at: str = "", once: str = "") -> dict[str, str]:
@@ -84,13 +76,13 @@ def signature(gateway: Gateway, body: bytes, *, at: str = "", once: str = "") ->
     }
 
 
-def _read(answer: requests.Response) -> Answer:
-    status = answer.status_code
-    if status >= _THEIR_FAULT or status in _NOBODY_GETS_THROUGH or answer.is_redirect:
+def _read(answer: Answered) -> Answer:
+    status = answer.status
+    if status >= _THEIR_FAULT or status in _NOBODY_GETS_THROUGH or status in _MOVED:
         raise ChannelDownError(f"网关答复{status}")
-    if not answer.ok:
+    if status not in _WELL:
         raise DeliveryRefusedError(f"网关不接受这条消息：{status}")
-    said = _json(answer.raw.read(_ANSWER_LIMIT, decode_content=True))
+    said = _json(answer.body)
     if said.get("code") == 0:
         return Answer(delivered=said.get("delivered") is True)
     reason = f"网关答复代码{str(said.get('code'))[:40]}：{str(said.get('message', ''))[:200]}"

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
 
+from ecoduty.interfaces.channels import timed_post
 from ecoduty.interfaces.channels.hotline12345 import folder, lines, messages, signing
 from ecoduty.interfaces.channels.hotline12345.models import FILES, Exchange, ExchangeState, Link
 from ecoduty.interfaces.channels.hotline12345.signing import Signed
 from ecoduty.interfaces.channels.hotline12345.telling import CHANNEL
+from ecoduty.interfaces.channels.timed_post import Answered, NoAnswerError
 from ecoduty.kernel.clock import as_local, now, wall_now
 from ecoduty.kernel.outbox import drainer
 from ecoduty.kernel.outbox.drainer import (
@@ -33,7 +33,7 @@ SECONDS = 10.0  # for one answer altogether
 PER_BEAT = 20  # messages in one beat of a second
 _THEIR_FAULT = 500
 _NOBODY_GETS_THROUGH = {401, 403, 404, 405, 407, 408, 429}  # our secret, our address, their limits
-_ANSWER_LIMIT = 64 * 1024  # bytes
+_WELL, _MOVED = range(200, 300), range(300, 400)
 HEADERS = ("X-Hotline-App", "X-Hotline-Algorithm", "X-Hotline-Time", "X-Hotline-Nonce", "X-Hotline-Signature")
 
 
@@ -92,55 +92,36 @@ def headers(link: Link, url: str, body: bytes, message_id: str) -> dict[str, str
 
 
 def _post(link: Link, row: Exchange, body: bytes) -> None:
-    until = time.monotonic() + SECONDS
+    signed = headers(link, link.url, body, row.message_id)
     try:
-        with requests.Session() as session:
-            session.trust_env = False  # neither a proxy nor credentials of the machine's user
-            answer = session.post(
-                link.url,
-                data=body,
-                headers=headers(link, link.url, body, row.message_id),
-                timeout=SECONDS,
-                allow_redirects=False,
-                stream=True,
-                verify=settings.HOTLINE_CA or True,
-            )
-            _judge(answer, until)
-    except requests.RequestException as error:
-        raise ChannelDownError(f"连接不上12345热线：{type(error).__name__}") from error
+        answer = timed_post.post(link.url, body, signed, SECONDS, settings.HOTLINE_CA)
+    except NoAnswerError as error:
+        raise ChannelDownError(f"连接不上12345热线：{error}") from error
+    _judge(answer)
 
 
-def _judge(answer: requests.Response, until: float) -> None:
+def _judge(answer: Answered) -> None:
     """What an answer means for the message: taken, later, or never."""
-    status = answer.status_code
-    if status >= _THEIR_FAULT or status in _NOBODY_GETS_THROUGH or answer.is_redirect:
+    status = answer.status
+    if status >= _THEIR_FAULT or status in _NOBODY_GETS_THROUGH or status in _MOVED:
         raise ChannelDownError(f"12345热线答复{status}")
-    said = _json(_body(answer, until))
-    if answer.ok and said.get("accepted") is True:
+    well = status in _WELL
+    said = _said(answer, well=well)
+    if well and said.get("accepted") is True:
         return
     reason = f"12345热线答复{status}，{str(said.get('code', ''))[:60]}：{str(said.get('detail') or said.get('message') or '')[:200]}"
-    if answer.ok or said.get("retry") is True:
+    if well or said.get("retry") is True:
         raise DeliveryFailedError(reason)
     raise DeliveryRefusedError(reason)
 
 
-def _body(answer: requests.Response, until: float) -> bytes:
-    """The answer's body, however slowly it drips, but no longer than that. Raises ChannelDownError."""
-    parts = b""
-    for block in answer.iter_content(1024):
-        parts += block
-        if len(parts) > _ANSWER_LIMIT:
-            raise ChannelDownError("12345热线的答复太长")
-        if time.monotonic() > until:
-            raise ChannelDownError("12345热线的答复太慢")
-    return parts
-
-
-def _json(body: bytes) -> dict[str, Any]:
+def _said(answer: Answered, *, well: bool) -> dict[str, Any]:
+    """The JSON object answered. Without one, 2xx is somebody else's page; 4xx is about this message alone."""
     try:
-        said = json.loads(body)
-    except ValueError as error:
-        raise ChannelDownError("12345热线的答复不是JSON") from error
-    if not isinstance(said, dict):
-        raise ChannelDownError("12345热线的答复不是JSON对象")
-    return said
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict):
+        return said
+    reason = f"12345热线答复{answer.status}，内容不是JSON对象"
+    raise ChannelDownError(reason) if well else DeliveryFailedError(reason)
