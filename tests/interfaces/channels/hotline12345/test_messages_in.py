@@ -8,7 +8,9 @@ import pytest
 
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
-from ecoduty.interfaces.channels.hotline12345.models import Exchange, Order
+from ecoduty.interfaces.channels.hotline12345 import intake
+from ecoduty.interfaces.channels.hotline12345.models import Correspondence, Exchange, Order
+from ecoduty.kernel.clock import now
 from tests.city import City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected, order_data
 
@@ -159,6 +161,61 @@ def test_what_says_nothing_useful_is_refused_with_the_field(
     answer = side.post({**message, **more})
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert Exchange.objects.count() == 0
+
+
+def test_every_field_may_be_as_long_as_the_protocol_says(city: City, side: OtherSide) -> None:
+    said = side.push(
+        content="噪" * 10_000, address="路" * 300, query_code="Q" * 60,
+        caller={"name": "王" * 60, "phone": "1" * 40, "sms": True, "anonymous": False},
+    )  # fmt: skip
+    assert (said["state"], len(complaint().complaint.text)) == ("applied", 10_000)
+    dispatched(city)
+    changed = {"content": "声" * 10_000, "address": "巷" * 300, "change_reason": "改" * 500}
+    assert side.say(NUMBER, "order.changed", changed)["state"] == "applied"
+    assert side.say(NUMBER, "order.urged", {"note": "催" * 500})["note"] == ""
+    assert side.say(NUMBER, "order.recalled", {"note": "撤" * 500})["state"] == "applied"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "field"),
+    [
+        ("order.changed", {"content": "很" * 10_001}, "text"),
+        ("order.changed", {"change_reason": "很" * 10_000}, "reason"),
+        ("order.changed", {"address": "很" * 10_000}, "place"),
+        ("order.urged", {"note": "很" * 10_000}, "note"),
+        ("extension.granted", {"note": "同意"}, "until"),
+        ("follow_up.result", {"resolved": True, "accepted": True}, "satisfaction"),
+        ("follow_up.result", {"resolved": True, "accepted": True, "satisfaction": "很" * 10_000}, "satisfaction"),
+    ],
+)
+def test_a_field_that_is_missing_or_too_long_is_named_and_its_number_may_be_used_again(
+    city: City, side: OtherSide, kind: str, data: dict[str, Any], field: str
+) -> None:
+    side.push()
+    answer = side.post(side.message(NUMBER, kind, data))
+    assert (answer.status_code, answer.json()["code"]) == (422, "hotline_not_understood")
+    assert [one["field"] for one in answer.json()["errors"]] == [field]
+    assert side.say(NUMBER, "order.urged", {"note": "改好后重发"}, sequence=2)["state"] == "applied"
+
+
+@pytest.mark.parametrize("name", ["id", "type", "order", "sequence", "sent_at"])
+def test_a_message_without_its_envelope_is_told_what_is_missing(city: City, side: OtherSide, name: str) -> None:
+    message = side.message(NUMBER, "order.pushed", order_data())
+    del message[name]
+    answer = side.post(message)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, name)
+
+
+def test_what_no_key_opens_any_more_waits_for_a_person_and_stops_no_other_order(city: City, side: OtherSide) -> None:
+    side.push(category_code="ZZ77")
+    side.push("XM-2", category_code="ZZ77", query_code="Q2")
+    Exchange.objects.filter(order__number=NUMBER).update(content="sm4$1$AAAA$AAAA", missing=[])
+    Correspondence.objects.create(kind="category", theirs="ZZ77", ours="noise", made_at=now(), by="热线岗位")
+    Exchange.objects.update(missing=[])
+    assert intake.try_again() == 1
+    shut = Exchange.objects.get(order__number=NUMBER)
+    assert (shut.state, shut.code) == ("waiting", "hotline_sealed")
+    assert Exchange.objects.get(order__number="XM-2").state == "applied"
 
 
 def test_script_emoji_and_rare_characters_come_through_as_they_are(city: City, side: OtherSide) -> None:

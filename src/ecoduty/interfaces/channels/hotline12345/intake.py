@@ -28,6 +28,8 @@ _NOBODY = "hotline_signature"
 _UNKNOWN = "签名核对不上：请核对应用名、密钥、算法和签名的写法（见协议说明）。"
 _REUSED = "同一个报文编号已用于另一条内容不同的报文。"
 _DECOY = b"\0" * signing.SECRET_BYTES
+_SHUT = "hotline_sealed"
+_SHUT_SENTENCE = "这一条用现在的密钥打不开。恢复密钥文件后再试一次；恢复不了的，请对方用新的编号另发，这一条不再办理。"
 LONGEST_NONCE = 80  # characters
 
 
@@ -133,23 +135,26 @@ def advance(order: Order) -> int:
 
 def apply_one(order: Order, row: Exchange) -> bool:
     """Let one message take effect; False when it waits, and then it says why."""
-    envelope = messages.read(_column().open(row.content, row.place).encode())
     try:
-        note = applying.apply(order, envelope, row.mapped)
+        body = opened(row)
+    except SealingError:  # its key is gone: somebody must see it, and the other orders must go on
+        return _waits(order, row, WaitsError(_SHUT, _SHUT_SENTENCE))
+    try:
+        note = applying.apply(order, messages.read(body.encode()), row.mapped)
     except WaitsError as waits:
-        row.state, row.code, row.why, row.missing = (
-            ExchangeState.WAITING,
-            waits.code,
-            waits.sentence[:500],
-            waits.missing,
-        )
-        row.tried_version = None if order.matter is None else _version(order)
-        row.save(update_fields=["state", "code", "why", "missing", "tried_version"])
-        return False
+        return _waits(order, row, waits)
     row.state, row.code, row.why, row.missing = ExchangeState.APPLIED, "", note[:500], []
     row.settled_at, row.content = now(), ""  # what it said is the complaint's now; the digest stays
     row.save(update_fields=["state", "code", "why", "missing", "settled_at", "content"])
     return True
+
+
+def _waits(order: Order, row: Exchange, why: WaitsError) -> bool:
+    """Note what a message waits for."""
+    row.state, row.code, row.why, row.missing = ExchangeState.WAITING, why.code, why.sentence[:500], why.missing
+    row.tried_version = None if order.matter is None else _version(order)
+    row.save(update_fields=["state", "code", "why", "missing", "tried_version"])
+    return False
 
 
 def locked(pk: int) -> Order:
