@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from ecoduty.organisation.tokens.models import Token
 from ecoduty.organisation.tokens.states import Scope
 
 _ACTOR = Actor.system("联调模拟")
+_PATIENCE = 900.0  # seconds; a channel of the platform's pauses for ten minutes, more or less, at most
 _PATH = "/api/hotline12345/messages"
 # Time is compressed by letting what waits on this channel have waited longer. How sending goes is no business state.
 _SHIFT = (
@@ -67,7 +69,12 @@ class _Compressed(OverApi):
     "--down-days", default=3.0, show_default=True, type=click.FloatRange(0, 30), metavar="天数", help="对方断线几天。"
 )
 @click.option(
-    "--hour", default=0.5, show_default=True, type=click.FloatRange(0), metavar="秒数", help="平台的一小时用几秒过完。"
+    "--hour",
+    default=0.5,
+    show_default=True,
+    type=click.FloatRange(0),
+    metavar="秒数",
+    help="模拟的一小时用几秒过完；--here 时平台的等待一同压缩，--url 时平台的时钟照走。",
 )
 @click.option("--seed", default=1, show_default=True, metavar="种子", help="故障的随机种子。")
 @click.option(
@@ -92,6 +99,8 @@ def simulate(*, here: bool, as_json: bool, orders: int, faults: float, down_days
     """
     address = _address(listen)
     plan = Plan(orders=orders, down_days=down_days)
+    if not here:  # its pauses are its own: wait for the longest of them
+        plan = replace(plan, patience=max(plan.patience, _PATIENCE / max(hour, 0.01)))
 
     def go(url: str, credentials: Credentials, people: OverApi) -> Result:
         receiver = Receiver(credentials, faults=faults, seed=seed, address=address)
@@ -100,6 +109,9 @@ def simulate(*, here: bool, as_json: bool, orders: int, faults: float, down_days
             return Simulation(plan, sender, receiver, people, output.progress).run()
         except RefusedByPlatformError as error:
             raise language.ProblemError("hotline_simulation_refused", f"平台没有照办：{error}") from error
+        except OSError as error:
+            sentence = f"连不上平台，或者 {listen} 不能用：{error.strerror or error}"
+            raise language.ProblemError("hotline_simulation_refused", sentence) from error
         finally:
             receiver.down()
 
@@ -111,17 +123,22 @@ def simulate(*, here: bool, as_json: bool, orders: int, faults: float, down_days
         if not handler:
             raise language.ProblemError("hotline_simulate_incomplete", "请用 --handler 写明承办单位的机构代码。")
         result = go(url, credentials, OverApi(url, *tokens, handler, hour))
+        result.down_days = round(down_days * hour / 3600, 6)  # there, time is not compressed
     _show(result, as_json=as_json)
 
 
 def _show(result: Result, *, as_json: bool) -> None:
     text = (
-        f"工单{result.orders}张，送入{result.sent}条，收到{result.told}条，断线{result.down_days:g}天：丢{result.lost}，重{result.doubled}，"
+        f"工单{result.orders}张，送入{result.sent}条，收到{result.told}条，断线{_span(result.down_days)}：丢{result.lost}，重{result.doubled}，"
         f"乱序{result.out_of_order}，用时{result.seconds:g}秒。"
     )
     output.show(asdict(result), as_json=as_json, text="\n".join([text, *result.missing[:20], *result.refused[:20]]))
     if not result.well:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
+
+
+def _span(days: float) -> str:
+    return f"{days:g}天" if days >= 1 else f"{days * 86_400:.0f}秒"
 
 
 def _given(there: dict[str, Any]) -> tuple[str, Credentials, tuple[str, str]]:

@@ -6,6 +6,7 @@ import base64
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from ecoduty.interfaces.channels.hotline12345.flow import ORDER
 from ecoduty.interfaces.channels.hotline12345.models import Exchange, Order
 from ecoduty.interfaces.channels.hotline12345.simulator.receiver import Receiver
 from ecoduty.interfaces.channels.hotline12345.simulator.wire import Credentials
+from ecoduty.interfaces.channels.timed_post import Answered
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.outbox.models import Channel, Message
 from tests.city import City
@@ -142,27 +144,88 @@ def test_a_result_that_comes_too_early_waits_for_the_approval(work: Work, side: 
     assert complaint().state == "closed"
 
 
-def test_a_message_that_12345_refuses_waits_for_a_person_and_those_after_it_keep_their_number(
+def outbox(kind: str) -> Message:
+    return Message.objects.get(pk=Exchange.objects.get(type=kind).outbox_id)
+
+
+def refuse(receiver: Receiver, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """12345 will not take the next message, which is one of that kind, and says so; what comes later it takes."""
+    faults = iter(["refused"])
+    monkeypatch.setattr(receiver, "fault", lambda: next(faults, ""))
+    told(receiver)
+    assert (outbox(kind).state, outbox(kind).last_error) == ("dead", "12345热线答复422，unknown_order：没有这张工单")
+
+
+def test_what_12345_refuses_waits_for_a_person_and_is_sent_again_under_its_own_number(
     city: City, work: Work, side: OtherSide, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receiver, "fault", lambda: "nonsense")
     work.sign_for()
-    for _ in range(10):
-        sending.drain()
-        city.clock.advance(timedelta(hours=12))
-    assert Channel.objects.get(pk="hotline12345").failures > 0
-    Message.objects.filter(channel="hotline12345").order_by("pk")[:1].get()
-    Message.objects.filter(pk=Exchange.objects.get(type="order.dispatched").outbox_id).update(state="dead")
-    monkeypatch.setattr(receiver, "fault", lambda: "")
-    city.clock.advance(timedelta(hours=1))
-    assert told(receiver) == ["order.receipt"]
-    clerk = city.actor(CLERK)
+    refuse(receiver, "order.dispatched", monkeypatch)
+    assert receiver.received.types(NUMBER) == ["order.receipt"]  # the channel went on; the other side holds it
+    assert Channel.objects.get(pk="hotline12345").failures == 0
+    order = Order.objects.get()
+    perform(ORDER, "send_again", order.pk, actor=city.actor(CLERK))
+    assert told(receiver) == ["order.receipt", "order.dispatched"]
+    assert [one["sequence"] for one in receiver.received.messages[NUMBER]] == [2, 1]
+    perform(ORDER, "send_again", order.pk, actor=city.actor(CLERK))
+    assert len(told(receiver)) == 2  # pressed twice, sent once
+
+
+def test_what_12345_never_wants_is_void_under_its_number(
+    city: City, work: Work, side: OtherSide, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.sign_for()
+    refuse(receiver, "order.dispatched", monkeypatch)
     row = Exchange.objects.get(type="order.dispatched")
-    perform(ORDER, "void", row.order_id, actor=clerk, data={"exchange": row.pk, "cause": "对方不要派单情况"})
+    perform(
+        ORDER, "void", row.order_id, actor=city.actor(CLERK), data={"exchange": row.pk, "cause": "对方不要派单情况"}
+    )
     assert told(receiver) == ["order.receipt", "void"]
     assert [one["sequence"] for one in receiver.received.messages[NUMBER]] == [2, 1]
     row.refresh_from_db()
     assert row.state == "void"
+
+
+def test_a_gateway_that_turns_one_message_down_without_json_stops_only_this_one(
+    city: City, work: Work, side: OtherSide, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.sign_for()
+    page = Answered(413, "<html>太大</html>".encode())
+    with monkeypatch.context() as away:
+        away.setattr(sending.timed_post, "post", lambda *_: page)
+        sending.drain()
+    assert Channel.objects.get(pk="hotline12345").failures == 0
+    assert (outbox("order.dispatched").state, outbox("order.dispatched").attempts) == ("waiting", 1)
+    city.clock.advance(timedelta(minutes=2))
+    assert told(receiver) == ["order.dispatched", "order.receipt"]
+
+
+def test_an_answer_that_drips_for_ever_pauses_the_channel_and_nothing_is_lost(
+    city: City, work: Work, side: OtherSide, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.sign_for()
+    with monkeypatch.context() as slow:
+        slow.setattr(receiver, "fault", lambda: "drip")
+        slow.setattr(sending, "SECONDS", 0.3)
+        assert sending.drain() == 0
+    channel = Channel.objects.get(pk="hotline12345")
+    assert (channel.failures, channel.last_error) == (1, "连接不上12345热线：0.3秒内没有答复")
+    city.clock.advance(timedelta(minutes=2))
+    assert told(receiver) == ["order.dispatched", "order.receipt"]
+    assert receiver.received.counts["repeated"] == 1  # they had taken it: the same bytes again, kept once
+
+
+def test_without_the_key_file_what_is_to_be_signed_waits(
+    city: City, work: Work, side: OtherSide, receiver: Receiver, settings, tmp_path: Path
+) -> None:
+    work.sign_for()
+    whole = settings.KEY_FILE
+    settings.KEY_FILE = tmp_path / "none.json"
+    assert sending.drain() == 0
+    assert "密钥" in Channel.objects.get(pk="hotline12345").last_error
+    settings.KEY_FILE = whole
+    city.clock.advance(timedelta(minutes=2))
+    assert told(receiver) == ["order.dispatched", "order.receipt"]
 
 
 def test_a_line_that_is_not_there_holds_nobody_up(city: City, work: Work) -> None:

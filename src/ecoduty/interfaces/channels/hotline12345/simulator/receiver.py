@@ -10,12 +10,15 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from typing import Any
 
 from ecoduty.interfaces.channels.hotline12345.simulator.wire import Credentials
 
 PATH = "/ecoduty/messages"
 _SLOWLY = 0.3  # seconds
+_DRIP = 0.02  # seconds from one byte of an answer to the next
+FAULTS = ("500", "cut after", "drip", "cut", "422", "slow", "503", "nonsense")  # each of them passes
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Receiver:
         self.lock = threading.Lock()
         self.dice = random.Random(seed)  # noqa: S311 -- faults, no secret
         self.address = address
+        self._next = cycle(FAULTS)  # each kind in its turn, so that a short run meets them all
         self._server: ThreadingHTTPServer | None = None
 
     @property
@@ -87,7 +91,7 @@ class Receiver:
         with self.lock:
             if self.dice.random() >= self.faults:
                 return ""
-            return self.dice.choice(("500", "503", "cut", "cut after", "slow", "nonsense"))
+            return next(self._next)
 
     def keep(self, message: dict[str, Any], body: bytes) -> dict[str, Any]:
         """Take a message, once."""
@@ -126,6 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if fault in {"500", "503"}:
             self._answer(int(fault), {"accepted": False, "code": "fault"})
+        elif fault == "422":  # not now, but the same message will be taken later
+            self._answer(422, {"accepted": False, "code": "later", "retry": True})
+        elif fault == "refused":  # never: it takes a person
+            self._answer(422, {"accepted": False, "code": "unknown_order", "detail": "没有这张工单"})
         elif fault == "nonsense":
             self._answer(200, ["what?"])
         else:
@@ -145,15 +153,19 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault == "slow":
             time.sleep(_SLOWLY)
-        self._answer(200, said)
+        self._answer(200, said, drip=fault == "drip")
 
-    def _answer(self, status: int, said: Any) -> None:
+    def _answer(self, status: int, said: Any, *, drip: bool = False) -> None:
         content = json.dumps(said).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        for place in range(len(content)) if drip else ():
+            self.wfile.write(content[place : place + 1])
+            time.sleep(_DRIP)
+        if not drip:
+            self.wfile.write(content)
 
     def _hang_up(self) -> None:
         self.close_connection = True

@@ -24,7 +24,7 @@ class Plan:
 
     orders: int = 20
     down_days: float = 3.0
-    patience: float = 48.0  # hours of the platform's time
+    patience: float = 48.0  # hours of the platform's time without anything new
     prefix: str = "SIM"
 
 
@@ -135,13 +135,14 @@ class Simulation:
             passed += 1.0
 
     def _wait(self, wanted: Callable[[int], int]) -> None:
-        """Until so much was told about every order, or patience is over."""
-        waited = 0.0
-        while waited < self.plan.patience and any(
-            len(self.receiver.received.types(order)) < wanted(number) for number, order in enumerate(self.orders)
-        ):
+        """Until so much was told about every order, or nothing new has come for longer than patience lasts."""
+        waited, came = 0.0, -1
+        while waited < self.plan.patience:
+            told = [len(self.receiver.received.types(order)) for order in self.orders]
+            if all(count >= wanted(number) for number, count in enumerate(told)):
+                return
+            waited, came = (0.0, sum(told)) if sum(told) > came else (waited + WAIT, came)
             self.people.pass_time(WAIT)
-            waited += WAIT
 
     def _result(self) -> Result:
         answers, received = self.sender.answers, self.receiver.received
