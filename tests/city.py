@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 from django.test import Client
 
 from ecoduty.interfaces.console import demo
@@ -25,11 +25,10 @@ from ecoduty.kernel.rulebook import load_rulebook, store
 from ecoduty.organisation.access import actors_of
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.adoption import adopt
-from tests.database import ROOT, RUN, Database, one_at_a_time
+from tests.database import ROOT, RUN, Database, Filled
 
 PASSWORD = "correct horse battery staple"
 DAY_ONE = datetime(2026, 11, 22, 10, 0, tzinfo=SHANGHAI)
-_NAME = f"test_{RUN}_city"
 
 
 @dataclass
@@ -51,46 +50,22 @@ class City:
         return client
 
 
-@pytest.fixture(scope="session")
-def city_template(template_db: Database, session_db: Database, django_db_blocker: Any) -> Database:
-    """The seeded database, built once per run by whichever worker comes first."""
-    admin = Database(template_db.cluster, "postgres")
-    with one_at_a_time(), admin.connect("postgres") as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_NAME]).fetchone():
-            building = template_db.clone(f"{_NAME}_building")
-            with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True):
-                building.point_django_here()
-                store.forget()
-                adopt(load_rulebook(ROOT / "rulebooks" / "xiamen"), Actor.system("初始化"))
-                demo.seed(PASSWORD)
-                connections.close_all()
-                session_db.point_django_here()
-            connection.execute(f"ALTER DATABASE {building.name} RENAME TO {_NAME}")
-    return Database(template_db.cluster, _NAME)
+def _build() -> None:
+    with frozen(DAY_ONE, every_thread=True):
+        adopt(load_rulebook(ROOT / "rulebooks" / "xiamen"), Actor.system("初始化"))
+        demo.seed(PASSWORD)
 
 
 @pytest.fixture(scope="session")
-def city_db(city_template: Database, django_db_blocker: Any) -> Iterator[Database]:
-    """This worker's clone for tests that roll back."""
-    database = city_template.clone(f"{_NAME}_{uuid4().hex[:8]}")
-    yield database
-    with django_db_blocker.unblock():
-        database.drop()
+def city_template(filled: Filled) -> Database:
+    """The seeded database, built once per run."""
+    return filled.shared("city", _build)
 
 
 @pytest.fixture
-def city(city_db: Database, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
-    with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True) as clock:
-        city_db.point_django_here({"default": "ecoduty_app"})
-        store.forget()
-        try:
-            with transaction.atomic():
-                yield City(city_db, clock)
-                transaction.set_rollback(True)
-        finally:
-            connections.close_all()
-            session_db.point_django_here()
-            store.forget()
+def city(filled: Filled) -> Iterator[City]:
+    with frozen(DAY_ONE, every_thread=True) as clock, filled.undone("city", _build) as database:
+        yield City(database, clock)
 
 
 @pytest.fixture

@@ -25,12 +25,13 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 from ecoduty.config import environment
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
+from ecoduty.kernel.rulebook import store
 
 TEMPLATE_STEPS: list[Callable[[], None]] = []
 
@@ -204,6 +205,53 @@ def session_db(template_db: Database, django_db_blocker: Any) -> Iterator[Databa
     yield database
     with django_db_blocker.unblock():
         database.drop()
+
+
+class Filled:
+    """Copies of the template with something committed in them, made once per run by whichever worker comes first."""
+
+    def __init__(self, template: Database, session: Database, blocker: Any) -> None:
+        self._template, self._session, self._blocker = template, session, blocker
+        self._own: dict[str, Database] = {}
+
+    def shared(self, name: str, build: Callable[[], object]) -> Database:
+        """The database that `build` fills; nobody works in it, it is there to be cloned."""
+        done = Database(self._template.cluster, f"test_{RUN}_{name}")
+        with one_at_a_time(), Database(done.cluster, "postgres").connect("postgres") as admin:
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [done.name]).fetchone():
+                building = self._template.clone(f"{done.name}_building")
+                with self._elsewhere(building):
+                    build()
+                rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+                admin.execute(rename.format(sql.Identifier(building.name), sql.Identifier(done.name)))
+        return done
+
+    @contextlib.contextmanager
+    def undone(self, name: str, build: Callable[[], object]) -> Iterator[Database]:
+        """All that is done inside is one transaction in this worker's clone of it, and is rolled back."""
+        if name not in self._own:
+            self._own[name] = self.shared(name, build).clone(f"test_{RUN}_{name}_{uuid4().hex[:8]}")
+        with self._elsewhere(self._own[name], {"default": ALIASES["default"]}), transaction.atomic():
+            yield self._own[name]
+            transaction.set_rollback(True)
+
+    @contextlib.contextmanager
+    def _elsewhere(self, database: Database, users: dict[str, str] = ALIASES) -> Iterator[None]:
+        with self._blocker.unblock():
+            database.point_django_here(users)
+            store.forget()
+            try:
+                yield
+            finally:
+                connections.close_all()
+                self._session.point_django_here()
+                store.forget()
+
+
+@pytest.fixture(scope="session")
+def filled(template_db: Database, session_db: Database, django_db_blocker: Any) -> Filled:
+    """What tests begin with besides an empty database, filled once and not for every test."""
+    return Filled(template_db, session_db, django_db_blocker)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Fixtures of the organisation's tests."""
+"""Fixtures of the organisation's tests: the fictional city at noon of 2026-03-03."""
 
 from __future__ import annotations
 
@@ -8,19 +8,26 @@ import pytest
 
 from ecoduty.interfaces.console import demo
 from ecoduty.kernel.clock import FrozenClock
-from ecoduty.kernel.rulebook import store
-from tests.organisation.towns import PASSWORD, Town, adopted
+from tests.database import Filled
+from tests.organisation.towns import PASSWORD, Town, adopted, rulebook
+
+CITY = "example-city"
 
 
-@pytest.fixture
-def empty_town(db: None, noon: FrozenClock) -> Iterator[Town]:
-    """The fictional city at noon of 2026-03-03: bodies and posts, nobody in office."""
-    yield adopted("example-city")
-    store.forget()
-
-
-@pytest.fixture
-def town(empty_town: Town) -> Town:
-    """The same with a person and an account for every post, since 2025-01-01; usernames like `economy-bureau.deputy`."""
+def _seeded() -> None:
+    adopted(CITY)
     demo.seed(PASSWORD)
-    return empty_town
+
+
+@pytest.fixture
+def empty_town(filled: Filled, noon: FrozenClock) -> Iterator[Town]:
+    """Bodies and posts, nobody in office."""
+    with filled.undone("empty_town", lambda: adopted(CITY)):
+        yield Town(rulebook(CITY))
+
+
+@pytest.fixture
+def town(filled: Filled, noon: FrozenClock) -> Iterator[Town]:
+    """The same with a person and an account for every post, since 2025-01-01; usernames like `economy-bureau.deputy`."""
+    with filled.undone("town", _seeded):
+        yield Town(rulebook(CITY))
