@@ -34,9 +34,17 @@ def letters(monkeypatch) -> Iterator[None]:
 @pytest.fixture
 def office(request, letters, example_book, settings, tmp_path) -> Iterator[Office]:
     """The example city in the test's database; with `fresh_db` committed, else rolled back."""
-    request.getfixturevalue("fresh_db" if "fresh_db" in request.fixturenames else "db")
     settings.FILES_ROOT = tmp_path / "files"
-    rulebooks.forget()
-    adopt(example_book, Actor.system("平台"))
-    yield Office(LETTERS)
-    rulebooks.forget()
+
+    def build() -> None:
+        rulebooks.forget()
+        adopt(example_book, Actor.system("平台"))
+
+    if "fresh_db" in request.fixturenames:
+        request.getfixturevalue("fresh_db")
+        build()
+        yield Office(LETTERS)
+        rulebooks.forget()
+    else:
+        with request.getfixturevalue("filled").undone("office", build):
+            yield Office(LETTERS)

@@ -20,6 +20,7 @@ from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.adoption import adopt
 from ecoduty.organisation.directory.flow import BODY
 from ecoduty.organisation.directory.models import Body, Person
+from tests.database import Filled
 from tests.interfaces.desk import toy
 from tests.kernel.rulebook import small
 
@@ -61,11 +62,10 @@ def toy_table() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(db: None, clock: FrozenClock, toy_table: None, tmp_path: Path) -> Iterator[Callable[[str], Actor]]:
+def town(filled: Filled, clock: FrozenClock, toy_table: None, tmp_path: Path) -> Iterator[Callable[[str], Actor]]:
     """The directory of the small town; called with `liaison@water-bureau` it gives that actor."""
-    settle(tmp_path)
-    yield actor
-    store.forget()
+    with filled.undone("small_town", lambda: settle(tmp_path)):
+        yield actor
 
 
 def settle(folder: Path) -> None:
