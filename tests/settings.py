@@ -27,4 +27,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+PORTAL_LOOK_SECONDS = 0.0  # what a test publishes is seen at once
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "ecoduty.interfaces.health.HealthMiddleware",
     "ecoduty.interfaces.request_id.RequestIdMiddleware",
     *(["ecoduty.kernel.clock.rehearsing.RehearsalMiddleware"] if _env.rehearsal else []),
+    *(["ecoduty.interfaces.portal.keeping.KeepPages"] if "portal" in _env.doors else []),
     "ecoduty.interfaces.api.middleware.HeadMiddleware",
     "ecoduty.interfaces.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -179,6 +180,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 WEBHOOK_NETWORKS = [ip_network(one) for one in os.environ.get("ECODUTY_WEBHOOK_NETWORKS", "").split(",") if one]
 API_RATE = int(os.environ.get("ECODUTY_API_RATE", "600"))  # calls a minute for each token
 
+# How often the portal's processes look whether something that they show has changed, at most.
+PORTAL_LOOK_SECONDS = 1.0
 # Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.
 PORTAL_FRAME_ANCESTORS = ["'self'", *os.environ.get("ECODUTY_FRAME_ANCESTORS", "").split()]
 PORTAL_STAFF_URL = os.environ.get("ECODUTY_STAFF_URL", "/login/")

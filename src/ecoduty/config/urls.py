@@ -8,7 +8,10 @@ from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = []
 if "portal" in settings.DOORS:
+    from ecoduty.interfaces.portal.sitemap import robots
+
     urlpatterns.append(path("portal/", include("ecoduty.interfaces.portal.urls")))
+    urlpatterns.append(path("robots.txt", robots))
 if "api" in settings.DOORS:
     urlpatterns.append(path("api/hotline12345/", include("ecoduty.interfaces.channels.hotline12345.urls")))
     urlpatterns.append(path("api/", include("ecoduty.interfaces.api.urls")))

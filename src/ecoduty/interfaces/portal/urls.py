@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ecoduty.interfaces.portal import feeds, list_data, responsibilities, views
+from ecoduty.interfaces.portal import feeds, list_data, responsibilities, sitemap, views
 from ecoduty.interfaces.portal.complaints import following, sending
 
 app_name = "portal"
@@ -35,6 +35,7 @@ urlpatterns = [
     path("complain/map.svg", sending.map_picture, name="complain-map"),
     path("complaints/", following.follow, name="complaints"),
     path("complaints/code/", following.lost_code, name="lost-code"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("feed.atom", feeds.atom, name="feed"),
     path("published.json", feeds.published, name="published"),
     path("embed/<slug:key>/", views.embed, name="embed"),

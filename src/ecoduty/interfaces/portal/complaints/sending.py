@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from ecoduty.casework.intakes import forms, limiting, sending, standing, tokens
 from ecoduty.casework.intakes.tokens import Token
@@ -65,6 +65,7 @@ def _pressed(request: HttpRequest, form: dict[str, Any], found: Entered) -> Http
 @csp_replace(
     {"style-src": ["'unsafe-inline'"]}
 )  # a picture that follows light and dark by itself; nothing in it is anybody's text
+@conditional_page
 @require_safe
 def map_picture(request: HttpRequest) -> HttpResponse:
     """The map as a picture, with a mark where somebody pointed."""
