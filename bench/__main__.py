@@ -27,6 +27,7 @@ CASES = (
     "figures",
     "papers",
     "search",
+    "portal",
     "people",
     "lists",
     "responsible",
@@ -114,7 +115,7 @@ def _measure(
 
 
 def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:
-    from bench.cases import acts, api, numbers, pages, search
+    from bench.cases import acts, api, numbers, pages, portal, search
 
     found = []
     if "perform" in options.cases:
@@ -128,6 +129,8 @@ def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs:
         found += pages.pages(running, rows, max(runs // 10, 10))
     if "figures" in options.cases:
         found.append(numbers.numbers(running, rows, max(runs // 10, 10)))
+    if "portal" in options.cases:
+        found += portal.portal(rows, *((2, 0.5) if options.short else (5, 2.0)))
     if "search" in options.cases:
         found += search.searches(running, rows, max(runs // 10, 10))
     return found
