@@ -55,7 +55,7 @@ def test_no_page_is_wider_than_the_screen_even_in_large_type(
 def test_from_home_to_a_report_without_script(published, new_page: Callable[..., Page]):
     page = new_page(java_script_enabled=False)
     page.goto("/portal/")
-    page.get_by_role("link", name="大字版").click()
+    page.get_by_role("link", name="长者版").click()
     expect(page.locator("html")).to_have_class("large")
     page.get_by_label("主导航").get_by_role("link", name="履职报告").click()
     row = page.get_by_role("row", name="市水利局")

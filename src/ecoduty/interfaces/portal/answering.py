@@ -153,6 +153,7 @@ def render(request: HttpRequest, name: str, content: dict[str, Any], status: int
     frame = {
         "large": large_type(request),
         "path": request.get_full_path(),
+        "address": request.build_absolute_uri(),
         "section": content.pop("section", ""),
         "staff_url": getattr(settings, "PORTAL_STAFF_URL", ""),
         "rehearsal": is_rehearsal(),
