@@ -56,7 +56,9 @@ def running() -> Iterator[Server]:
             os.environ[f"ECODUTY_DATABASE{variable}_URL"] = url
         os.environ["ECODUTY_HOME"] = str(HOME / "home")
         os.environ["ECODUTY_HOSTS"] = "testserver"
-        os.environ["ECODUTY_SECRET_KEY"] = os.environ["ECODUTY_INTAKE_KEY"] = PASSWORD  # for web processes of its own too
+        os.environ["ECODUTY_SECRET_KEY"] = os.environ["ECODUTY_INTAKE_KEY"] = (
+            PASSWORD  # for web processes of its own too
+        )
         os.environ["DJANGO_SETTINGS_MODULE"] = "ecoduty.config.settings"
         import django
         from django.core.management import call_command

@@ -83,7 +83,7 @@ def serving(processes: int = 1, threads: int = 2, **environment: str) -> Iterato
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--host", HOST,
                "--port", str(port), "--workers", str(processes), "--blocking-threads", str(threads),
                "ecoduty.config.wsgi:application"]  # fmt: skip
-    child = subprocess.Popen(  # noqa: S603 -- our own command
+    child = subprocess.Popen(
         command, env={**os.environ, "ECODUTY_LOG_LEVEL": "WARNING", **environment}, stderr=subprocess.DEVNULL
     )
     try:

@@ -23,9 +23,9 @@ def portal(rows: int, rounds: int, seconds: float) -> list[Result]:
     """Every page by turns with the file and the desk's page, so that a noisy moment hits all."""
     from django.conf import settings
 
+    from ecoduty.kernel.clock import today
     from ecoduty.organisation.access import actors_of
     from ecoduty.organisation.accounts.models import Account
-    from ecoduty.kernel.clock import today
 
     client = signed_in(actors_of(Account.objects.get(username=READER), today())[0])
     session = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.complaints",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
+    "ecoduty.interfaces.channels.open311",
     "ecoduty.interfaces.channels.webhook",
     "ecoduty.interfaces.channels.hotline12345",
     "ecoduty.interfaces.desk",

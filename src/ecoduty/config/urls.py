@@ -12,6 +12,7 @@ if "portal" in settings.DOORS:
 
     urlpatterns.append(path("portal/", include("ecoduty.interfaces.portal.urls")))
     urlpatterns.append(path("robots.txt", robots))
+    urlpatterns.append(path("open311/", include("ecoduty.interfaces.channels.open311.urls")))
 if "api" in settings.DOORS:
     urlpatterns.append(path("api/hotline12345/", include("ecoduty.interfaces.channels.hotline12345.urls")))
     urlpatterns.append(path("api/", include("ecoduty.interfaces.api.urls")))

@@ -33,7 +33,9 @@ def headers(response):
     return {name: value for name, value in response.items() if name not in OWN}
 
 
-@pytest.mark.parametrize("address", ["/portal/", "/portal/feed.atom", "/portal/published.json", "/portal/sitemap.xml", "/robots.txt"])
+@pytest.mark.parametrize(
+    "address", ["/portal/", "/portal/feed.atom", "/portal/published.json", "/portal/sitemap.xml", "/robots.txt"]
+)
 def test_page_is_sent_again_without_a_question_to_the_database(published, kept, address):
     reader = Client()
     first = reader.get(address)
@@ -111,7 +113,10 @@ def test_sitemap_names_what_has_an_address_and_robots_leads_to_it(published, lis
     found = ET.fromstring(reader.get("/portal/sitemap.xml").content)
     places = {one.findtext("s:loc", namespaces=SITEMAP): one for one in found}
     item = published["water-bureau"]
-    assert places[f"http://testserver/portal/items/{item.public_id}/"].findtext("s:lastmod", namespaces=SITEMAP) == "2027-01-30"
+    assert (
+        places[f"http://testserver/portal/items/{item.public_id}/"].findtext("s:lastmod", namespaces=SITEMAP)
+        == "2027-01-30"
+    )
     assert f"http://testserver/portal/lists/{listed[1].pk}/" in places
     for address in places:
         assert reader.get(address.removeprefix("http://testserver")).status_code == 200, address

@@ -14,6 +14,7 @@ from ecoduty.casework.intakes.models import Mark
 from ecoduty.kernel.clock import local_date, wall_now
 
 SEND, SEND_UNPROVED, GUESS, RECOVER, UPLOAD = "send", "unproved", "guess", "recover", "upload"
+PROGRAM = "program"  # counted for the key of an application, not for an address
 _KEPT = timedelta(days=2)
 _IPV6_PREFIX = 64  # what one household has
 

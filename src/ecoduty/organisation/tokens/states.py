@@ -20,6 +20,7 @@ class Scope(models.TextChoices):
     FIGURES_READ = "figures:read", "读统计数字"
     LEDGER_READ = "ledger:read", "读留痕和凭证"
     WEBHOOKS_WRITE = "webhooks:write", "管理事件推送"
+    REPORTS_WRITE = "reports:write", "代公众提交反映（Open311）"
 
 
 # A machine stands in for whoever prepares and files. Reviewing, signing and instructing are a person's own.

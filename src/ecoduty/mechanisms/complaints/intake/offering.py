@@ -25,6 +25,7 @@ log = structlog.get_logger()
 CHANNEL, NATURE = "web", "complaint"
 _FORM = "complaint"
 _NEEDED = "intake.puzzle-bits"  # a rulebook without it opens no form
+_PROGRAMS = "programs-per-hour"
 _MAP = "districts"
 _HOTLINE = "public.hotline"
 _AHEAD = 62  # days for which due days are told beforehand
@@ -71,6 +72,8 @@ def content(book: Rulebook, on: date) -> dict[str, Any]:
             limiting.GUESS: number("guesses-per-hour"),
             limiting.UPLOAD: number("photos-per-hour"),
             limiting.RECOVER: number("lost-codes-per-day"),
+            # a rulebook without it opens no door to applications
+            **({limiting.PROGRAM: number(_PROGRAMS)} if f"intake.{_PROGRAMS}" in book.values else {}),
         },
         "files": number("photos"),
         "megabytes": number("photo-megabytes"),
