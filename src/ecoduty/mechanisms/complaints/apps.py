@@ -14,11 +14,12 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act table and the figures."""
-        from ecoduty.mechanisms.complaints import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.complaints import figures, flow, rules  # noqa: PLC0415 -- models are there once apps are ready
         from ecoduty.mechanisms.complaints.intake import codes, offering, projecting  # noqa: PLC0415 -- the same
         from ecoduty.mechanisms.complaints.intake import flow as intake  # noqa: PLC0415 -- the same
 
         flow.install()
+        rules.install()
         figures.install()
         intake.install()
         codes.install()
