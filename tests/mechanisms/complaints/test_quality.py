@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from ecoduty.kernel.clock import now, today
 from ecoduty.mechanisms.complaints import quality, twins
+from ecoduty.mechanisms.complaints.models import Reply
 from ecoduty.organisation.directory.models import Body
 from tests.mechanisms.complaints.steps import TEXT, taken_in
 
@@ -96,3 +98,10 @@ def test_merged_and_very_short_ones_are_not_asked_about(city, siming):
     second.do("hotline-office.hotline-clerk", "merge", {"into": first.matter.number})
     assert like(TEXT, siming) == [first.pk]
     assert like("吵", siming) == []
+
+
+def test_answers_that_are_word_for_word_the_same_are_found_by_their_index(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # there are few in a test
+        asked = Reply.objects.filter(text=DIRECT * 400).exclude(complaint=1)  # too long for any other index
+        assert "complaints_reply_same_text" in asked.explain()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 
@@ -131,6 +132,8 @@ class Reply(models.Model):
     class Meta:
         db_table = "complaints_reply"
         ordering: ClassVar = ["complaint", "id"]
+        # An answer that says word for word what others were answered is hinted at while it is written.
+        indexes: ClassVar = [HashIndex(fields=["text"], name="complaints_reply_same_text")]
 
 
 class FollowUp(models.Model):
