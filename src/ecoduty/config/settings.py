@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.deliveries",
     "ecoduty.casework.publications",
     "ecoduty.casework.intakes",
+    "ecoduty.casework.zones",
     "ecoduty.casework.succession",
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
@@ -183,6 +184,10 @@ API_RATE = int(os.environ.get("ECODUTY_API_RATE", "600"))  # calls a minute for 
 
 # How often the portal's processes look whether something that they show has changed, at most.
 PORTAL_LOOK_SECONDS = 1.0
+# A portal in another network zone, without a line between: which side this is (desk, portal), and the public keys of the
+# other one's packages (`ecoduty portal key` there).
+ZONE = os.environ.get("ECODUTY_ZONE", "")
+ZONE_PARTNERS = [one for one in os.environ.get("ECODUTY_ZONE_PARTNER", "").split(",") if one]
 # Which sites may frame a department's list (portal/embed/), beside this one; where staff log in, empty for no such link.
 PORTAL_FRAME_ANCESTORS = ["'self'", *os.environ.get("ECODUTY_FRAME_ANCESTORS", "").split()]
 PORTAL_STAFF_URL = os.environ.get("ECODUTY_STAFF_URL", "/login/")

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from ecoduty.kernel.clock import now, wall_now
 from ecoduty.kernel.files import kinds, names, stripping
@@ -140,6 +141,22 @@ def path_of(sm3: str) -> Path:
     return Path(settings.FILES_ROOT) / sm3[:2] / sm3[2:4] / sm3
 
 
+def put_back(content: bytes, sm3: str) -> None:
+    """Lay content that was stored elsewhere under its digest, for a row that comes with it.
+
+    Raises Refused: `file_altered` where it has another digest, `disk_full`, `store_unwritable`.
+    """
+    with _incoming() as part:
+        if _write(part, [content], sm3, len(content)).sm3 != sm3:
+            raise refuse("file_altered", name=sm3[:12])
+        _keep(part, sm3)
+
+
+def remove(public_ids: Sequence[str]) -> int:
+    """Remove the content of files that are kept elsewhere from now on; the rows stay and say when. How many."""
+    return _removed(StoredFile.objects.filter(public_id__in=public_ids, removed_at=None))
+
+
 def remove_abandoned() -> int:
     """Remove the content of uploads that no act claimed within a week, and part files older than a day; the number.
 
@@ -149,16 +166,21 @@ def remove_abandoned() -> int:
     rows = StoredFile.objects.filter(
         owner__startswith=f"{UPLOAD_PREFIX}:", removed_at=None, stored_at__lt=moment - ABANDONED_AFTER
     )
-    removed = 0
+    removed = _removed(rows)
+    yesterday = (wall_now() - timedelta(days=1)).timestamp()
+    for part in _incoming_folder().glob("*.part"):
+        if part.stat().st_mtime < yesterday:
+            part.unlink(missing_ok=True)
+    return removed
+
+
+def _removed(rows: QuerySet[StoredFile]) -> int:
+    removed, moment = 0, now()
     for file in rows.iterator():
         StoredFile.objects.filter(pk=file.pk).update(removed_at=moment)
         if not StoredFile.objects.filter(sm3=file.sm3, removed_at=None).exists():
             path_of(file.sm3).unlink(missing_ok=True)
         removed += 1
-    yesterday = (wall_now() - timedelta(days=1)).timestamp()
-    for part in _incoming_folder().glob("*.part"):
-        if part.stat().st_mtime < yesterday:
-            part.unlink(missing_ok=True)
     return removed
 
 

@@ -1,9 +1,11 @@
 """The key file: several keys, each with an id; the last one seals, all of them open. Knows neither Django nor a database.
 
     {"keys": [{"id": "k3f9c2a1", "made": "2026-11-25T10:00:00+08:00", "key": "base64 of 16 bytes"}, …],
-     "boxes": [{"id": "b81d04ce", "made": "…", "key": "base64 of 32 bytes"}, …]}
+     "boxes": [{"id": "b81d04ce", "made": "…", "key": "base64 of 32 bytes"}, …],
+     "signers": [{"id": "s27c0e1f", "made": "…", "key": "base64 of 32 bytes"}, …]}
 
-`boxes` are private keys whose public halves others seal to (boxes.py); a file from before them gets one when first asked.
+`boxes` are private keys whose public halves others seal to (boxes.py), `signers` such whose public halves others check by
+(signing.py); a file from before them gets one when first asked.
 The file belongs to this machine's user alone and to no backup: whoever has the backup has no keys, whoever has the keys
 has no data.
 """
@@ -22,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KEY_BYTES = 16  # SM4 has keys of 128 bits
-BOX_BYTES = 32  # X25519 has keys of 256 bits
+BOX_BYTES = 32  # X25519 and Ed25519 have keys of 256 bits
 
 
 class SealingError(Exception):
@@ -58,6 +60,21 @@ class Key:
     secret: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of the file beside the first: its name, how ids begin, how long keys are."""
+
+    name: str
+    begins: str
+    size: int
+
+    def fresh(self, made: str) -> Key:
+        return Key(f"{self.begins}{secrets.token_hex(4)}", made, secrets.token_bytes(self.size))
+
+
+_BOXES, _SIGNERS = _Section("boxes", "b", BOX_BYTES), _Section("signers", "s", BOX_BYTES)
+
+
 def read(path: Path) -> list[Key]:
     """The keys of a file, oldest first. Raises KeyFileMissingError or KeyFileBrokenError."""
     keys = _rows(path, "keys", KEY_BYTES)
@@ -68,15 +85,28 @@ def read(path: Path) -> list[Key]:
 
 def box_keys(path: Path) -> list[Key]:
     """The private keys of boxes, oldest first, at least one. Raises as `read`."""
-    found = _rows(path, "boxes", BOX_BYTES)
+    return _at_least_one(path, _BOXES)
+
+
+def signer_keys(path: Path) -> list[Key]:
+    """The private keys that sign what goes to another zone, oldest first, at least one. Raises as `read`."""
+    return _at_least_one(path, _SIGNERS)
+
+
+def _at_least_one(path: Path, section: _Section) -> list[Key]:
+    found = _rows(path, section.name, section.size)
     if not found:
         with _alone(path):
-            found = _rows(path, "boxes", BOX_BYTES)  # another process may have been faster
+            found = _rows(path, section.name, section.size)  # another process may have been faster
             if not found:
-                keys = read(path)
-                found = [Key(f"b{secrets.token_hex(4)}", keys[-1].made, secrets.token_bytes(BOX_BYTES))]
-                _write(path, keys, fresh=False, boxes=found)
+                found = [section.fresh(read(path)[-1].made)]
+                _write(path, {**_all(path), section.name: found}, fresh=False)
     return found
+
+
+def _all(path: Path) -> dict[str, list[Key]]:
+    """Every section of a file. Raises as `read`."""
+    return {"keys": read(path), **{one.name: _rows(path, one.name, one.size) for one in (_BOXES, _SIGNERS)}}
 
 
 @contextlib.contextmanager
@@ -119,17 +149,21 @@ def missing(path: Path) -> str:
 def create(path: Path, made: str) -> Key:
     """A new file with one new key, readable by this user only. Raises FileExistsError where there is one; OSError."""
     key = _new(made)
-    _write(path, [key], fresh=True)
+    _write(path, {"keys": [key]}, fresh=True)
     return key
 
 
 def add(path: Path, made: str) -> Key:
-    """One more key, which seals from now on, and one more for boxes. Raises what `read` raises; OSError."""
+    """One more key, which seals from now on, and one more for boxes. Raises what `read` raises; OSError.
+
+    Keys that sign are left: whoever checks them knows them by their public halves.
+    """
     read(path)
     key = _new(made)
     with _alone(path):
-        box = Key(f"b{secrets.token_hex(4)}", made, secrets.token_bytes(BOX_BYTES))
-        _write(path, [*read(path), key], fresh=False, boxes=[*_rows(path, "boxes", BOX_BYTES), box])
+        found = _all(path)
+        fresh = {"keys": [*found["keys"], key], _BOXES.name: [*found[_BOXES.name], _BOXES.fresh(made)]}
+        _write(path, {**found, **fresh}, fresh=False)
     return key
 
 
@@ -137,10 +171,10 @@ def _new(made: str) -> Key:
     return Key(f"k{secrets.token_hex(4)}", made, secrets.token_bytes(KEY_BYTES))
 
 
-def _write(path: Path, keys: list[Key], *, fresh: bool, boxes: list[Key] | None = None) -> None:
+def _write(path: Path, sections: dict[str, list[Key]], *, fresh: bool) -> None:
     """Whole or not at all: a new file beside it takes its place; a fresh one never takes another's."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    content = {"keys": _as_json(keys)} | ({"boxes": _as_json(boxes)} if boxes else {})
+    content = {name: _as_json(keys) for name, keys in sections.items() if keys}
     beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
