@@ -221,6 +221,24 @@ def test_what_is_not_here_and_what_is_not_done_here(application):
     assert (refused.status_code, refused["Allow"]) == (405, "GET, POST")
 
 
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_what_no_answer_can_hold_is_left_out_of_what_is_repeated(application, form):
+    nasty = "a\x01\x0b\uffff<b>&"
+    answers = [
+        application.get(f"requests/%01%0B%EF%BF%BF<b>.{form}"), application.get(f"services/%01.{form}"), application.get(f"tokens/%00.{form}"),
+        application.get(f"services.{form}", jurisdiction_id=nasty[:4]), application.get(f"requests.{form}", status=nasty[:4]),
+        application.post(form, service_code="\x01\x0b<b>"),
+    ]  # fmt: skip
+    for answer in answers:
+        assert 400 <= answer.status_code < 500
+        if form == "xml":
+            told = ET.fromstring(answer.content).findtext("error/description")
+        else:
+            told = answer.json()[0]["description"]
+        assert told
+        assert not {"\x00", "\x01", "\x0b", "\uffff"} & set(told)
+
+
 def test_discovery_leads_to_the_api(application):
     found = application.client.get("/open311/discovery.json").json()
     address = found["endpoints"][0]["url"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,10 @@ _ITEMS = {
     "services": "service", "service_requests": "request", "errors": "error", "attributes": "attribute", "values": "value",
     "endpoints": "endpoint", "formats": "format",
 }  # fmt: skip
+
+
+# What XML cannot hold; what people typed is repeated in errors.
+_NOT_TEXT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def _said(view: View, request: HttpRequest, args: Any, kwargs: Any) -> Said:
 
 
 def _wrong(status: int, *sentences: str) -> Said:
-    return Said("errors", [{"code": status, "description": sentence} for sentence in sentences], status)
+    told = [{"code": status, "description": _NOT_TEXT.sub("", sentence)} for sentence in sentences]
+    return Said("errors", told, status)
 
 
 def written(said: Said, form: str) -> HttpResponse:
@@ -112,5 +118,5 @@ def _element(xml: SimplerXMLGenerator, name: str, value: Any) -> None:
     elif isinstance(value, bool):
         xml.characters("true" if value else "false")
     elif value is not None:
-        xml.characters(str(value))
+        xml.characters(_NOT_TEXT.sub("", str(value)))
     xml.endElement(name)
