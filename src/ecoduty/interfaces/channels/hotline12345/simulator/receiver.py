@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
@@ -34,21 +35,27 @@ class Received:
         """What was told about an order, in the order of its arrival."""
         return [message["type"] for message in self.messages[order]]
 
-    @property
-    def doubled(self) -> int:
+    def doubled(self, orders: Collection[str]) -> int:
         """Messages that are another one's double: the same number of an order, or the same news, under another id."""
         found = 0
-        for kept in self.messages.values():
+        for kept in self._about(orders):
             numbers = [message["sequence"] for message in kept]
             news = [json.dumps([message["type"], message["data"]], sort_keys=True) for message in kept]
             found += max(len(numbers) - len(set(numbers)), len(news) - len(set(news)))
         return found
 
-    @property
-    def out_of_order(self) -> int:
+    def out_of_order(self, orders: Collection[str]) -> int:
         """Messages that were accepted before one with a lower number of the same order, or after a gap."""
-        numbers = ([message["sequence"] for message in kept] for kept in self.messages.values())
+        numbers = ([message["sequence"] for message in kept] for kept in self._about(orders))
         return sum(1 for kept in numbers for place, number in enumerate(kept, 1) if number != place)
+
+    def told(self, orders: Collection[str]) -> int:
+        """How many messages were accepted about these orders."""
+        return sum(len(kept) for kept in self._about(orders))
+
+    def _about(self, orders: Collection[str]) -> list[list[dict[str, Any]]]:
+        """A line that was used before may still have to tell of other orders; those are not judged."""
+        return [self.messages[order] for order in orders]
 
 
 class Receiver:

@@ -148,7 +148,7 @@ class Simulation:
         answers, received = self.sender.answers, self.receiver.received
         unanswered = [one for one in self.sent if one not in answers.first]
         missing = [f"来：{one}" for one in unanswered]
-        doubled = received.doubled + answers.counts["another answer"] + received.counts["changed"]
+        doubled = received.doubled(self.orders) + answers.counts["another answer"] + received.counts["changed"]
         for number, order in enumerate(self.orders):
             left = list(received.types(order))
             for kind in _expected(number):
@@ -161,8 +161,8 @@ class Simulation:
             if order not in answers.matters:
                 missing.append(f"来：{order} 没有对应的反映")
         return Result(
-            orders=len(self.orders), sent=len(self.sent), told=sum(len(kept) for kept in received.messages.values()),
-            lost=len(missing), doubled=doubled, out_of_order=received.out_of_order,
+            orders=len(self.orders), sent=len(self.sent), told=received.told(self.orders),
+            lost=len(missing), doubled=doubled, out_of_order=received.out_of_order(self.orders),
             bad_signatures=received.counts["bad signatures"], refused=answers.refused, missing=missing,
             down_days=self.plan.down_days, counts={**answers.counts, **received.counts},
         )  # fmt: skip
