@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db.models import Q
@@ -11,6 +13,7 @@ from ecoduty.kernel.clock import now
 from ecoduty.mechanisms.complaints import measures
 from tests.mechanisms.complaints.steps import BUILDER, HOTLINE, taken_in
 
+NUMBER = re.compile(r'<a href="(/matters/[^"]*measure=[^"]*)" data-n="(\d+)"')
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -66,8 +69,8 @@ def test_returns_count_with_who_gave_back_and_merged_ones_do_not_count(city, noi
         "construction-bureau": (1, 1),
         "police": (1, 0),
     }
-    total = measures.together(list(rows.values()))
-    assert (total.sent, total.returned, total.on_time.percent) == (2, 1, None)
+    total = measures.together(Q(), *YEAR, now())
+    assert (total.sent, total.returned, total.on_time.percent) == (1, 1, None)  # one complaint, though sent to two
 
 
 @pytest.mark.clause("24.2", page="/complaints/measures/")
@@ -84,3 +87,45 @@ def test_the_page_shows_only_what_the_reader_may_see_and_exports_it(city, noise,
     assert "这段时间没有派出的反映" in none
     assert "这段时间没有派出的反映" in client.get("/complaints/measures/?since=2027-01-01&until=bad").content.decode()
     assert client.get("/complaints/measures/?format=xlsx")["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_every_number_of_the_page_opens_the_list_of_exactly_those(city, noise, lists):
+    other = lists.add("police", "社会生活噪声监管", "唱歌")
+    answered(city, noise, resolved=True, satisfaction="satisfied")
+    answered(city, noise, resolved=False, satisfaction="dissatisfied")
+    again = answered(city, noise, resolved=False, satisfaction="dissatisfied", accepted=False)
+    again.do(BUILDER, "answer", {"answer": "湖滨南路工地夜间打桩已再次责令停止。"})
+    moved = sent(city, noise)
+    moved.do(BUILDER, "give_back", {"responsibility": other, "reason": "现场查看系夜间唱歌。"})
+    moved.do(HOTLINE, "dispatch", {"responsibility": other})
+    twin = sent(city, noise)
+    twin.do(HOTLINE, "merge", {"into": moved.matter.number})
+    late = sent(city, noise)
+    city.clock.move_to(now() + timedelta(days=20))
+    late.do(BUILDER, "answer", {"answer": "湖滨南路工地夜间打桩已责令停止。"})
+    sent(city, noise)
+
+    client = city.client(HOTLINE)
+    page = client.get("/complaints/measures/").content.decode()
+    found = [(escaped.replace("&amp;", "&"), int(number)) for escaped, number in NUMBER.findall(page)]
+    assert {parse_qs(urlsplit(url).query)["measure"][0] for url, _ in found} == set(measures.LABELS)
+    assert len({parse_qs(urlsplit(url).query).get("by", ["合计"])[0] for url, _ in found}) == 3
+    for url, number in found:
+        listed = client.get(url).content.decode()
+        assert f'data-total="{number}"' in listed, url
+        assert "办理情况：" in listed
+
+
+def test_a_list_behind_a_number_says_what_it_is_and_stays_it_when_filtered(city, noise):
+    answered(city, noise, resolved=True, satisfaction="satisfied")
+    sent(city, noise)
+    client = city.client(HOTLINE)
+    url = "/matters/?kind=complaint&measure=sent&by=construction-bureau&since=2026-01-01&until=2026-12-31"
+    page = client.get(url).content.decode()
+    assert "办理情况：派来（市建设局，2026-01-01至2026-12-31收到）" in page
+    assert 'data-total="2"' in page
+    assert '<input type="hidden" name="measure" value="sent">' in page
+    assert 'data-total="1"' in client.get(f"{url}&state=open").content.decode()
+    assert "办理情况：" not in client.get(f"{url}&measure=nonsense").content.decode()
+    bad = client.get("/matters/?kind=complaint&measure=sent&since=gestern&until=2026-13-40").content.decode()
+    assert 'data-total="2"' in bad

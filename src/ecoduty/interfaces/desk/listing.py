@@ -17,7 +17,7 @@ from ecoduty.casework.matters.turns import waiting_for
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
-from ecoduty.interfaces.desk.parts import parts_of
+from ecoduty.interfaces.desk.parts import Behind, parts_of
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import end_of_day, start_of_day
 from ecoduty.kernel.flow import tables
@@ -42,7 +42,8 @@ SORTS = {
     "title": ("标题", "title"),
     "number": ("编号", "number"),
 }
-_QUESTIONS = ("kind", "state", "holder", "due", "light", "period", "whose", "day", "clause", "q", *counted.NAMES)
+_READY = ("kind", "state", "holder", "due", "light", "period", "whose", "day", "clause", "q")
+_QUESTIONS = (*_READY, *counted.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Question:
             del given["whose"]
         if given.get("light", "met") not in set(lights.Code):
             del given["light"]
+        given |= _of_its_kind(query, given.get("kind", ""))
         sort = query.get("sort", "")
         name = sort.lstrip("-")
         page = query.get("page", "1")
@@ -81,7 +83,13 @@ class Question:
         a number's list is what was counted.
         """
         names = {"state", "q", "light", counted.FIGURE} & set(self.given)
-        return not names
+        return not names and not self.behind
+
+    @property
+    def behind(self) -> Behind | None:
+        """Set where the list is the one behind a number of its kind's own page."""
+        found = parts_of(self.get("kind")).behind
+        return found if found and self.get(found.names[0]) else None
 
     def get(self, name: str) -> str:
         """One answer of the reader's, empty where nothing was chosen."""
@@ -125,10 +133,14 @@ class Listing:
         if self.question.only_open:
             found = found.filter(open=True)
         for name, value in self.question.given.items():
-            if name in counted.NAMES:
-                continue
-            found = found.filter(_condition(name, value, self.visit, self.limits))
+            if name in _READY:
+                found = found.filter(_condition(name, value, self.visit, self.limits))
         kind = self.question.get("kind")
+        for one in parts_of(kind).filters:
+            if value := self.question.get(one.name):
+                found = found.filter(one.condition(value))
+        if behind := self.question.behind:
+            found = found.filter(behind.condition(self.question.given, self.visit.now))
         return parts_of(kind).related(found) if kind else found
 
     @cached_property
@@ -170,6 +182,16 @@ class Listing:
     def all_rows(self) -> list[rows.Row]:
         """Every row, for export. At most EXPORT_LIMIT."""
         return rows.rows(list(self.sorted[:EXPORT_LIMIT]), self.visit.actor, self.visit.now)
+
+
+def _of_its_kind(query: Mapping[str, str], kind: str) -> dict[str, str]:
+    """What only this kind can be asked for: its own filters with a choice there is, and the number it is the list of."""
+    parts = parts_of(kind)
+    asked = {one: query.get(one.name, "") for one in parts.filters}
+    found = {one.name: value for one, value in asked.items() if value and value in dict(one.choices())}
+    if parts.behind and query.get(parts.behind.names[0], "") in parts.behind.numbers:
+        found |= {name: query[name][:120] for name in parts.behind.names if query.get(name)}
+    return found
 
 
 def _condition(name: str, value: str, visit: Visit, limits: lights.Thresholds) -> Q:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.matters.models import Matter
@@ -45,6 +46,30 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice over the list of one kind. `name` stands in the address; `choices` are codes and words, asked for once a page;
+    `condition` is on matters.
+    """
+
+    name: str
+    label: str
+    choices: Callable[[], Sequence[tuple[str, str]]]
+    condition: Callable[[str], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The lists behind the numbers of a kind's own page. The first of `names` says which number, one of `numbers`; the rest
+    of them what it was counted for. `condition` on matters is that of the count; `chip` is what the list says of it.
+    """
+
+    names: tuple[str, ...]
+    numbers: frozenset[str]
+    condition: Callable[[Mapping[str, str], datetime], Q]
+    chip: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything a kind adds. All callables may query; they run once per page, never once per row."""
 
@@ -54,6 +79,8 @@ class Parts:
     prefill: Callable[[Act, Any, Actor], Prefill] = lambda act, subject, actor: Prefill()  # noqa: ARG005
     related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
     pages: tuple[PageLink, ...] = field(default=())
+    filters: tuple[Filter, ...] = ()
+    behind: Behind | None = None
     writing: Writing | None = None
     # What follows from what an address says (`?row=…`): act, subject, what it says → values of the act's form.
     about: Callable[[Act, Any, Mapping[str, str]], Mapping[str, Any]] = lambda act, subject, said: {}  # noqa: ARG005

@@ -16,6 +16,7 @@ from ecoduty.interfaces.channels.hotline12345.applying import SYSTEM
 from ecoduty.interfaces.channels.hotline12345.models import Order
 from ecoduty.interfaces.desk import undetermined, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
+from ecoduty.interfaces.desk.pages import complaint_filters
 from ecoduty.interfaces.desk.pages.lead_departments import fields
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.visit import Visit
@@ -274,6 +275,8 @@ register(
             PageLink("各单位举报渠道", "desk:complaint-channels"),
             PageLink("12345往来", "desk:hotline12345"),
         ),
+        filters=complaint_filters.FILTERS,
+        behind=complaint_filters.BEHIND,
         before=_before,
         instead={"answer": "desk:answer-complaint"},
     ),

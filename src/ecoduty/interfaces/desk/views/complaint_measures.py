@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import export, shell
+from ecoduty.interfaces.desk.pages import complaint_filters
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.mechanisms.complaints import measures
 from ecoduty.mechanisms.complaints.flow import KIND
@@ -21,12 +21,11 @@ WIDTHS = (26, 8, 8, 10, 18, 8, 16, 16)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One body as shown, each rate with its part and whole."""
+    """One body as shown, each rate with its part and whole; `urls` are the lists behind its numbers."""
 
     name: str
     row: measures.Measures
-    open_url: str
-    late_url: str
+    urls: Mapping[str, str]
 
     def cells(self) -> list[str]:
         """As text, for the file."""
@@ -39,32 +38,24 @@ class Line:
 @staff
 def index(visit: Visit) -> HttpResponse:
     """What the visitor may see, by body."""
-    since = _day(visit.request.GET.get("since", ""), visit.today.replace(month=1, day=1))
-    until = _day(visit.request.GET.get("until", ""), visit.today)
-    rows = measures.by_body(visible_to(visit.actor), since, until, visit.now)
-    lines = [_line(row) for row in rows]
-    total = Line("合计", measures.together(rows), "", "")
+    since, until = complaint_filters.span(visit.request.GET.dict(), visit.today)
+    seen = visible_to(visit.actor)
+
+    def line(row: measures.Measures) -> Line:
+        key, name = (row.body.key, row.body.short_name) if row.body else ("", "合计")
+        return Line(name, row, {one: complaint_filters.address(one, key, since, until) for one in measures.LABELS})
+
+    lines = [line(row) for row in measures.by_body(seen, since, until, visit.now)]
+    if lines:
+        lines.append(line(measures.together(seen, since, until, visit.now)))
     if visit.request.GET.get("format") == "xlsx":
         note = f"收到日期{since}至{until}。按期答复率以已答复、逾期未答复和逾期后改派的为分母，没到期的不算。"
-        file = export.workbook("群众反映办理", HEADINGS, [one.cells() for one in [*lines, total]], WIDTHS, [note])
+        file = export.workbook("群众反映办理", HEADINGS, [one.cells() for one in lines], WIDTHS, [note])
         return export.attachment(file, f"群众反映办理情况{visit.today:%Y%m%d}")
-    content = {"lines": lines, "total": total, "since": since, "until": until}
+    content = {"lines": lines, "since": since, "until": until}
     return shell.render(visit, "desk/complaints/measures.html", content, kind=KIND)
 
 
 def rate_words(share: measures.Share) -> str:
     """92%（23/25）, or a dash where nothing counts yet."""
     return "—" if share.percent is None else f"{share.percent}%（{share.part}/{share.whole}）"
-
-
-def _line(row: measures.Measures) -> Line:
-    assert row.body is not None
-    listed = f"{reverse('desk:matters')}?kind={KIND}&holder={row.body.key}"
-    return Line(row.body.short_name, row, f"{listed}&state=open", f"{listed}&due=overdue")
-
-
-def _day(text: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return otherwise

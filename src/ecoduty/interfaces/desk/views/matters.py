@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from ecoduty.casework.matters.models import Matter, Secrecy
@@ -14,6 +15,7 @@ from ecoduty.interfaces.desk import counted, export, listing, shell, trail
 from ecoduty.interfaces.desk.columns import COLUMNS
 from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.matter_page import matter_page
+from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import tables
 from ecoduty.organisation.directory.models import Body
@@ -28,8 +30,14 @@ def index(visit: Visit) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _excel(found)
     kind = found.question.get("kind")
+    if _asked_from_another(request, kind):
+        answer = HttpResponse()
+        answer["HX-Redirect"] = found.question.address()
+        return answer
     table = tables().get(kind)
     _ = found.matters  # an address that no number gave out is refused before anything is shown
+    behind = found.question.behind
+    told = (*counted.NAMES, *(behind.names if behind else ()))
     content = {
         "listing": found,
         "question": found.question,
@@ -42,15 +50,21 @@ def index(visit: Visit) -> HttpResponse:
         "late": found.question.address(due="overdue"),
         "soon": found.question.address(light="soon"),
         "open": found.question.address(state=listing.OPEN) if found.totals.open != found.totals.count else "",
-        "figure": counted.chip(found.question.given),
-        "without_figure": found.question.address(**dict.fromkeys(counted.NAMES, "")),
-        "kept": [(name, found.question.get(name)) for name in (*counted.NAMES, "day", "clause")],
+        "figure": behind.chip(found.question.given) if behind else counted.chip(found.question.given),
+        "without_figure": found.question.address(**dict.fromkeys(told, "")),
+        "kept": [(name, found.question.get(name)) for name in (*told, "day", "clause")],
         "numbers": counted.numbers(kind, visit.actor) if not found.question.get(counted.FIGURE) else (),
     }
     part = "#rows" if request.headers.get("HX-Request") else ""
     response = shell.render(visit, f"desk/matters.html{part}", content)
     response["Vary"] = "HX-Request"
     return response
+
+
+def _asked_from_another(request: HttpRequest, kind: str) -> bool:
+    """Whether the filters on the screen are another kind's: then the rows alone are not enough."""
+    shown = parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query).get("kind", [""])[0]
+    return bool(request.headers.get("HX-Request")) and shown != kind and "HX-Current-URL" in request.headers
 
 
 def _heading(question: listing.Question, column: object) -> dict[str, str]:
@@ -84,6 +98,7 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         ("due", "期限", list(listing.DUE.items())),
         ("light", "灯", [(str(code), word) for code, word in WORDS.items() if code is not Code.NONE]),
         ("whose", "谁办", list(listing.WHOSE.items())),
+        *((one.name, one.label, list(one.choices())) for one in parts_of(kind).filters),
     ]
     return [
         {"name": name, "label": label, "choices": options, "value": _value(question, name)}
