@@ -42,6 +42,10 @@ MAY = {
     "close": (DESK, "following"),
     "reopen": (DESK | PLATFORM, "closed"),
     "merge": (DESK, "received registered dispatched handling returned conferral undetermined answered following"),
+    "withdraw": (
+        {"hotline", "registrar's principal"},
+        "received registered dispatched handling returned conferral undetermined answered following",
+    ),
     "absorb": (PLATFORM, "received registered dispatched handling returned conferral undetermined answered following"),
     "open_reporter": (DESK | HANDLERS, " ".join(state.code for state in states.ALL)),
     "erase_reporter": (DESK, " ".join(state.code for state in states.ALL)),
@@ -60,7 +64,9 @@ def refusal(act, pk, actor) -> str:
 @pytest.fixture
 def case(city, lists):
     key = lists.add("construction-bureau", "建筑施工噪声监管", "打桩")
-    case = taken_in(city, district="siming", reporter={"phone": "13900001234"})
+    case = taken_in(
+        city, district="siming", reporter={"phone": "13900001234"}, external={"system": "12369", "number": "A-1"}
+    )
     case.do(HOTLINE, "accept")
     case.do(HOTLINE, "dispatch", {"responsibility": key})
     return case
