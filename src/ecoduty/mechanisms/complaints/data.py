@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from ecoduty.casework.publications import privacy
 from ecoduty.kernel.flow import ActData
 from ecoduty.kernel.ledger.chain import sm3
 
@@ -20,7 +21,20 @@ TEXT_LIMIT = 10_000  # characters of what somebody reports by himself
 
 def _without_words(facts: dict[str, Any], text: str) -> dict[str, Any]:
     """What people wrote may hold what must be erased one day: the entry keeps its digest only."""
-    return {**facts, "text": {"sm3": sm3(text.encode()).hex()}}
+    return {**_masked(facts), "text": {"sm3": sm3(text.encode()).hex()}}
+
+
+def _masked(facts: dict[str, Any]) -> dict[str, Any]:
+    """Numbers of persons are hidden in what an entry keeps for good and everybody reads who sees the complaint."""
+    return {name: privacy.masked(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+class Said(ActData):
+    """What somebody wrote about a complaint; in the entry without numbers of persons."""
+
+    def facts(self) -> dict[str, Any]:
+        """What an entry keeps of it."""
+        return _masked(super().facts())
 
 
 class _Part(BaseModel):
@@ -93,7 +107,7 @@ class RegisterComplaint(ActData):
         return _without_words(super().facts(), self.text)
 
 
-class AcceptComplaint(ActData):
+class AcceptComplaint(Said):
     """What kind of concern it is, where that was not said or said wrongly."""
 
     nature: str = Field(default="", title="诉求类型", max_length=40, description="不选为不改", json_schema_extra=CHOICE)
@@ -103,7 +117,7 @@ class AcceptComplaint(ActData):
     note: str = Field(default="", title="意见", max_length=500, json_schema_extra=LONG)
 
 
-class RefuseComplaint(ActData):
+class RefuseComplaint(Said):
     """Why it cannot be taken up, and where its reporter is helped instead."""
 
     ground: str = Field(title="法定情形", min_length=1, max_length=40, json_schema_extra=CHOICE)
@@ -113,7 +127,7 @@ class RefuseComplaint(ActData):
     note: str = Field(default="", title="说明", max_length=500, json_schema_extra=LONG)
 
 
-class DispatchComplaint(ActData):
+class DispatchComplaint(Said):
     """To whom it goes: by a row of a list in force, or to another with a reason."""
 
     responsibility: str = Field(
@@ -133,7 +147,7 @@ class DecideConferral(DispatchComplaint):
     )  # fmt: skip
 
 
-class ReturnComplaint(ActData):
+class ReturnComplaint(Said):
     """Why it is not ours: the row by which it is another's, or that no row covers it."""
 
     responsibility: str = Field(
@@ -144,25 +158,25 @@ class ReturnComplaint(ActData):
     reason: str = Field(title="退单理由和依据", min_length=5, max_length=2000, json_schema_extra=LONG)
 
 
-class DecisionReason(ActData):
+class DecisionReason(Said):
     """Why."""
 
     note: str = Field(title="理由", min_length=2, max_length=500, json_schema_extra=LONG)
 
 
-class ComplaintAnswer(ActData):
+class ComplaintAnswer(Said):
     """What was done and found."""
 
     answer: str = Field(title="办理情况和答复", min_length=5, max_length=4000, json_schema_extra=LONG)
 
 
-class ApproveAnswer(ActData):
+class ApproveAnswer(Said):
     """An opinion that may be left out."""
 
     note: str = Field(default="", title="意见", max_length=500, json_schema_extra=LONG)
 
 
-class FollowUpResult(ActData):
+class FollowUpResult(Said):
     """What the reporter said. Resolved and satisfied are two things: one can be without the other."""
 
     resolved: bool = Field(title="问题已经解决")
@@ -182,7 +196,7 @@ class FollowUpResult(ActData):
         return self
 
 
-class ClosingReason(ActData):
+class ClosingReason(Said):
     """Why it is closed without the reporter's word."""
 
     note: str = Field(
@@ -191,7 +205,7 @@ class ClosingReason(ActData):
     )  # fmt: skip
 
 
-class MergeComplaint(ActData):
+class MergeComplaint(Said):
     """The complaint that stays, and answers the reporters of both."""
 
     into: str = Field(title="并入哪一件", min_length=1, max_length=40, description="办件编号，须是在办的群众反映")
@@ -219,10 +233,10 @@ class CorrectComplaint(ActData):
     def facts(self) -> dict[str, Any]:
         """As for what comes from outside."""
         found = super().facts()
-        return _without_words(found, self.text) if self.text else found
+        return _without_words(found, self.text) if self.text else _masked(found)
 
 
-class OpenReporter(ActData):
+class OpenReporter(Said):
     """Why one has to know who complained."""
 
     reason: str = Field(
@@ -230,7 +244,7 @@ class OpenReporter(ActData):
     )  # fmt: skip
 
 
-class EraseReporter(ActData):
+class EraseReporter(Said):
     """The request by which the reporter's data is erased."""
 
     reason: str = Field(

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ecoduty.casework.publications import privacy
+
 _PLACE = re.compile(
     r"[一-鿿]{2,6}?(?:大道|路|街|巷|小区|花园|家园|公寓|新村|社区|广场|大厦|市场|商场|公司|工厂|酒店|餐厅|饭店|学校|小学|中学|医院|码头|公园|大桥)"
 )
@@ -56,6 +58,10 @@ def hints(answer: str, text: str, place: str = "", district: str = "") -> list[H
         found.append(Hint("matter_not_named", "答复里几乎没有反映内容中的字词，请核对答的是不是这件事。"))
     if _PROMISE.search(answer) and not _WHEN.search(answer):
         found.append(Hint("promise_without_date", "写了下一步要做的事，没有写什么时候做到。"))
+    if privacy.masked_answer(answer) != answer:
+        found.append(
+            Hint("personal_data", "里面有手机号或者证件号，公众看到时中间几位会隐去；须留联系方式的，请写办公电话。")
+        )
     return found
 
 

@@ -120,8 +120,11 @@ def correct(attempt: Attempt) -> None:
 
 
 def title_of(text: str) -> str:
-    """The title of a complaint: the beginning of its text."""
-    short = text if len(text) <= _TITLE else f"{text[:_TITLE]}…"
+    """The title of a complaint: the beginning of its text. It stands in lists, notices, feeds and entries, so numbers of
+    persons are hidden in it for everybody.
+    """
+    known = privacy.masked(text)
+    short = known if len(known) <= _TITLE else f"{known[:_TITLE]}…"
     return " ".join(short.split())
 
 

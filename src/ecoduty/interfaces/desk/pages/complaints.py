@@ -12,6 +12,7 @@ from django.urls import reverse
 from ecoduty.casework.intakes.models import keeps_the_door
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
+from ecoduty.casework.publications import privacy
 from ecoduty.interfaces.channels.hotline12345.applying import SYSTEM
 from ecoduty.interfaces.channels.hotline12345.models import Order
 from ecoduty.interfaces.desk import undetermined, words
@@ -21,10 +22,11 @@ from ecoduty.interfaces.desk.pages.lead_departments import fields
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import today
+from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
-from ecoduty.mechanisms.complaints import quality, queries, reporters, rules, suggesting
+from ecoduty.mechanisms.complaints import masking, quality, queries, reporters, rules, suggesting
 from ecoduty.mechanisms.complaints import twins as looks_alike
 from ecoduty.mechanisms.complaints.flow import COMPLAINT, KIND
 from ecoduty.mechanisms.complaints.models import (
@@ -39,6 +41,8 @@ from ecoduty.mechanisms.complaints.models import (
 from ecoduty.mechanisms.complaints.routing import routing
 from ecoduty.mechanisms.complaints.states import MERGED
 from ecoduty.organisation.directory import queries as directory
+
+_PICTURES = ("jpeg", "png")
 
 
 def suggestion(text: str, region: str, actor: Actor) -> Mapping[str, Any]:
@@ -59,17 +63,40 @@ def complaint_of(matter: Matter) -> Complaint:
 
 def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     own = complaint_of(matter)
-    on = today()
+    on, read, written = today(), masking.reading(matter, actor), own.text
+    versions = list(own.versions.select_related("district"))
+    for one in (own, *versions):
+        one.text, one.place = read(one.text), read(one.place)
+    for one in versions:
+        one.reason = read(one.reason)
+    own.go_where, own.outcome_note = read(own.go_where), read(own.outcome_note)
     return {
         "own": own,
         "channel": dict(rules.channels(on)).get(own.channel, own.channel),
         "nature": dict(rules.natures(on)).get(own.nature, own.nature),
         "category": dict(rules.categories(on)).get(own.category, own.category),
         "ground": dict(rules.refusal_grounds(on)).get(own.refusal_ground, own.refusal_ground),
-        "versions": list(own.versions.select_related("district")),
+        "versions": versions,
+        "photos": _photos(matter),
         "received": words.day(own.received_on, today()),
-        **suggestion(own.text, queries.region_of(own), actor),
+        **suggestion(written, queries.region_of(own), actor),
+        "text": own.text,
     }
+
+
+def _photos(matter: Matter) -> list[Photo]:
+    """The pictures that came with it and those that acts brought, the oldest first; whoever reads the page may read them."""
+    kept = StoredFile.objects.filter(owner=matter.stream, kind__in=_PICTURES, removed_at=None).order_by("pk")
+    return [Photo(reverse("desk:file", args=[one.public_id]), one.name, words.size(one.size)) for one in kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture on the page: its address, its name, its size in words."""
+
+    url: str
+    name: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +154,24 @@ def hints(matter: Matter, answer: str) -> Sequence[quality.Hint]:
     return found
 
 
-def _ways(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
-    sent = [(row.at, "派单", row.to.short_name, row.row_name, row.reason, row.by)
+def _ways(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    read = masking.reading(matter, actor)
+    sent = [(row.at, "派单", row.to.short_name, row.row_name, read(row.reason), row.by)
             for row in Dispatch.objects.filter(complaint=matter.pk).select_related("to")]  # fmt: skip
-    back = [(row.at, "退单", row.row_body or "无牵头部门", row.row_name, row.reason, row.by)
+    back = [(row.at, "退单", row.row_body or "无牵头部门", row.row_name, read(row.reason), row.by)
             for row in Return.objects.filter(complaint=matter.pk)]  # fmt: skip
     ways = [(words.day(at, today()), *rest) for at, *rest in sorted([*sent, *back])]
     return {"ways": ways}
 
 
-def _said(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+def _said(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     """Answers and what the reporter said to them, in their order."""
-    said = [(row.at, "答复", row.body.short_name, row.text, row.by)
+    read = masking.reading(matter, actor)
+    said = [(row.at, "答复", row.body.short_name, read(row.text), row.by)
             for row in Reply.objects.filter(complaint=matter.pk).select_related("body")]  # fmt: skip
-    said += [(row.at, "回访", _outcome(row), row.note, row.by) for row in FollowUp.objects.filter(complaint=matter.pk)]
+    said += [
+        (row.at, "回访", _outcome(row), read(row.note), row.by) for row in FollowUp.objects.filter(complaint=matter.pk)
+    ]
     merged = queries.merged_into(matter)
     return {
         "said": [(words.day(at, today()), *rest) for at, *rest in sorted(said)],
@@ -209,7 +240,9 @@ def _choosing(act: Act, subject: Any) -> Prefill:
     own = complaint_of(subject)
     handlers = [(body.key, body.short_name) for body in queries.handlers(own.district, today())]
     if act.code == "open_determination":
-        return Prefill(choices={"field": fields(), "concerned": handlers}, values={"item": "", "impact": own.text})
+        return Prefill(
+            choices={"field": fields(), "concerned": handlers}, values={"item": "", "impact": privacy.masked(own.text)}
+        )
     found = suggesting.rows(own.text, queries.region_of(own), today())
     rows = [(str(row.responsibility_key), f"{row.body_short_name}：{row.name}") for row in found]
     others = Return.objects.filter(complaint=own, row__isnull=False).order_by("-pk")
