@@ -15,6 +15,7 @@ from ecoduty.interfaces.portal.answering import render
 from ecoduty.interfaces.portal.complaints.door import address_of, open_to_everybody, plain
 from ecoduty.interfaces.portal.complaints.sending import KIND
 from ecoduty.interfaces.portal.reading import ALIAS
+from ecoduty.kernel.flow.data import storable
 
 SECTION = "complaints"
 UNKNOWN = "没有这个编号，或者查询码不对。请核对后再查；查询码忘了的，可以用留下的电话找回。"
@@ -84,8 +85,8 @@ def _say(request: HttpRequest, form: dict[str, Any], found: Found, address: str)
     note = request.POST.get("note", "").strip()
     if found.standing is None or act not in found.standing.can:
         return "现在不能评价或要求重新办理，请看当前进度。"
-    if len(note) > _NOTE:
-        return f"说明最多{_NOTE}个字，请删减后再发。"
+    if problem := _wrong(note):
+        return problem
     if not limiting.allow(limiting.SEND, address, form["most"]["send"], using=ALIAS):
         return "这一小时里从您的网络发来的太多，请一小时后再发。"
     content: dict[str, Any] = {"act": act, "note": note}
@@ -101,6 +102,13 @@ def _say(request: HttpRequest, form: dict[str, Any], found: Found, address: str)
         return "请写明为什么要求重新办理。"
     sending.word(found.receipt.reference, content, address=address, using=ALIAS)
     return "已收到。办理单位看到后会更新进度，这里最迟几分钟后显示。"
+
+
+def _wrong(note: str) -> str:
+    """What is wrong with a note, in words; empty where nothing is."""
+    if len(note) > _NOTE:
+        return f"说明最多{_NOTE}个字，请删减后再发。"
+    return "" if storable(note) else "说明里有不能保存的字符，请删去重写。"
 
 
 def _show(request: HttpRequest, form: dict[str, Any], found: Found, code: str, said: str) -> HttpResponse:
