@@ -113,6 +113,11 @@ def claim(public_id: str, *, owner: str, account: int | str | None) -> StoredFil
     return file
 
 
+def pass_on(public_ids: Iterable[str], *, of: str, to: str) -> int:
+    """Give files that belong to one thing to another, both named as owners are; what is a third one's stays. How many."""
+    return StoredFile.objects.filter(public_id__in=list(public_ids), owner=of).update(owner=to)
+
+
 def open_file(file: StoredFile) -> BinaryIO:
     """The content, for reading. Raises Refused `file_removed`, or `file_altered` when it is gone or of another size."""
     if file.removed_at is not None:

@@ -22,15 +22,15 @@ from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Actor, Refused, perform, registry
 from ecoduty.kernel.sealing import SealingError
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
-from ecoduty.mechanisms.complaints.intake import codes
+from ecoduty.mechanisms.complaints.intake import codes, photos
 from ecoduty.mechanisms.complaints.intake.offering import CHANNEL, NATURE
 from ecoduty.mechanisms.complaints.models import Complaint
 
 log = structlog.get_logger()
 
 ACTOR = Actor.system("门户来件")
-UPLOADER = "portal"
 _AGAIN_AFTER = timedelta(minutes=5)
+_GIVE_UP_AFTER = timedelta(days=1)
 _AT_ONCE = 200  # intakes in one beat
 _ALONE = "SELECT pg_try_advisory_xact_lock(hashtext('intakes'))"
 
@@ -61,9 +61,21 @@ def _next() -> bool:
         if not number:
             raise
         log.exception("intake.failed", intake=number)
-        words = str(error) if isinstance(error, SealingError) else "登记时出错，平台稍后自动再试"
-        Intake.objects.filter(pk=number, state=IntakeState.WAITING).update(tried_at=now(), problem=words[:500])
+        _put_off(number, error)
     return True
+
+
+def _put_off(number: int, error: Exception) -> None:
+    """It is tried again in some minutes; what fails for a day for no reason that concerns all of them waits for a person."""
+    waiting = Intake.objects.filter(pk=number, state=IntakeState.WAITING)
+    if isinstance(error, SealingError):  # the key file: put right once, and everything goes on by itself
+        waiting.update(tried_at=now(), problem=str(error)[:500])
+    elif waiting.filter(received_at__lt=now() - _GIVE_UP_AFTER).exists():
+        waiting.update(
+            state=IntakeState.STUCK, tried_at=now(), problem="登记时多次出错，请联系系统管理员，查明后再放行"
+        )
+    else:
+        waiting.update(tried_at=now(), problem="登记时出错，平台稍后自动再试")
 
 
 def _waiting() -> Intake | None:
@@ -100,8 +112,9 @@ def _report(row: Intake) -> None:
               **({"reporter": person} if person else {})},
     )  # fmt: skip
     row.matter = done.subject.pk
+    photos.let_go(row)
     for public_id in row.content.get("files", ()):
-        storage.claim(public_id, owner=done.subject.stream, account=UPLOADER)
+        storage.claim(public_id, owner=done.subject.stream, account=photos.UPLOADER)
 
 
 def _word(row: Intake) -> None:
@@ -130,7 +143,10 @@ def _word(row: Intake) -> None:
 def _code(row: Intake) -> None:
     """A new code by text message, where number and telephone belong together. Raises SealingError."""
     phone = str(sending.person_of(row).get("phone", ""))
-    for reference in codes.references_of(phone, row.reference):
+    found = codes.references_of(phone, row.reference)
+    if not found or not codes.may_send(phone):
+        return
+    for reference in found:
         texts.write(codes.LOST, reference, intake=row.pk, reference=reference)
 
 

@@ -15,6 +15,7 @@ from ecoduty.casework.intakes.models import Intake, PublicStanding
 from ecoduty.casework.intakes.states import IntakeKind, IntakeState
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, State, Subject, Who, register
+from ecoduty.mechanisms.complaints.intake import photos
 
 KIND = "intake"
 DOORKEEPER = Who("doorkeeper", ("hotline", "clerk", "director"), "热线岗位，市环委办")
@@ -56,6 +57,7 @@ def _release(attempt: Attempt) -> None:
 def _drop(attempt: Attempt) -> None:
     """Nothing of what was written is kept; the sender learns why."""
     intake: Intake = attempt.subject
+    photos.let_go(intake)
     intake.reason, intake.content, intake.sealed = attempt.data.reason, {}, ""
     attempt.record(reference=intake.reference)
     if intake.kind == IntakeKind.REPORT:
