@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from ecoduty.casework.publications.models import (
     PublishedItem,
@@ -74,11 +77,15 @@ class Plan:
 
 
 def plan() -> Plan | None:
-    """The plan now shown, or None before the first one."""
-    row = PublishedPlan.objects.using(ALIAS).order_by("-published_at", "-pk").first()
-    if row is None:
-        return None
-    content: dict[str, Any] = row.content
+    """The plan now shown, or None before the first one; read and understood once for all who ask."""
+    rows = PublishedPlan.objects.using(ALIAS).order_by("-published_at", "-pk")
+    text = rows.values_list(Cast("content", TextField()), flat=True).first()
+    return _understood(text) if text else None
+
+
+@lru_cache(maxsize=4)
+def _understood(text: str) -> Plan:
+    content: dict[str, Any] = json.loads(text)
     bodies = {body["key"]: Body(**body) for body in content["bodies"]}
     return Plan(content, bodies, tuple(_duty(duty, bodies) for duty in content["duties"]))
 

@@ -43,7 +43,7 @@ def create(request: HttpRequest) -> Said:
     if before is None and not limiting.allow(limiting.PROGRAM, key.digest, form["most"][limiting.PROGRAM], using=ALIAS):
         raise GeoReportError(429, "这一小时里用这个 api_key 提交的太多，请一小时后再发。")
     sent = sending.report(
-        nonce, content, person, public_key=form["sealing"], address=key.digest, held=False, using=ALIAS
+        nonce, content, person, public_key=form["sealing"], address=key.digest, held=False, using=ALIAS, new=before is None
     )  # fmt: skip
     notice = f"编号{sent.reference}，查询码{sent.code}。请转告反映人：凭这两样可以在门户“查进度”看到办理情况和答复。"
     row = {"service_request_id": sent.reference, "service_notice": notice, "account_id": None}

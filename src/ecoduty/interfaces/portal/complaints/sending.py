@@ -154,7 +154,8 @@ def _send(request: HttpRequest, form: dict[str, Any], found: Entered) -> HttpRes
     else:
         held = False
     sent = sending.report(
-        token.nonce, found.content, found.person, public_key=form["sealing"], address=address, held=held, using=ALIAS
+        token.nonce, found.content, found.person, public_key=form["sealing"], address=address, held=held, using=ALIAS,
+        new=before is None,
     )  # fmt: skip
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "sent": sent, "held": held, "limits": _limits(form),
