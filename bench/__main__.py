@@ -28,6 +28,7 @@ CASES = (
     "papers",
     "search",
     "portal",
+    "intakes",
     "people",
     "lists",
     "responsible",
@@ -91,6 +92,10 @@ def _measure(
 
     _load(running, Population(SMALL, open_percent=20), loads)
     results += _cases(running, options, SMALL, 60 if options.short else 300)
+    if "intakes" in options.cases:
+        from bench.cases import intakes
+
+        results.append(intakes.intakes(running, 3.0 if options.short else 60.0))
     late, batches = 6000, 2
     if not options.short:
         _load(running, Population(options.matters - SMALL, open_percent=10), loads)

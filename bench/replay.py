@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 _FRAME = re.compile(r"^\s*(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
 
@@ -38,8 +38,8 @@ class Recording:
 
 
 @contextmanager
-def recording() -> Iterator[Recording]:
-    """Write down what Django sends within the block."""
+def recording(using: str = "default") -> Iterator[Recording]:
+    """Write down what Django sends over one of its connections within the block."""
     found = Recording()
 
     def note(execute: Callable[..., Any], statement: str, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 -- Django's signature
@@ -47,14 +47,14 @@ def recording() -> Iterator[Recording]:
             found.statements.append((statement, values))
         return execute(statement, values, many, context)
 
-    with connection.execute_wrapper(note):
+    with connections[using].execute_wrapper(note):
         yield found
 
 
-def rehearse(work: Callable[[], object]) -> Recording:
+def rehearse(work: Callable[[], object], using: str = "default") -> Recording:
     """Do the work, write down its statements, undo it: played later, they do it for good."""
-    with transaction.atomic():
-        with recording() as found:
+    with transaction.atomic(using=using):
+        with recording(using) as found:
             work()
-        transaction.set_rollback(True)
+        transaction.set_rollback(True, using=using)
     return found
