@@ -31,7 +31,7 @@ dev: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m tests.browser.provision >/dev/null
-	$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

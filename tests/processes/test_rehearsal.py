@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,9 @@ from tests.processes.platform import Platform, run
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(migrated_home, tmp_path_factory):
     """An installation with a city, and with a stored file."""
-    place = tmp_path_factory.mktemp("rehearsal") / "home"
+    place = Path(shutil.copytree(migrated_home, tmp_path_factory.mktemp("rehearsal") / "home"))
     done = run(place, "rulebook", "adopt")
     assert done.returncode == 0, done.stderr
     (place / "files" / "ab").mkdir()

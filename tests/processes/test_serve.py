@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -44,8 +46,8 @@ def test_fresh_platform_is_ready_for_monitors_from_its_first_line_on_and_its_wor
         assert platform.status("/readyz") == 200
 
 
-def test_demonstration_is_filled_once_and_says_how_to_log_in(tmp_path):
-    with Platform(tmp_path / "home") as platform:
+def test_demonstration_is_filled_once_and_says_how_to_log_in(migrated_home, tmp_path):
+    with Platform(Path(shutil.copytree(migrated_home, tmp_path / "home"))) as platform:
         platform.start("--demo", ECODUTY_DEMO_PASSWORD="correct horse battery")
         said = platform.process.stdout.readline()
         assert "committee-office.director" in said
@@ -142,10 +144,9 @@ def test_portal_alone_opens_no_other_door_and_has_only_its_own_role(platform):
     assert platform.end() == 0
 
 
-def test_portal_alone_answers_who_is_responsible(tmp_path):
-    with Platform(tmp_path / "home") as platform:
+def test_portal_alone_answers_who_is_responsible(migrated_home, tmp_path):
+    with Platform(Path(shutil.copytree(migrated_home, tmp_path / "home"))) as platform:
         for command in (
-            ["migrate"],
             ["rulebook", "adopt", str(ROOT / "rulebooks" / "xiamen")],
             ["responsibilities", "samples"],
         ):
