@@ -100,6 +100,15 @@ EXPECTED: dict[str, dict[str, int]] = {
     "check": {"anonymous": 405, "staff": 405},
     "act": {**MATTER, "deputy": 403, "principal": 403, "recipient": 403, "office": 403, "leader": 403},
     "lead-record": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "ask-cooperation": {
+        "anonymous": 302,
+        "staff": 200,
+        "office": 403,
+        "leader": 403,
+        "system": 403,
+        "security": 403,
+        "audit": 403,
+    },
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "register-complaint": {
         "anonymous": 302,
@@ -235,6 +244,7 @@ class Scene:
             "writing-figure": f"/matters/{matter.public_id}/writing/figure/",
             "writing-drop": f"/matters/{matter.public_id}/writing/drop/",
             "lead-record": f"/matters/{matter.public_id}/record/",
+            "ask-cooperation": "/cooperation/new/",
             "raise-item": "/lead-determinations/new/",
             "answer-complaint": f"/matters/{matter.public_id}/complaint-answer/",
             "complaint-batch": "/complaints/batch/",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.responsibilities",
     "ecoduty.mechanisms.lead_departments",
     "ecoduty.mechanisms.complaints",
+    "ecoduty.mechanisms.coordination",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.open311",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ecoduty.casework.documents import numbers, papers, recipients, texts
 from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
 from ecoduty.casework.documents.rendering.paper import chinese_date
@@ -37,7 +39,7 @@ def reminder_letter(attempt: Attempt, rung: Rung) -> None:
         f"{_due(rung)}前办结，至今尚未办结。\n请抓紧办理，并将办理结果在平台登记；确有困难的，请说明原因和办结时间。"
     )
     to = [Recipient(body=matter.holder, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)]
-    _issue(attempt, rung, REMINDER, f"关于催办“{matter.title}”的函", text, to)
+    issue(attempt, rung, f"关于催办“{matter.title}”的函", [("", text)], to)
 
 
 def report_to_leader(attempt: Attempt, rung: Rung) -> None:
@@ -55,19 +57,26 @@ def report_to_leader(attempt: Attempt, rung: Rung) -> None:
         Recipient(body=leader.post.body, post=leader.post, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)
         for leader in queries.leaders_in_charge(matter.holder, on)
     ]
-    _issue(attempt, rung, REPORT, f"关于“{matter.title}”逾期情况的报告", text, to)
+    issue(attempt, rung, f"关于“{matter.title}”逾期情况的报告", [("", text)], to)
 
 
-def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: list[Recipient]) -> None:
+def issue(
+    attempt: Attempt, rung: Rung, title: str, sections: Sequence[tuple[str, str]], to: Sequence[Recipient]
+) -> Document:
+    """Write, number and send the paper of a released rung in the name of the body that releases it.
+
+    `to` are unsaved recipients. What the releasing post added stands at the end of the last section.
+    """
     assert rung.release_body is not None  # only rungs that a body releases have papers
-    issuer, on = rung.release_body, local_date(attempt.occurred_at)
-    words = f"{text}\n{rung.reason}" if rung.reason else text
+    issuer, on, kind = rung.release_body, local_date(attempt.occurred_at), rung.paper
+    *before, (last, text) = sections
+    words = [*before, (last, f"{text}\n{rung.reason}" if rung.reason else text)]
     row = series_of(issuer, kind)
     document = Document.objects.create(
         matter=attempt.subject, kind=kind, title=title, issuer=issuer, numbering=Numbering(row.mode),
         signer=attempt.actor.title, signer_name=attempt.actor.name, signed_on=on,
     )  # fmt: skip
-    texts.save(document, [("", words)], attempt.actor, attempt.recorded_at)
+    texts.save(document, words, attempt.actor, attempt.recorded_at)
     for order, recipient in enumerate(to):
         recipient.document, recipient.order = document, order
     Recipient.objects.bulk_create(to)
@@ -77,6 +86,7 @@ def _issue(attempt: Attempt, rung: Rung, kind: str, title: str, text: str, to: l
     recipients.deliver(attempt, document)
     attempt.record(letter=title, letter_number=document.number)
     attempt.send(numbers.RENDER, f"document:{document.pk}", document=document.pk)
+    return document
 
 
 def _due(rung: Rung) -> str:

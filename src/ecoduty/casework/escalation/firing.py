@@ -18,11 +18,12 @@ from ecoduty.casework.escalation.models import Urging
 from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import Addressees, Seat, named_persons
 from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind, Place, RungState
-from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.casework.matters.models import Matter, Party, PartyRole, Secrecy
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.rulebook import store
+from ecoduty.kernel.rulebook.schema.time import SUPERVISOR
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import COORDINATOR, LIAISON, PRINCIPAL
 
@@ -90,18 +91,19 @@ def prepare(attempts: Sequence[Attempt]) -> None:
     """Rungs that leave the holder are prepared and laid before the post that releases them."""
     moment = attempts[0].recorded_at
     live = [(attempt.subject, item) for attempt in attempts for item in attempt.data.firings]
-    releases = _releases([item for _, item in live], moment)
+    releases = _releases(live, moment)
     _insert(
         [
-            _row(item, Place.OUTSIDE, RungState.PREPARED, moment, releases[item.rulebook, item.ladder, item.rung])
-            for _, item in live
+            _row(item, Place.OUTSIDE, RungState.PREPARED if release else RungState.LAPSED, moment, release)
+            for (_, item), release in zip(live, releases, strict=True)
         ]
     )
     on = local_date(moment)
-    addressees = Addressees({(found.body, found.role) for found in releases.values()}, on)
+    addressees = Addressees({(found.body, found.role) for found in releases if found}, on)
     drafts = []
-    for matter, item in live:
-        release = releases[item.rulebook, item.ladder, item.rung]
+    for (matter, item), release in zip(live, releases, strict=True):
+        if release is None:
+            continue
         for seat in addressees.of(release.body, [release.role]):
             text = f"{item.rule().label}：“{item.label}”{item.due}。请决定发出、并入或暂不发。"
             drafts.append(
@@ -162,21 +164,38 @@ def _urging(attempt: Attempt, seat: Seat) -> Draft:
     return Draft(seat, NoticeKind.URGING, title, text, matter.pk)
 
 
-def _releases(items: Sequence[Firing], moment: datetime) -> dict[tuple[str, str, str], _Release]:
-    """For each different rung: the releasing post, and until when it should have decided."""
-    rules = {(item.rulebook, item.ladder, item.rung): item.rule() for item in items}
-    keys = {rule.sender for rule in rules.values() if rule.sender}
+def _releases(live: Sequence[tuple[Matter, Firing]], moment: datetime) -> list[_Release | None]:
+    """For each rung the releasing post, and until when it should have decided. Two queries at most.
+
+    None where the supervisor should send it and the matter has none: then there is nobody who would.
+    """
+    rules = {(item.rulebook, item.ladder, item.rung): item.rule() for _, item in live}
+    keys = {rule.sender for rule in rules.values() if rule.sender} - {SUPERVISOR}
     bodies = dict(
         Body.objects.filter(key__in=keys).values_list("key", Coalesce("heir", "pk"))
     )  # who answers for it today
+    supervised = [matter.pk for matter, item in live if item.rule().sender == SUPERVISOR]
+    supervisors = _supervisors(supervised, local_date(moment)) if supervised else {}
     calendar = current_calendar()
-    found = {}
-    for place, rule in rules.items():
+    found: list[_Release | None] = []
+    limits = {}
+    for matter, item in live:
+        place = (item.rulebook, item.ladder, item.rung)
+        rule = rules[place]
         if rule.sender is None or rule.release is None or rule.limit is None:
             raise ValueError(f"rung {rule.key} leaves the holder without a sender")  # the loader refuses such a rung
-        limit = reckon_limit(store.version(place[0]), rule.limit, moment, calendar)
-        found[place] = _Release(bodies[rule.sender], rule.release, limit.due.moment, limit.due_on)
+        if place not in limits:
+            limits[place] = reckon_limit(store.version(place[0]), rule.limit, moment, calendar)
+        body = supervisors.get(matter.pk) if rule.sender == SUPERVISOR else bodies[rule.sender]
+        limit = limits[place]
+        found.append(None if body is None else _Release(body, rule.release, limit.due.moment, limit.due_on))
     return found
+
+
+def _supervisors(matters: Sequence[int], on: date) -> dict[int, int]:
+    """By matter the body that supervises it on a day, as it answers today; the first one where there are several."""
+    rows = Party.objects.filter(matter__in=matters, role=PartyRole.SUPERVISOR, since__lte=on).exclude(until__lte=on)
+    return dict(rows.order_by("-pk").values_list("matter_id", Coalesce("body__heir", "body")))
 
 
 def _row(item: Firing, place: str, state: str, moment: datetime, release: _Release | None = None) -> tuple[Any, ...]:

@@ -24,6 +24,7 @@ from ecoduty.kernel.rulebook.schema import (
     Visibility,
 )
 from ecoduty.kernel.rulebook.schema.base import Entry
+from ecoduty.kernel.rulebook.schema.time import SUPERVISOR
 from ecoduty.kernel.rulebook.sections import SECTIONS
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def _pointers(part: Entry, path: Trail, declared: Declared, source: Source) -> N
         section, code = target
         value = getattr(part, name)
         for position, key in enumerate(value if isinstance(value, tuple) else (value,)):
-            if key is not None and key not in declared[section]:
+            if key is None or (name == "sender" and key == SUPERVISOR):
+                continue
+            if key not in declared[section]:
                 sentence = f"“{name}”指向的{SECTIONS[section].label}“{key}”不存在"
                 source.report(source.place((*path, name, position)), code, sentence)
 

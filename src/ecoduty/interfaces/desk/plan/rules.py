@@ -232,7 +232,7 @@ def _rungs(book: Rulebook, ladder: Ladder) -> Iterable[Rule]:
         if rung.place == "inside":
             yield _rule(book, rung.key, rung.label, _when(rung), rung.basis, f"自动通知本单位{to}")
             continue
-        sender = book.bodies[rung.sender or ""].short_name
+        sender = "督办（牵头）单位" if rung.sender == forms.SUPERVISOR else book.bodies[rung.sender or ""].short_name
         release = _role(book, rung.release or "")
         yield _rule(book, rung.key, rung.label, _when(rung), rung.basis, f"平台拟好，{sender}{release}放行后送{to}")
 

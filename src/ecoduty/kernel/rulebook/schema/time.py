@@ -17,6 +17,7 @@ Rhythm = Literal["annual", "half_year", "quarter"]
 PERIOD_FORMS: dict[Rhythm, str] = {"annual": r"\d{4}", "half_year": r"\d{4}-H[12]", "quarter": r"\d{4}-Q[1-4]"}
 Month = Annotated[int, Field(ge=1, le=12)]
 DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+SUPERVISOR = "supervisor"  # as the sender of a rung: whoever supervises the matter, in place of a body's key
 TITLE_FIELDS = {"body", "year", "period"}
 
 
@@ -258,7 +259,7 @@ class Rung(Entry):
 
     `inside` rungs notify roles of the holder by themselves. `outside` rungs leave the holder: the sweep prepares a
     paper of kind `paper` in the name of `sender`, and that body's role `release` releases, merges or holds it within
-    `limit`.
+    `limit`. The sender `supervisor` is no body's key but stands for whoever supervises the matter: the lead that asked.
     """
 
     key: Key

@@ -1,0 +1,27 @@
+"""Where a request for cooperation stands, and how people came together about it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from ecoduty.kernel.flow import State
+
+ASKED = State("asked", "待签收", waits_for="配合单位")
+WORKING = State("working", "配合中", waits_for="配合单位")
+OBJECTED = State("objected", "有异议", waits_for="牵头单位", main=False)
+ANSWERED = State("answered", "待核内容", waits_for="牵头单位")
+DONE = State("done", "已配合", open=False)
+WITHDRAWN = State("withdrawn", "已撤回", open=False, main=False)
+
+REQUEST = (ASKED, WORKING, OBJECTED, ANSWERED, DONE, WITHDRAWN)
+OWED = (ASKED.code, WORKING.code)
+
+
+class Form(models.TextChoices):
+    """How lead and supporter talked about it (clause 7.3)."""
+
+    TALK = "talk", "沟通"
+    MEETING = "meeting", "协调会"
+
+
+__all__ = ["ANSWERED", "ASKED", "DONE", "OBJECTED", "OWED", "REQUEST", "WITHDRAWN", "WORKING", "Form"]
