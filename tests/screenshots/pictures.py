@@ -35,7 +35,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import responsible
+from tests.screenshots import responsible, together
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -274,3 +274,8 @@ def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
 def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Lists, lead determinations, complaints, and the public's pages of them."""
     _take(pictures, responsible.pages(fresh_city))
+
+
+def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Requests for cooperation and the ladder."""
+    _take(pictures, together.pages(fresh_city))
