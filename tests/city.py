@@ -1,14 +1,16 @@
 """A whole city for tests: the shipped rulebook adopted, every post filled by role, an account for each; as a plugin of pytest.
 
 - `city`: that database, rolled back after the test.
+- `city_after`: the same after some months of its life, rolled back, too.
 - `fresh_city`: a clone of it for tests that commit, use threads, processes or a browser.
 
-Both set the legal clock to `DAY_ONE`, when the half-year reports have just opened; move it by `clock.move_to(…)`.
+They set the legal clock to `DAY_ONE`, when the half-year reports have just opened; move it by `clock.move_to(…)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,6 +68,22 @@ def city_template(filled: Filled) -> Database:
 def city(filled: Filled) -> Iterator[City]:
     with frozen(DAY_ONE, every_thread=True) as clock, filled.undone("city", _build) as database:
         yield City(database, clock)
+
+
+@pytest.fixture
+def city_after(filled: Filled, city_template: Database) -> Callable[..., AbstractContextManager[City]]:
+    """`with city_after("winter", live, moment) as city`: what `live(city)` leaves of it, lived through once per run."""
+
+    @contextmanager
+    def at(name: str, live: Callable[[City], object], moment: datetime) -> Iterator[City]:
+        def build() -> None:
+            with frozen(DAY_ONE, every_thread=True) as clock:
+                live(City(city_template, clock))
+
+        with frozen(moment, every_thread=True) as clock, filled.undone(name, build, city_template) as database:
+            yield City(database, clock)
+
+    return at
 
 
 @pytest.fixture

@@ -214,12 +214,12 @@ class Filled:
         self._template, self._session, self._blocker = template, session, blocker
         self._own: dict[str, Database] = {}
 
-    def shared(self, name: str, build: Callable[[], object]) -> Database:
-        """The database that `build` fills; nobody works in it, it is there to be cloned."""
+    def shared(self, name: str, build: Callable[[], object], over: Database | None = None) -> Database:
+        """What `build` makes of the template, or of another such database; nobody works in it, it is there to be cloned."""
         done = Database(self._template.cluster, f"test_{RUN}_{name}")
         with one_at_a_time(), Database(done.cluster, "postgres").connect("postgres") as admin:
             if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [done.name]).fetchone():
-                building = self._template.clone(f"{done.name}_building")
+                building = (over or self._template).clone(f"{done.name}_building")
                 with self._elsewhere(building):
                     build()
                 rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
@@ -227,10 +227,10 @@ class Filled:
         return done
 
     @contextlib.contextmanager
-    def undone(self, name: str, build: Callable[[], object]) -> Iterator[Database]:
+    def undone(self, name: str, build: Callable[[], object], over: Database | None = None) -> Iterator[Database]:
         """All that is done inside is one transaction in this worker's clone of it, and is rolled back."""
         if name not in self._own:
-            self._own[name] = self.shared(name, build).clone(f"test_{RUN}_{name}_{uuid4().hex[:8]}")
+            self._own[name] = self.shared(name, build, over).clone(f"test_{RUN}_{name}_{uuid4().hex[:8]}")
         with self._elsewhere(self._own[name], {"default": ALIASES["default"]}), transaction.atomic():
             yield self._own[name]
             transaction.set_rollback(True)

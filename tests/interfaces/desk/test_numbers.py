@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 import pytest
@@ -32,11 +33,17 @@ START = (
     "/matters/?kind=half_year_report&state=all", "/progress/?duty=annual-report&period=2026",
     "/progress/?duty=half-year-report",
 )  # fmt: skip
+FEBRUARY = at(2, 3)
 LINK = re.compile(r"<a ([^>]*)data-n=\"(\d+)\"([^>]*)>")
 
 
 @pytest.fixture
-def winter(city: City) -> City:
+def winter(city_after) -> Iterator[City]:
+    with city_after("winter", _winter, FEBRUARY) as city:
+        yield city
+
+
+def _winter(city: City) -> None:
     """February: reports drafted, signed, sent in time, sent late, urged, not begun, and one from an earlier period."""
     opened(city)
     city.clock.move_to(at(1, 20))
@@ -45,13 +52,12 @@ def winter(city: City) -> City:
     writer.write()
     writer.do("liaison", "submit_for_review")
     sweep()
-    city.clock.move_to(at(2, 3))
+    city.clock.move_to(FEBRUARY)
     fold()
     open_due()
     sweep()
     Writer(city, Matter.objects.get(kind="annual_report", holder__key="transport-bureau")).to_sent()
     suspend(city, "water-bureau")
-    return city
 
 
 def suspend(city: City, body: str) -> Matter:
