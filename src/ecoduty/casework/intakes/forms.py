@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
-
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from ecoduty.casework.intakes.models import PublicForm
 from ecoduty.kernel.ledger.chain import canonical, sm3
@@ -24,13 +19,6 @@ def publish(kind: str, content: dict[str, Any], moment: datetime) -> PublicForm:
 
 
 def shown(kind: str, *, using: str) -> dict[str, Any] | None:
-    """What is shown now, or None before the first; understood once for all who ask, and not to be changed."""
-    rows = PublicForm.objects.using(using).filter(kind=kind).order_by("-published_at", "-pk")
-    text = rows.values_list(Cast("content", TextField()), flat=True).first()
-    return _understood(text) if text else None
-
-
-@lru_cache(maxsize=8)
-def _understood(text: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(text)
-    return found
+    """What is shown now, or None before the first."""
+    row = PublicForm.objects.using(using).filter(kind=kind).order_by("-published_at", "-pk").first()
+    return row.content if row else None
