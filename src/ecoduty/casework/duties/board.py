@@ -76,14 +76,16 @@ class Board:
         self.started.append(deadline)
         self.by_matter[deadline.matter_id].append(deadline)
 
-    def meet(self, row: Row, attempt: Attempt) -> None:
-        """Met at the act's legal time: late when that lay after the due day, and then for ever.
+    def meet(self, row: Row, attempt: Attempt, at: datetime | None = None) -> None:
+        """Met at the act's legal time, or at the moment that what was entered names: late when that lay after the due day,
+        and then for ever.
 
         A deadline that was noted as missed and turns out, by a late entry, to have been met in time was not late.
         """
-        row.late = row.state != DeadlineState.SUSPENDED and row.is_late(attempt.occurred_at)
+        met_at = at or attempt.occurred_at
+        row.late = row.state != DeadlineState.SUSPENDED and row.is_late(met_at)
         row.missed_at = row.due_at if row.late else None
-        row.met_at = attempt.occurred_at
+        row.met_at = met_at
         self._close(row, DeadlineState.MET, attempt)
 
     def cancel(self, row: Row, attempt: Attempt) -> None:
