@@ -113,6 +113,7 @@ def _solved() -> tuple[str, str]:
 def _floor(server: Server, form: dict[str, Any]) -> tuple[list[float], int]:
     """The statements of the limiter and of a report, each set with values of its own, sent raw one after another."""
     from ecoduty.casework.intakes import limiting, sending, tokens
+    from ecoduty.casework.intakes.states import IntakeKind
 
     content = {**_entered(form), "longitude": None, "latitude": None, "files": []}
 
@@ -120,8 +121,8 @@ def _floor(server: Server, form: dict[str, Any]) -> tuple[list[float], int]:
         def work() -> None:
             address = limiting.digest_of(f"10.250.{number // 250}.{number % 250 + 1}")
             assert limiting.allow(limiting.SEND, address, form["most"][limiting.SEND], using="portal")
-            sending.report(
-                tokens.hand_out(1).nonce, content, {"name": "李四", "phone": "13800000000", "anonymous": False}, public_key=form["sealing"],
+            sending.hand_in(
+                IntakeKind.REPORT, tokens.hand_out(1).nonce, content, {"name": "李四", "phone": "13800000000", "anonymous": False}, public_key=form["sealing"],
                 address=address, held=False, using="portal",
             )  # fmt: skip
 

@@ -14,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecoduty.casework.intakes import sending
 from ecoduty.casework.intakes.models import Intake, PublicStanding, Receipt
-from ecoduty.casework.intakes.states import IntakeState
+from ecoduty.casework.intakes.states import IntakeKind, IntakeState
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.publications import lists
 from ecoduty.casework.publications.models import PublishedItem, PublishedPlan, PublishedRow
 from ecoduty.casework.zones import inward
@@ -22,7 +23,6 @@ from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.mechanisms.complaints.intake import offering
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.models import Complaint
 from tests.casework.zones.conftest import PAGES, STAFF
 from tests.interfaces.portal.complaints.citizen import Citizen, text_of
@@ -62,7 +62,7 @@ def test_public_sends_in_front_and_is_answered_from_behind(desk, opened, medium)
     assert made.count == 1
     assert (desk.take(made.path).count, desk.take(made.path).again) == (1, True)
     with desk.here(STAFF):
-        assert arrive() == 1
+        assert take_in() == 1
         complaint = Complaint.objects.get(reference=citizen.number)
         assert complaint.text == citizen.entered["text"]
         assert StoredFile.objects.filter(owner=complaint.matter.stream).count() == 1
@@ -142,7 +142,7 @@ def test_lost_package_is_carried_again_and_nothing_is_doubled(desk, opened, medi
         with pytest.raises(Exception, match="比已经导入的"):
             desk.take(old.path)
     with desk.here(STAFF):
-        assert arrive() == 3
+        assert take_in() == 3
         assert Complaint.objects.count() == Receipt.objects.count() == 3
 
 
@@ -184,7 +184,7 @@ def test_word_on_an_answer_comes_in_too(desk, opened, medium):
     citizen = Citizen()
     with opened.here(PAGES):
         citizen.send()
-        sending.word(citizen.number, {"act": "reopen", "note": "没有解决"}, address="", using="portal")
+        sending.word(IntakeKind.WORD, citizen.number, {"act": "reopen", "note": "没有解决"}, address="", using="portal")
     assert desk.take(opened.export(medium).path).count == 2
     with desk.here():
         assert list(Intake.objects.order_by("pk").values_list("kind", flat=True)) == ["report", "word"]
@@ -244,5 +244,5 @@ def test_commands_carry_there_and_back(desk, opened, medium):
     assert (wrong.returncode, "package_foreign" in wrong.stderr) == (1, True)
     assert "门户区" in run(opened, "status").stdout
     with desk.here(STAFF):
-        assert arrive() == 1
+        assert take_in() == 1
         assert PublicStanding.objects.count() == 1

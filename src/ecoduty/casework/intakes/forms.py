@@ -8,6 +8,8 @@ from typing import Any
 from ecoduty.casework.intakes.models import PublicForm
 from ecoduty.kernel.ledger.chain import canonical, sm3
 
+DOOR = "door"  # by which numbers every page that takes something in goes (offering.py)
+
 
 def publish(kind: str, content: dict[str, Any], moment: datetime) -> PublicForm:
     """Write it if it differs from what is shown; the row now shown. JSON without floats."""

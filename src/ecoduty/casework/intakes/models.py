@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from ecoduty.casework.intakes.states import IntakeKind, IntakeState
+from ecoduty.casework.intakes.states import FIRST, IntakeKind, IntakeState
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Receipt(models.Model):
 
     portal_may = "insert_select"
 
+    kind = models.CharField(max_length=12, choices=IntakeKind.choices, default=IntakeKind.REPORT)
     reference = models.CharField(max_length=20, unique=True)
     code = models.CharField(max_length=64)
     form = models.CharField(max_length=64, unique=True)
@@ -82,9 +83,7 @@ class Intake(models.Model):
     class Meta:
         db_table = "intakes_intake"
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["reference"], condition=Q(kind=IntakeKind.REPORT), name="intakes_one_report"
-            ),
+            models.UniqueConstraint(fields=["reference"], condition=Q(kind__in=FIRST), name="intakes_one_report"),
             models.CheckConstraint(
                 condition=~Q(state=IntakeState.DROPPED) | ~Q(reason=""), name="intakes_dropped_says_why"
             ),
@@ -146,7 +145,8 @@ class Mark(models.Model):
 class PublicStanding(models.Model):
     """What the public may know of what it sent: words and days, nothing of who sent it, nothing internal.
 
-    `state` is one of standing.STATES, `can` what the sender may still do; `area` a square of about two kilometres.
+    `state` is one of standing.STATES, or what whoever took it in calls it; `can` what the sender may still do; `area` a square
+    of about two kilometres. `about` is the public id of what it belongs to (a session, a text), `facts` its numbers.
     """
 
     portal_may = "select"
@@ -171,6 +171,8 @@ class PublicStanding(models.Model):
     answer = models.TextField(blank=True)
     next_steps = models.CharField(max_length=800, blank=True)
     can = models.JSONField(default=list)
+    about = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -29,7 +29,8 @@ class Sent:
     other: bool = False
 
 
-def report(
+def hand_in(
+    kind: IntakeKind,
     nonce: str,
     content: Mapping[str, Any],
     person: Mapping[str, Any],
@@ -40,9 +41,10 @@ def report(
     using: str,
     new: bool = False,
 ) -> Sent:
-    """Write a report; the same form a second time changes nothing and answers the same. `new`: nobody knows it a moment ago.
+    """Write something with a number of its own (states.FIRST); the same form a second time changes nothing and answers the same.
+    `new`: nobody knew it a moment ago.
 
-    `person` is what the sender says about himself, sealed before it leaves this process. Raises SealingError.
+    `content` is what it is about; `person` what the sender says about himself, sealed before it leaves this process. Raises SealingError.
     """
     known = None if new else sent_before(nonce, content, person, using=using)
     if known is not None:
@@ -55,10 +57,10 @@ def report(
         try:
             with transaction.atomic(using=using):
                 Receipt.objects.using(using).create(
-                    reference=reference, code=numbers.code_digest(reference, code), form=numbers.form_digest(nonce), content=said, at=moment
+                    kind=kind, reference=reference, code=numbers.code_digest(reference, code), form=numbers.form_digest(nonce), content=said, at=moment
                 )  # fmt: skip
                 Intake.objects.using(using).create(
-                    kind=IntakeKind.REPORT, reference=reference, content=dict(content), address=address, received_at=moment,
+                    kind=kind, reference=reference, content=dict(content), address=address, received_at=moment,
                     sealed=_sealed(person, public_key, reference), state=IntakeState.HELD if held else IntakeState.WAITING,
                 )  # fmt: skip
         except IntegrityError:
@@ -78,10 +80,10 @@ def sent_before(nonce: str, content: Mapping[str, Any], person: Mapping[str, Any
     return Sent(row.reference, numbers.code(nonce), local_date(row.at), other=row.content != _said(content, person))
 
 
-def word(reference: str, content: Mapping[str, Any], *, address: str, using: str) -> None:
-    """Write what a sender says afterwards of what became of it; his code was checked."""
+def word(kind: IntakeKind, reference: str, content: Mapping[str, Any], *, address: str, using: str) -> None:
+    """Write what a sender says afterwards under his number; his code was checked."""
     Intake.objects.using(using).create(
-        kind=IntakeKind.WORD, reference=reference, content=dict(content), address=address, received_at=now(),
+        kind=kind, reference=reference, content=dict(content), address=address, received_at=now(),
         state=IntakeState.WAITING,
     )  # fmt: skip
 

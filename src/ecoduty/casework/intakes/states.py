@@ -16,8 +16,15 @@ class IntakeState(models.TextChoices):
 
 
 class IntakeKind(models.TextChoices):
-    """What the sender wants."""
+    """What the sender wants. Those of FIRST have a number and a code of their own; the others come under one."""
 
     REPORT = "report", "反映"
     WORD = "word", "评价"
     CODE = "code", "找回查询码"
+    BOOKING = "booking", "预约参观"
+    CANCELLATION = "cancellation", "取消预约"
+    FEEDBACK = "feedback", "参观评价"
+    OPINION = "opinion", "意见"
+
+
+FIRST = (IntakeKind.REPORT, IntakeKind.BOOKING, IntakeKind.OPINION)

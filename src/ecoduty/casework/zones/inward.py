@@ -31,7 +31,7 @@ MOST_BYTES = 1024**3  # of photos in one package, about
 _FORM = "complaint"
 _ROWS = "intakes"
 _INTAKE = ("kind", "reference", "state", "content", "sealed", "address", "received_at")
-_RECEIPT = ("reference", "code", "form", "content", "at")
+_RECEIPT = ("kind", "reference", "code", "form", "content", "at")
 _FILE = ("public_id", "owner", "name", "kind", "size", "sm3", "sha256", "stored_at")
 _MOMENTS = frozenset({"received_at", "at", "stored_at"})
 

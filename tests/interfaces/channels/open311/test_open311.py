@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from georeport import GeoReport
 
 from ecoduty.casework.intakes.models import Intake, PublicForm, PublicStanding, Receipt
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import perform
 from ecoduty.kernel.rulebook import store
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.models import Complaint
 from ecoduty.organisation.tokens.flow import TOKEN
 from ecoduty.organisation.tokens.models import Token
@@ -38,7 +38,7 @@ def test_existing_clients_create_and_read_a_request_over_http(planned, key, live
     number = made.response[0]["service_request_id"]
     assert creator.get_request(number)["status_notes"] == "已收到，正在登记"
     assert creator.get_token(number)[0]["service_request_id"] == number
-    assert arrive() == 1
+    assert take_in() == 1
     for form in ("json", "xml"):
         reader = GeoReport(f"{live.url}{ROOT}", jurisdiction="xiamen", output_format=form)
         assert {one["service_name"] for one in reader.get_service_list()} >= {"噪声"}
@@ -50,7 +50,7 @@ def test_existing_clients_create_and_read_a_request_over_http(planned, key, live
 
 def test_request_becomes_one_complaint_with_everything_sent(application):
     number = application.number(lat="24.4795", long="118.0894", first_name="四", last_name="李", phone="13800000000")
-    assert arrive() == 1
+    assert take_in() == 1
     complaint = Complaint.objects.get(reference=number)
     assert (complaint.text, complaint.place, complaint.category) == (TEXT, "湖滨南路某工地", "noise")
     assert float(complaint.latitude) == 24.4795
@@ -139,7 +139,7 @@ def test_key_has_a_limit_and_retries_do_not_count(application):
 
 def test_nothing_of_the_reporter_or_his_words_is_told(application):
     number = application.number(first_name="四", last_name="李", phone="13800000000", lat="24.4795", long="118.0894")
-    arrive()
+    take_in()
     for path in ("requests.json", f"requests/{number}.json", "requests.xml", f"requests/{number}.xml"):
         said = application.get(path, extensions="true").content.decode()
         assert number in said
@@ -149,7 +149,7 @@ def test_nothing_of_the_reporter_or_his_words_is_told(application):
 
 def test_extensions_tell_the_finer_status(application):
     number = application.number()
-    arrive()
+    take_in()
     plain = application.get(f"requests/{number}.json").json()[0]
     assert (plain["status"], plain["status_notes"]) == ("open", "已收到，待受理")
     assert "extended_attributes" not in plain
@@ -162,7 +162,7 @@ def test_list_is_narrowed_as_the_standard_has_it(application, planned):
         application.number(description=f"第{n}件，工地扬尘。", service_code=code)
         for n, code in enumerate(("noise", "air", "noise"))
     ]
-    while arrive():
+    while take_in():
         pass
     PublicStanding.objects.filter(reference=numbers[2]).update(state="closed", label="已办结")
 
@@ -188,12 +188,12 @@ def test_list_is_narrowed_as_the_standard_has_it(application, planned):
 
 def test_list_costs_the_same_however_long(application):
     application.number()
-    arrive()
+    take_in()
     with CaptureQueriesContext(connections["portal"]) as few:
         application.get("requests.json")
     for n in range(5):
         application.number(description=f"第{n}件，工地扬尘。")
-    arrive()
+    take_in()
     with CaptureQueriesContext(connections["portal"]) as many:
         application.get("requests.json")
     assert len(many) == len(few) <= 3

@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ecoduty.casework.intakes import limiting
 from ecoduty.casework.intakes.models import Intake, Mark, PublicForm, PublicStanding
 from ecoduty.casework.intakes.states import IntakeState
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.files.models import StoredFile
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from tests.interfaces.portal.complaints.citizen import FOLLOW, FORM, Citizen, solve, text_of
 from tests.kernel.files.pictures import JPEG_WITH_PLACE
 
@@ -64,7 +64,7 @@ def test_script_in_one_field_of_a_good_form_runs_nowhere(field, easy):
 def test_script_stays_text_to_the_very_end():
     citizen = Citizen(text=f"{SCRIPT}夜里打桩", place=SCRIPT)
     citizen.send()
-    arrive()
+    take_in()
     assert citizen.complaint.text == f"{SCRIPT}夜里打桩"
     page = citizen.follow(note=SCRIPT, go="follow_up", satisfaction=SCRIPT).content
     assert b"<script>alert" not in page
@@ -91,7 +91,7 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_lost(field, bad):
 def test_a_word_that_cannot_be_kept_is_said():
     citizen = Citizen()
     citizen.send()
-    arrive()
+    take_in()
     PublicStanding.objects.update(can=["reopen"])
     answer = citizen.follow(go="reopen", note="还在\0施工")
     assert answer.status_code == 200

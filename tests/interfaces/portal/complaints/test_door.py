@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from ecoduty.casework.intakes import limiting, numbers
 from ecoduty.casework.intakes.models import Intake, Mark, PublicForm
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.rulebook import store
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.intake.offering import publish
 from tests.interfaces.portal.complaints.citizen import FORM, Citizen, text_of
 from tests.kernel.files.pictures import JPEG_WITH_PLACE, png_with_note
@@ -86,7 +86,7 @@ def test_code_is_read_as_people_write_it():
 def test_lost_code_answers_the_same_whether_or_not_anything_belongs_to_the_telephone():
     citizen = Citizen(named="yes", name="李四", phone="13800000001")
     citizen.send()
-    arrive()
+    take_in()
     pages = [
         text_of(citizen.client.post("/portal/complaints/code/", {"phone": phone, "number": citizen.number}))
         for phone in ("13800000001", "13900000000")
@@ -100,7 +100,7 @@ def test_script_emoji_and_rare_characters_come_through_as_they_are(field):
     looked = citizen.look_over().content.decode()
     assert "<script>alert" not in looked
     assert citizen.send().status_code == 200
-    arrive()
+    take_in()
     if field != "name":
         assert getattr(citizen.complaint, field) == NASTY
 
@@ -108,7 +108,7 @@ def test_script_emoji_and_rare_characters_come_through_as_they_are(field):
 def test_ten_thousand_characters_are_taken_and_one_more_is_not():
     citizen = Citizen(text="污" * 10_000)
     assert citizen.send().status_code == 200
-    assert arrive() == 1
+    assert take_in() == 1
     assert len(citizen.complaint.text) == 10_000
     over = Citizen(text="污" * 10_001).look_over()
     assert over.status_code == 422
@@ -139,7 +139,7 @@ def test_photos_are_freed_of_notes_and_follow_the_complaint():
     kept = [line.split('"')[0] for line in answer.content.decode().split('name="kept" value="')[1:]]
     assert len(kept) == 2
     citizen.send(kept=kept)
-    arrive()
+    take_in()
     files = StoredFile.objects.filter(owner=citizen.complaint.matter.stream)
     assert files.count() == 2
     for file in files:

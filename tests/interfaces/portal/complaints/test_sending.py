@@ -7,8 +7,8 @@ from django.db import connections
 
 from ecoduty.casework.intakes.models import Intake, Receipt
 from ecoduty.casework.intakes.states import IntakeState
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.rulebook import store
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from tests.interfaces.portal.complaints.citizen import FORM, Citizen, text_of
 
 
@@ -43,7 +43,7 @@ def test_report_gets_number_and_code_at_once_and_is_followed_with_them(portal_al
 def test_intake_becomes_a_complaint_that_its_sender_follows():
     citizen = Citizen()
     citizen.send()
-    assert arrive() == 1
+    assert take_in() == 1
     assert citizen.complaint.text == citizen.entered["text"]
     assert citizen.complaint.channel == "web"
     page = text_of(citizen.follow())

@@ -7,11 +7,11 @@ from typing import Any
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.intakes.models import PublicStanding
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from tests.city import City
 from tests.interfaces.portal.complaints.citizen import Citizen
 
@@ -26,7 +26,7 @@ class Life:
         self.city = city
         self.citizen = Citizen(**entered)
         assert self.citizen.send().status_code == 200
-        assert arrive() == 1
+        assert take_in() == 1
         self.pk: int = self.citizen.complaint.pk
 
     @property

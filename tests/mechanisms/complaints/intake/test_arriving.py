@@ -10,13 +10,12 @@ from django.db import connections, transaction
 
 from ecoduty.casework.intakes.models import Intake, PublicStanding
 from ecoduty.casework.intakes.states import IntakeState
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.mechanisms.complaints import reporters
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
-from ecoduty.mechanisms.complaints.intake import arriving
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.intake.flow import INTAKE
 from ecoduty.mechanisms.complaints.models import Complaint
 from tests.city import City
@@ -31,7 +30,7 @@ def test_two_workers_make_one_complaint_of_each_in_order(fresh_city: City):
     def work() -> None:
         try:
             for _ in range(20):
-                arrive()
+                take_in()
         finally:
             connections.close_all()
 
@@ -56,9 +55,9 @@ def test_crash_in_the_middle_leaves_nothing_and_the_next_beat_takes_it_in(fresh_
     with monkeypatch.context() as patched:
         patched.setattr(Intake, "save", lambda *a, **k: crash())
         with pytest.raises(Crash):
-            arrive()
+            take_in()
     assert not Complaint.objects.exists()
-    assert arrive() == 1
+    assert take_in() == 1
     assert Complaint.objects.count() == 1
     person = reporters.known(citizen.complaint.pk)
     assert person is not None
@@ -70,7 +69,7 @@ def test_what_the_reporter_wrote_about_himself_is_in_no_table_in_clear(fresh_cit
     with fresh_city.database.connect("ecoduty_owner") as owner:
         for after in (False, True):
             if after:
-                arrive()
+                take_in()
             tables = owner.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'rulebook_version'"
             ).fetchall()
@@ -89,7 +88,7 @@ def test_what_is_refused_steps_aside_and_holds_up_nobody(fresh_city: City):
     assert row is not None
     row.content = {**row.content, "category": "no-such-category"}
     row.save()
-    assert arrive() == 2
+    assert take_in() == 2
     row.refresh_from_db()
     assert row.state == IntakeState.STUCK
     assert "环境类别" in row.problem
@@ -102,13 +101,13 @@ def test_held_report_is_released_by_the_office_and_counts_from_when_it_was_sent(
     Intake.objects.all().delete()
     held = _send_without_script(citizen, token)
     assert "先由工作人员看过再登记" in text_of(held)
-    assert arrive() == 0
+    assert take_in() == 0
     row = Intake.objects.get()
     fresh_city.clock.advance(timedelta(days=10))
     with pytest.raises(Refused, match="没有这个办件"):
         perform(INTAKE, "release", row.pk, actor=fresh_city.actor("water-bureau.liaison"))
     perform(INTAKE, "release", row.pk, actor=fresh_city.actor("committee-office.clerk"))
-    assert arrive() == 1
+    assert take_in() == 1
     matter = Matter.objects.get(pk=citizen.complaint.pk)
     entry = Entry.objects.get(stream=matter.stream, act="take_in")
     assert entry.late
@@ -131,7 +130,7 @@ def test_dropped_report_keeps_nothing_and_its_sender_reads_why(fresh_city: City)
 def test_sender_follows_every_step_and_has_the_last_word(fresh_city: City):
     citizen = Citizen()
     citizen.send()
-    arrive()
+    take_in()
     pk = citizen.complaint.pk
 
     def do(who: str, act: str, **data) -> None:
@@ -151,7 +150,7 @@ def test_sender_follows_every_step_and_has_the_last_word(fresh_city: City):
     assert "隔声屏" in text_of(citizen.follow())
     said = citizen.follow(go="follow_up", resolved="no", satisfaction="dissatisfied", again="1", note="还在施工")
     assert "已收到" in text_of(said)
-    assert arrive() == 1
+    assert take_in() == 1
     assert PublicStanding.objects.get(reference=citizen.number).label == "办理中"
 
 
@@ -169,6 +168,6 @@ def test_door_is_locked_for_a_second_worker(fresh_city: City):
     Citizen().send()
     with fresh_city.database.connect("ecoduty_app") as other, other.transaction():
         other.execute("SELECT pg_advisory_xact_lock(hashtext('intakes'))")
-        assert arriving.arrive() == 0
+        assert take_in() == 0
     with transaction.atomic():
-        assert arrive() == 1
+        assert take_in() == 1

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecoduty.casework.intakes.models import Intake
 from ecoduty.casework.intakes.states import IntakeState
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import perform
 from ecoduty.mechanisms.complaints.intake import arriving
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.intake.flow import INTAKE
 from ecoduty.mechanisms.complaints.models import Complaint
 from ecoduty.mechanisms.complaints.tasks import keep_photos
@@ -43,16 +43,16 @@ def broken(monkeypatch):
 def test_failed_one_is_tried_again_after_minutes_and_others_do_not_wait(city, broken):
     first = Citizen()
     first.send()
-    assert arrive() == 1
+    assert take_in() == 1
     row = Intake.objects.get()
     assert (row.state, row.problem) == (IntakeState.WAITING, "登记时出错，平台稍后自动再试")
     broken.undo()
     second = Citizen(text="另一件：路口扬尘。")
     second.send()
-    assert arrive() == 1
+    assert take_in() == 1
     assert second.complaint.text.startswith("另一件")
     city.clock.advance(timedelta(minutes=6))
-    assert arrive() == 1
+    assert take_in() == 1
     assert first.complaint.received_at == row.received_at
     assert Complaint.objects.count() == 2
     row.refresh_from_db()
@@ -62,15 +62,15 @@ def test_failed_one_is_tried_again_after_minutes_and_others_do_not_wait(city, br
 def test_what_fails_for_a_day_waits_for_a_person_and_is_released_by_one(city, broken):
     citizen = Citizen()
     citizen.send()
-    arrive()
+    take_in()
     city.clock.advance(timedelta(days=1, minutes=1))
-    arrive()
+    take_in()
     row = Intake.objects.get()
     assert row.state == IntakeState.STUCK
     assert "多次出错" in city.client(CLERK).get("/complaints/intakes/").content.decode()
     broken.undo()
     perform(INTAKE, "release", row.pk, actor=city.actor(CLERK))
-    assert arrive() == 1
+    assert take_in() == 1
     assert citizen.complaint.received_at == row.received_at
 
 
@@ -80,11 +80,11 @@ def test_missing_key_waits_for_the_key_and_not_for_a_person(city, settings, tmp_
     kept = settings.KEY_FILE
     settings.KEY_FILE = tmp_path / "none.json"
     for _ in range(3):
-        arrive()
+        take_in()
         city.clock.advance(timedelta(days=1))
     assert Intake.objects.get().state == IntakeState.WAITING
     settings.KEY_FILE = kept
-    assert arrive() == 1
+    assert take_in() == 1
     assert citizen.complaint.reference == citizen.number
 
 
@@ -106,7 +106,7 @@ def test_what_waits_for_weeks_keeps_its_photos(city, with_photo):
     city.clock.advance(timedelta(days=20))
     assert storage.remove_abandoned() == 0
     perform(INTAKE, "release", row.pk, actor=city.actor(CLERK))
-    assert arrive() == 1
+    assert take_in() == 1
     matter = with_photo.complaint.matter
     file = StoredFile.objects.get(owner=matter.stream)
     page = city.client(CLERK).get(f"/matters/{matter.public_id}/", {"tab": "reported"}).content.decode()

@@ -10,12 +10,12 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from ecoduty.casework.intakes.models import PublicStanding
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import perform
 from ecoduty.mechanisms.complaints import rules
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
 from ecoduty.mechanisms.complaints.intake import projecting
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.complaints.tasks import refresh_standings
 from tests.city import City
 from tests.interfaces.portal.complaints.citizen import text_of
@@ -116,7 +116,7 @@ def test_not_content_but_closed_is_told_where_to_go_next(city):
     life.hand_to()
     life.answered()
     life.citizen.follow(go="follow_up", resolved="no", satisfaction="dissatisfied", note="没有解决")
-    assert arrive() == 1
+    assert take_in() == 1
     assert life.matter.state == "closed"
     page = shown(life)
     assert "已办结" in page
@@ -131,10 +131,10 @@ def test_opened_again_by_its_sender_and_only_while_that_is_offered(city):
     life.hand_to()
     life.answered()
     life.citizen.follow(go="follow_up", resolved="yes", satisfaction="satisfied")
-    arrive()
+    take_in()
     assert "请写明为什么" in text_of(life.citizen.follow(go="reopen", note=""))
     assert "已收到" in text_of(life.citizen.follow(go="reopen", note="昨晚又开始了，<b>很吵</b>"))
-    assert arrive() == 1
+    assert take_in() == 1
     assert life.matter.state == "dispatched"
     assert "已派单，待承办单位签收" in shown(life)
     assert life.standing.can == []

@@ -10,6 +10,7 @@ import pytest
 
 from ecoduty.casework.deliveries import outside
 from ecoduty.casework.intakes import texts
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.config.channels import Gateway as Settings
 from ecoduty.interfaces.channels import sms
 from ecoduty.kernel.clock import today
@@ -17,7 +18,6 @@ from ecoduty.kernel.flow import perform
 from ecoduty.kernel.outbox import drainer
 from ecoduty.kernel.outbox.models import Channel, Message
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from tests.city import City
 from tests.interfaces.channels.servers import SECRET, Gateway, gateway_server
 from tests.interfaces.portal.complaints.citizen import Citizen, text_of
@@ -63,7 +63,7 @@ def test_result_is_sent_once_to_whoever_asked_for_it(city, gateway):
         sent["text"] == f"您反映的编号{wanting.citizen.number}：已答复，等您评价。请凭编号和查询码在网上“查进度”查看。"
     )
     wanting.citizen.follow(go="follow_up", resolved="yes", satisfaction="satisfied")
-    arrive()
+    take_in()
     assert public_messages() == 1
 
 
@@ -99,7 +99,7 @@ def test_refusal_is_told_and_what_was_answered_again_is_told_again(city, gateway
     life.hand_to()
     life.answered()
     life.citizen.follow(go="follow_up", resolved="no", satisfaction="dissatisfied", again="1")
-    arrive()
+    take_in()
     assert public_messages() == 1
     life.do("answer", HANDLER, answer="再次到场，已停工整改。")
     life.do("approve_answer")
@@ -137,7 +137,7 @@ def test_lost_code_comes_to_the_phone_and_voids_the_old_one(city, gateway):
     answer = citizen.client.post(LOST, {"phone": "138 1111 2222", "number": citizen.number})
     assert answer.status_code == 200
     assert PHONE not in str(list(Message.objects.values_list("payload", flat=True)))
-    assert arrive() == 1
+    assert take_in() == 1
     assert texts.drain() == 1
     (sent,) = gateway.requests
     assert sent["mobile"] == PHONE
@@ -153,7 +153,7 @@ def test_lost_number_brings_all_of_the_phone_and_nothing_of_another(city, gatewa
     stranger.client.post(LOST, {"phone": PHONE})
     stranger.client.post(LOST, {"phone": PHONE, "number": other.citizen.number})
     stranger.client.post(LOST, {"phone": "13755556666"})
-    assert arrive() == 3
+    assert take_in() == 3
     assert drainer.drain_outside(texts.CHANNEL) == 3
     assert {one["mobile"] for one in gateway.requests} == {PHONE}
     told = " ".join(one["text"] for one in gateway.requests)
@@ -167,13 +167,13 @@ def test_one_phone_is_not_called_all_day_from_many_addresses(city, gateway):
     for n in range(12):
         page = Citizen(f"203.0.113.{n + 60}").client.post(LOST, {"phone": PHONE, "number": life.citizen.number})
         assert "短信" in text_of(page)
-    assert arrive() == 12
+    assert take_in() == 12
     assert public_messages() == 5
 
 
 def test_without_a_gateway_nothing_is_written_and_the_old_code_holds(city):
     life = Life(city, **WANTS)
     life.citizen.client.post(LOST, {"phone": PHONE, "number": life.citizen.number})
-    assert arrive() == 1
+    assert take_in() == 1
     assert public_messages() == 0
     assert life.citizen.follow().status_code == 200

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from ecoduty.casework.intakes import numbers, standing
 from ecoduty.casework.intakes.models import PublicStanding, Receipt
+from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.interfaces.channels.open311 import sending
 from ecoduty.interfaces.channels.open311.answering import GeoReportError, Said, endpoint
 from ecoduty.interfaces.channels.open311.services import KIND, opened
@@ -44,9 +45,9 @@ def one(request: HttpRequest, number: str) -> Said:
     """One request by its number."""
     opened(request)
     reference = numbers.meant_reference(number)
-    row = PublicStanding.objects.using(ALIAS).filter(reference=reference).first()
+    row = PublicStanding.objects.using(ALIAS).filter(reference=reference, kind=KIND).first()
     if row is None:
-        receipt = Receipt.objects.using(ALIAS).filter(reference=reference).first() if reference else None
+        receipt = _reports().filter(reference=reference).first() if reference else None
         if receipt is None:
             raise GeoReportError(404, f"没有 service_request_id“{number[:40]}”。")
         row = _waiting(receipt)
@@ -58,9 +59,14 @@ def token(request: HttpRequest, number: str) -> Said:
     """The number behind a token. Numbers are given at once here, so that each is its own token."""
     opened(request)
     reference = numbers.meant_reference(number)
-    if not reference or not Receipt.objects.using(ALIAS).filter(reference=reference).exists():
+    if not reference or not _reports().filter(reference=reference).exists():
         raise GeoReportError(404, f"没有 token“{number[:40]}”。")
     return Said("service_requests", [{"service_request_id": reference, "token": reference}])
+
+
+def _reports() -> QuerySet[Receipt]:
+    """Receipts of reports: a booking's number is no request."""
+    return Receipt.objects.using(ALIAS).filter(kind=IntakeKind.REPORT)
 
 
 def _asked_for(request: HttpRequest) -> QuerySet[PublicStanding]:

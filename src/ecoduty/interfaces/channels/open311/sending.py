@@ -11,10 +11,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from ecoduty.casework.intakes import limiting, sending
+from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.interfaces.channels.open311 import keys
 from ecoduty.interfaces.channels.open311.answering import GeoReportError, Said
 from ecoduty.interfaces.channels.open311.services import DISTRICT, SMS, opened
-from ecoduty.interfaces.portal.complaints import entered, outlines
+from ecoduty.interfaces.portal import outlines
+from ecoduty.interfaces.portal.complaints import entered
 from ecoduty.interfaces.portal.complaints.entered import Entered
 from ecoduty.interfaces.portal.reading import ALIAS
 from ecoduty.kernel.clock import today
@@ -42,8 +44,9 @@ def create(request: HttpRequest) -> Said:
         raise GeoReportError(409, f"这个 Idempotency-Key 已经用过，编号{before.reference}，内容不同；没有登记。")
     if before is None and not limiting.allow(limiting.PROGRAM, key.digest, form["most"][limiting.PROGRAM], using=ALIAS):
         raise GeoReportError(429, "这一小时里用这个 api_key 提交的太多，请一小时后再发。")
-    sent = sending.report(
-        nonce, content, person, public_key=form["sealing"], address=key.digest, held=False, using=ALIAS, new=before is None
+    sent = sending.hand_in(
+        IntakeKind.REPORT, nonce, content, person, public_key=form["sealing"], address=key.digest, held=False, using=ALIAS,
+        new=before is None,
     )  # fmt: skip
     notice = f"编号{sent.reference}，查询码{sent.code}。请转告反映人：凭这两样可以在门户“查进度”看到办理情况和答复。"
     row = {"service_request_id": sent.reference, "service_notice": notice, "account_id": None}

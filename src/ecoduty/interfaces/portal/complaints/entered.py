@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from ecoduty.interfaces.portal.complaints import attachments, outlines
+from ecoduty.interfaces.portal import outlines
+from ecoduty.interfaces.portal.complaints import attachments
 from ecoduty.interfaces.portal.complaints.attachments import Kept
 from ecoduty.kernel.flow.data import storable
 

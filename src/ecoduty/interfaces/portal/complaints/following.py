@@ -10,18 +10,20 @@ from django.http import HttpRequest, HttpResponse
 
 from ecoduty.casework.intakes import forms, limiting, numbers, sending, standing
 from ecoduty.casework.intakes.standing import Found
+from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.interfaces.portal import reading
 from ecoduty.interfaces.portal.answering import render
-from ecoduty.interfaces.portal.complaints.door import address_of, open_to_everybody, plain
 from ecoduty.interfaces.portal.complaints.sending import KIND
+from ecoduty.interfaces.portal.door import address_of, look_up, open_to_everybody, plain
 from ecoduty.interfaces.portal.reading import ALIAS
 from ecoduty.kernel.flow.data import storable
 
 SECTION = "complaints"
-UNKNOWN = "没有这个编号，或者查询码不对。请核对后再查；查询码忘了的，可以用留下的电话找回。"
-TOO_OFTEN = "查得太多了，请一小时后再查。"
 _DAY = timedelta(days=1)
 _SATISFACTION = {"satisfied": "满意", "neutral": "基本满意", "dissatisfied": "不满意"}
+_ELSEWHERE = {  # what is no complaint has a page of its own: its address, and what to press
+    IntakeKind.BOOKING: ("portal:opening-booking", "看预约、取消、评价"), IntakeKind.OPINION: ("portal:opinion-comment", "看意见"),
+}  # fmt: skip
 _NOTE = 500  # characters
 _MOBILE = re.compile(r"^1[0-9]{10}$")
 
@@ -36,12 +38,9 @@ def follow(request: HttpRequest) -> HttpResponse:
         return plain(request, "网上反映还没有开通", "平台还没有启用网上反映。", 503)
     address = address_of(request)
     number, code = request.POST.get("number", "")[:60], request.POST.get("code", "")[:60]
-    if limiting.reached(limiting.GUESS, address, form["most"]["guess"], using=ALIAS):
-        return _ask(request, number, TOO_OFTEN, 429)
-    found = standing.find(number, code, using=ALIAS)
+    found, problem, status = look_up(form, number, code, address)
     if found is None:
-        limiting.allow(limiting.GUESS, address, form["most"]["guess"], using=ALIAS)
-        return _ask(request, number, UNKNOWN, 404)
+        return _ask(request, number, problem, status)
     said = ""
     if request.POST.get("go") in {"follow_up", "reopen"}:
         said = _say(request, form, found, address)
@@ -100,7 +99,7 @@ def _say(request: HttpRequest, form: dict[str, Any], found: Found, address: str)
         }  # fmt: skip
     elif len(note) < 2:  # as the act itself asks
         return "请写明为什么要求重新办理。"
-    sending.word(found.receipt.reference, content, address=address, using=ALIAS)
+    sending.word(IntakeKind.WORD, found.receipt.reference, content, address=address, using=ALIAS)
     return "已收到。办理单位看到后会更新进度，这里最迟几分钟后显示。"
 
 
@@ -115,6 +114,7 @@ def _show(request: HttpRequest, form: dict[str, Any], found: Found, code: str, s
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "receipt": found.receipt, "standing": found.standing,
         "code": numbers.meant_code(code), "said": said, "satisfaction": _SATISFACTION, "longest": _NOTE,
+        "elsewhere": _ELSEWHERE.get(found.standing.kind) if found.standing else None,
         "closed": bool(found.standing) and found.standing.state in {standing.CLOSED, standing.REFUSED, standing.MERGED},
     }  # fmt: skip
     return render(request, "complaints/show.html", content)

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from ecoduty.casework.intakes import forms, limiting, sending, standing, tokens
-from ecoduty.casework.intakes.tokens import Token
-from ecoduty.interfaces.portal import reading
+from ecoduty.casework.intakes.states import IntakeKind
+from ecoduty.interfaces.portal import door, outlines, reading
 from ecoduty.interfaces.portal.answering import render
-from ecoduty.interfaces.portal.complaints import attachments, entered, outlines
-from ecoduty.interfaces.portal.complaints.door import address_of, open_to_everybody, plain
+from ecoduty.interfaces.portal.complaints import attachments, entered
 from ecoduty.interfaces.portal.complaints.entered import Entered
+from ecoduty.interfaces.portal.door import address_of, open_to_everybody, plain
 from ecoduty.interfaces.portal.reading import ALIAS
 from ecoduty.interfaces.portal.responsibilities import answers
 from ecoduty.kernel.clock import today
@@ -107,7 +107,7 @@ def _fill_in(request: HttpRequest, form: dict[str, Any], found: Entered, status:
     picture = outlines.picture(form["districts"])
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "entered": found, "wrong": {one.field for one in found.problems},
-        "token": _token(found.token, form).text, "map": picture, "width": outlines.WIDTH,
+        "token": door.token(found.token, form).text, "map": picture, "width": outlines.WIDTH,
         "texts": (entered.TEXT, entered.PLACE, entered.NAME, entered.PHONE),
     }  # fmt: skip
     return render(request, "complaints/fill_in.html", content, status=status)
@@ -121,7 +121,7 @@ def _look_over(
     rule = form["alike"]
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "entered": found, "notice": notice, "district": district["name"],
-        "category": dict(form["categories"])[found.category], "token": _token(found.token, form),
+        "category": dict(form["categories"])[found.category], "token": door.token(found.token, form),
         "suggested": answers(found.text[:300], _SUGGESTED, region=district["code"]), "limits": _limits(form),
         "alike": standing.alike(found.category, found.district, area, days=rule["days"], least=rule["least"], using=ALIAS),
     }  # fmt: skip
@@ -140,34 +140,20 @@ def _send(request: HttpRequest, form: dict[str, Any], found: Entered) -> HttpRes
             f"这张表已经发送过，编号{before.reference}。刚才改动的内容没有发送；要作为另一件发送，请再按一次“发送”。"
         )
         return _look_over(request, form, found, notice, 409)
+    held = before is None and door.doubted(token, found.proof, found.trap)
     if before is None:
-        proved = tokens.solved(token, found.proof)
-        if not proved and token.age.total_seconds() < form["quickest"]:
-            return _look_over(request, form, found, "发送得太快了。内容都在，请核对后再按一次“发送”。", 429)
-        held = not proved or bool(found.trap)
-        what = limiting.SEND_UNPROVED if held else limiting.SEND
-        if not limiting.allow(what, address, form["most"][what], using=ALIAS):
-            notice = (
-                "这一小时里从您的网络发来的反映太多，暂时不能再收。内容都在，请一小时后再按“发送”；紧急的请打热线。"
-            )
-            return _look_over(request, form, found, notice, 429)
-    else:
-        held = False
-    sent = sending.report(
-        token.nonce, found.content, found.person, public_key=form["sealing"], address=address, held=held, using=ALIAS,
-        new=before is None,
+        stopped = door.stopped(form, token, found.proof, found.trap, address, press="发送")
+        if stopped is not None:
+            return _look_over(request, form, found, *stopped)
+    sent = sending.hand_in(
+        IntakeKind.REPORT, token.nonce, found.content, found.person, public_key=form["sealing"], address=address, held=held,
+        using=ALIAS, new=before is None,
     )  # fmt: skip
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "sent": sent, "held": held, "limits": _limits(form),
         "suggested": answers(found.text[:300], 1, region=_code(form, found.district)), "phone": found.named and found.phone,
     }  # fmt: skip
     return render(request, "complaints/sent.html", content)
-
-
-def _token(text: str, form: dict[str, Any]) -> Token:
-    """The form's own token while it is good, else a new one."""
-    token = tokens.read(text)
-    return token if token is not None and token.usable else tokens.hand_out(form["bits"])
 
 
 def _code(form: dict[str, Any], district: str) -> str:

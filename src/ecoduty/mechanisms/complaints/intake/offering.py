@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import structlog
-
-from ecoduty.casework.intakes import forms, limiting, texts
+from ecoduty.casework.intakes import forms, offering
 from ecoduty.casework.intakes.models import PublicForm
 from ecoduty.kernel.clock import WorkCalendar, local_date, now, spoken_date
 from ecoduty.kernel.clock.current import current_calendar
@@ -16,16 +14,11 @@ from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.rulebook import Rulebook, reckon
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.rulebook.schema import LimitInForce
-from ecoduty.kernel.sealing import SealingError, boxes
 from ecoduty.mechanisms.complaints import rules
 from ecoduty.organisation.directory import queries as directory
 
-log = structlog.get_logger()
-
 CHANNEL, NATURE = "web", "complaint"
 _FORM = "complaint"
-_NEEDED = "intake.puzzle-bits"  # a rulebook without it opens no form
-_PROGRAMS = "programs-per-hour"
 _MAP = "districts"
 _HOTLINE = "public.hotline"
 _AHEAD = 62  # days for which due days are told beforehand
@@ -33,30 +26,19 @@ _UNITS = {"natural_days": "日", "working_days": "个工作日", "calendar_month
 
 
 def refresh() -> PublicForm | None:
-    """Publish what holds now and forget what is no longer counted; None where the rulebook opens no form."""
-    limiting.forget()
+    """Publish what holds now; None where the rulebook opens no form."""
     book = rulebooks.current_or_none()
     return publish(book, now()) if book else None
 
 
 def publish(book: Rulebook, moment: datetime) -> PublicForm | None:
     """Write the form if it differs from the one shown; None where the rulebook opens none or nothing can be sealed."""
-    if _NEEDED not in book.values:
-        return None
-    try:
-        key = boxes.public_key()
-    except SealingError as error:
-        log.warning("intake.no_key", error=str(error))
-        return None
-    return forms.publish(_FORM, {**content(book, local_date(moment)), "sealing": key}, moment)
+    door = offering.door(book, local_date(moment))
+    return forms.publish(_FORM, {**content(book, local_date(moment)), **door}, moment) if door else None
 
 
 def content(book: Rulebook, on: date) -> dict[str, Any]:
-    """What the form shows and by which numbers the door goes; JSON without floats."""
-
-    def number(key: str) -> int:
-        return int(book.value(f"intake.{key}", on=on))  # type: ignore[arg-type]  # the rulebook's numbers
-
+    """What the form shows, beside the numbers of the door; JSON without floats."""
     return {
         "city": book.city.name,
         "hotline": str(book.value(_HOTLINE, on=on)) if _HOTLINE in book.values else "",
@@ -64,21 +46,9 @@ def content(book: Rulebook, on: date) -> dict[str, Any]:
         "districts": _districts(book),
         "map": _map(book),
         "limits": _limits(book, on.replace(day=1)),
-        "bits": number("puzzle-bits"),
-        "quickest": number("quickest-seconds"),
-        "most": {
-            limiting.SEND: number("per-hour"),
-            limiting.SEND_UNPROVED: number("unproved-per-hour"),
-            limiting.GUESS: number("guesses-per-hour"),
-            limiting.UPLOAD: number("photos-per-hour"),
-            limiting.RECOVER: number("lost-codes-per-day"),
-            # a rulebook without it opens no door to applications
-            **({limiting.PROGRAM: number(_PROGRAMS)} if f"intake.{_PROGRAMS}" in book.values else {}),
-        },
-        "files": number("photos"),
-        "megabytes": number("photo-megabytes"),
-        "alike": {"days": number("alike-days"), "least": number("alike-least")},
-        "sms": texts.offered(),
+        "files": offering.number(book, "photos", on),
+        "megabytes": offering.number(book, "photo-megabytes", on),
+        "alike": {"days": offering.number(book, "alike-days", on), "least": offering.number(book, "alike-least", on)},
     }
 
 

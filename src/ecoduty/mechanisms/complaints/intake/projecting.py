@@ -87,7 +87,7 @@ def _answered_elsewhere(matter: Matter) -> bool:
 def refresh() -> int:
     """All that is still open, written anew: days and names move with the calendar. The number of rows."""
     ended = (standing.CLOSED, standing.REFUSED)
-    rows = PublicStanding.objects.exclude(state__in=ended).exclude(matter=None).order_by("pk")
+    rows = PublicStanding.objects.filter(kind=_KIND).exclude(state__in=ended).exclude(matter=None).order_by("pk")
     open_ones = [matter for matter in rows.values_list("matter", flat=True) if matter is not None]
     written = 0
     for start in range(0, len(open_ones), _AT_ONCE):

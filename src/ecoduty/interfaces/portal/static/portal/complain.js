@@ -9,12 +9,6 @@
     drop() { try { localStorage.removeItem(KEY); } catch { /* nothing there */ } },
   };
 
-  const writing = document.querySelector("form[data-draft]");
-  if (writing) keepDraft(writing);
-  if (document.querySelector("[data-sent]")) store.drop();
-  const sending = document.querySelector("form[data-nonce]");
-  if (sending) solve(sending);
-
   function keepDraft(form) {
     const field = (name) => form.elements.namedItem(name);
     const draft = store.get();
@@ -106,4 +100,11 @@
     const first = (START[0] + a) >>> 0;
     return first === 0 ? 32 : Math.clz32(first);
   }
+
+  // At the end: what is above has to stand before anything runs.
+  const writing = document.querySelector("form[data-draft]");
+  if (writing) keepDraft(writing);
+  if (document.querySelector("[data-sent]")) store.drop();
+  const sending = document.querySelector("form[data-nonce]");
+  if (sending) solve(sending);
 })();

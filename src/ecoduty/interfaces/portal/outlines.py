@@ -1,4 +1,4 @@
-"""The map to point at: districts drawn from their outlines, and from a point on the picture back to a place."""
+"""The map of the districts: drawn from their outlines to point at or to colour, and from a point on it back to a place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH = 340  # pixels: what a phone has; never scaled, so that a click means the same everywhere
+WIDTH = 340  # pixels of the map to point at: what a phone has; never scaled, so that a click means the same everywhere
 _MARGIN = 6
 _NEAR = 0.012  # degrees, about a kilometre: a quay or a ferry pier beside the simplified outline still counts
 
@@ -29,6 +29,7 @@ class Picture:
     """The map as it is drawn: where its left and upper edge lie and how many pixels a degree has."""
 
     areas: tuple[Area, ...]
+    width: int
     west: float
     north: float
     across: float
@@ -67,22 +68,22 @@ class Picture:
         return self.areas[n] if distance <= _NEAR else None
 
 
-def picture(districts: Sequence[dict[str, Any]]) -> Picture | None:
-    """The map of a published form's districts, None where they have no outlines."""
-    return _picture(tuple((one["key"], one["name"], tuple(one["rings"])) for one in districts if one["rings"]))
+def picture(districts: Sequence[dict[str, Any]], width: int = WIDTH) -> Picture | None:
+    """The map of districts (key, name, rings), so many pixels wide; None where they have no outlines."""
+    return _picture(tuple((one["key"], one["name"], tuple(one["rings"])) for one in districts if one["rings"]), width)
 
 
 @functools.lru_cache(maxsize=4)
-def _picture(drawn: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Picture | None:
+def _picture(drawn: tuple[tuple[str, str, tuple[str, ...]], ...], width: int) -> Picture | None:
     if not drawn:
         return None
     areas = tuple(Area(key, name, tuple(_ring(text) for text in rings)) for key, name, rings in drawn)
     points = [point for area in areas for ring in area.rings for point in ring]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
-    across = (WIDTH - 2 * _MARGIN) / (east - west)
+    across = (width - 2 * _MARGIN) / (east - west)
     down = across / math.cos(math.radians((south + north) / 2))
-    return Picture(areas, west, north, across, down, round((north - south) * down) + 2 * _MARGIN)
+    return Picture(areas, width, west, north, across, down, round((north - south) * down) + 2 * _MARGIN)
 
 
 def _ring(text: str) -> Ring:
