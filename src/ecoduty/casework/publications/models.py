@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from ecoduty.casework.publications.listed import PublishedList, PublishedRow
+from ecoduty.casework.publications.mapped import PublishedHotspots, PublishedMap
+from ecoduty.casework.publications.openings import PublishedFacility, PublishedSession
+from ecoduty.casework.publications.participation import PublishedCampaign, PublishedOpinion
 from ecoduty.casework.publications.states import TROUBLED, LinkState, PublicationState
 from ecoduty.casework.publications.undetermined import PublishedUndetermined
 
@@ -178,5 +181,7 @@ class PublishedPlan(models.Model):
 
 
 __all__ = [
-    "LinkCheck", "Publication", "PublishedItem", "PublishedList", "PublishedPlan", "PublishedRow", "PublishedUndetermined",
+    "LinkCheck", "Publication", "PublishedCampaign", "PublishedFacility", "PublishedHotspots", "PublishedItem",
+    "PublishedList", "PublishedMap", "PublishedOpinion", "PublishedPlan", "PublishedRow", "PublishedSession",
+    "PublishedUndetermined",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from ecoduty.casework.publications import plan, watching
+from ecoduty.casework.publications import hotspots, plan, watching
 
 
 @app.periodic(cron="20 * * * *")
@@ -19,3 +19,11 @@ def check_links(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands i
 def refresh_plan(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands it over
     """After midnight: show the public today's names and days."""
     plan.refresh()
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="publications.publish_hotspots", name="publications.publish_hotspots")
+def publish_hotspots(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+    """At night: the months that are over, and the outlines they are drawn into."""
+    hotspots.refresh_map()
+    return hotspots.publish_due()
