@@ -1,0 +1,1 @@
+"""Facilities that open their doors to the public (clause 24.4)."""
