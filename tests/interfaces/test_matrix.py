@@ -136,6 +136,9 @@ EXPECTED: dict[str, dict[str, int]] = {
         "audit": 403,
     },
     "complaint-channel-act": {"anonymous": 302, "staff": 404},
+    "openings": OPEN,
+    "opening-contacts": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "opening-phone": {"anonymous": 302, "staff": 404},
     "search": OPEN,
     "versions": MATTER,
     "writing-keep": {"anonymous": 405, "staff": 405},
@@ -243,6 +246,8 @@ class Scene:
             "writing-keep": f"/matters/{matter.public_id}/writing/keep/",
             "writing-figure": f"/matters/{matter.public_id}/writing/figure/",
             "writing-drop": f"/matters/{matter.public_id}/writing/drop/",
+            "opening-contacts": f"/matters/{matter.public_id}/contacts/",
+            "opening-phone": f"/matters/{matter.public_id}/telephone/",
             "lead-record": f"/matters/{matter.public_id}/record/",
             "ask-cooperation": "/cooperation/new/",
             "raise-item": "/lead-determinations/new/",

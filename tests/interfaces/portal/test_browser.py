@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from ecoduty.casework.publications.models import (
+    PublishedCampaign,
+    PublishedHotspots,
+    PublishedMap,
+    PublishedOpinion,
+    PublishedSession,
+)
+from ecoduty.kernel.clock import now
 from tests.interfaces.portal.conftest import list_row
+from tests.interfaces.portal.test_hotspots import CONTENT, MAP
+from tests.mechanisms.facility_openings.steps import Doors, at
+from tests.mechanisms.participation.steps import Asking, Event
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +30,29 @@ def fresh_db(fresh_city):
     return fresh_city.database
 
 
+@pytest.fixture
+def listed(listed, planned):
+    """With what else the public is offered: open days, campaigns, opinions, the map."""
+    outreach(planned)
+    return listed
+
+
+def outreach(city) -> None:
+    doors = Doors(city, last_opened_on="2027-01-05")
+    doors.announce(at(2, 27), waiting_limit=5)
+    Event(city, starts_on="2027-02-20", ends_on="2027-02-20").do("announce")
+    Asking(city, date(2027, 3, 20))
+    PublishedMap.objects.create(content=MAP, published_at=now())
+    PublishedHotspots.objects.create(month=date(2026, 12, 1), content=CONTENT, published_at=now())
+
+
 def addresses(published, listed) -> list[str]:
     old, new = listed
+    session, opinion = PublishedSession.objects.get(), PublishedOpinion.objects.get()
+    campaign = PublishedCampaign.objects.get()
     return [
+        "/portal/openings/", f"/portal/openings/{session.pk}/", "/portal/openings/bookings/", "/portal/campaigns/",
+        f"/portal/campaigns/{campaign.pk}/", "/portal/opinions/", f"/portal/opinions/{opinion.pk}/", "/portal/map/",
         "/portal/responsibilities/", "/portal/responsibilities/?q=河道", "/portal/responsibilities/fields/water/",
         "/portal/bodies/water-bureau/responsibilities/", f"/portal/lists/{old.pk}/",
         f"/portal/lists/{new.pk}/changes/{old.pk}/", "/portal/embed/water-bureau/responsibilities/",

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from ecoduty.casework.publications.models import PublishedList, PublishedRow
+from ecoduty.casework.publications.models import PublishedCampaign, PublishedList, PublishedOpinion, PublishedRow
 from ecoduty.interfaces.portal import listed, reading
 from ecoduty.interfaces.portal.answering import missing, public
 from ecoduty.interfaces.portal.reading import ALIAS
@@ -19,8 +19,10 @@ from ecoduty.kernel.clock import local_date, today
 
 MOST = 50_000  # addresses in one file, by the protocol
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES = ("home", "plan", "reports", "responsibilities", "complain", "accessibility")
-_OF_ONE_PERSON = ("complaints", "lost-code", "type")
+_PAGES = (
+    "home", "plan", "reports", "responsibilities", "complain", "openings", "opinions", "campaigns", "map", "accessibility",
+)  # fmt: skip
+_OF_ONE_PERSON = ("complaints", "lost-code", "opening-booking", "opinion-comment", "type")
 
 Place = tuple[str, date | None]
 
@@ -68,6 +70,13 @@ def _places() -> Iterator[Place]:
     yield from ((reverse("portal:list", args=[pk]), _day(at)) for pk, at in lists)
     rows = PublishedRow.objects.using(ALIAS).filter(in_list__withdrawn_on=None).order_by("key")
     yield from ((reverse("portal:row", args=[key]), None) for key in rows.values_list("key", flat=True).distinct())
+    opinions = (
+        PublishedOpinion.objects.using(ALIAS).order_by("-opens_on", "title").values_list("public_id", "changed_at")
+    )
+    yield from ((reverse("portal:opinion", args=[pk]), _day(at)) for pk, at in opinions)
+    campaigns = PublishedCampaign.objects.using(ALIAS).exclude(state="withdrawn").order_by("-starts_on", "title")
+    held = campaigns.values_list("public_id", "changed_at")
+    yield from ((reverse("portal:campaign", args=[pk]), _day(at)) for pk, at in held)
 
 
 def _day(moment: datetime) -> date:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from ecoduty.interfaces.portal import feeds, list_data, responsibilities, sitemap, views
+from ecoduty.interfaces.portal import (
+    feeds,
+    hotspots,
+    list_data,
+    openings,
+    participation,
+    responsibilities,
+    sitemap,
+    views,
+)
 from ecoduty.interfaces.portal.complaints import following, sending
 
 app_name = "portal"
@@ -36,6 +45,19 @@ urlpatterns = [
     path("complaints/", following.follow, name="complaints"),
     path("complaints/code/", following.lost_code, name="lost-code"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("openings/", openings.calendar, name="openings"),
+    path("openings.ics", openings.ics, name="openings-ics"),
+    path("openings.json", openings.data, name="openings-json"),
+    path("openings/bookings/", openings.booking, name="opening-booking"),
+    path("openings/<uuid:public_id>/", openings.session, name="opening"),
+    path("map/", hotspots.page, name="map"),
+    path("map.json", hotspots.data, name="map-json"),
+    path("map.csv", hotspots.sheet, name="map-csv"),
+    path("campaigns/", participation.campaigns, name="campaigns"),
+    path("campaigns/<uuid:public_id>/", participation.campaign, name="campaign"),
+    path("opinions/", participation.opinions, name="opinions"),
+    path("opinions/comments/", participation.comment, name="opinion-comment"),
+    path("opinions/<uuid:public_id>/", participation.opinion, name="opinion"),
     path("feed.atom", feeds.atom, name="feed"),
     path("published.json", feeds.published, name="published"),
     path("embed/<slug:key>/", views.embed, name="embed"),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.portal.reading import Duty, Period
 from ecoduty.interfaces.written import html_of, marked
-from ecoduty.kernel.clock import local_date, spoken_date, spoken_day, today
+from ecoduty.kernel.clock import as_local, local_date, spoken_date, spoken_day, today
 
 register = template.Library()
 _NUMERALS = "零一二三四五六七八九十"
@@ -27,6 +27,31 @@ def day(on: date | datetime) -> str:
 def weekday(on: date) -> str:
     """1月22日（周四）, with its year when that is not this one."""
     return spoken_day(on, today().year)
+
+
+@register.filter
+def hour(at: datetime) -> str:
+    """09:30, here."""
+    return f"{as_local(at):%H:%M}"
+
+
+@register.filter
+def local_weekday(at: datetime) -> str:
+    """The day of a moment here, with its weekday."""
+    return spoken_day(local_date(at), today().year)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number as SVG reads it."""
+    return f"{number:g}"
+
+
+@register.filter
+def month(at: datetime) -> str:
+    """2026年12月."""
+    local = as_local(at)
+    return f"{local.year}年{local.month}月"
 
 
 @register.filter
