@@ -15,6 +15,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)\)((?:[^\[]*?`_?\w+(?:\(\))?`)*)")
 PLACES = {
     "方案", "工作台", "机构", "规则书", "系统·账号", "导入人员", "催办所选单位", "重发", "暂停",
     "确认导入", "下载邀请链接", "保存成稿", "插入", "采用现值", "以第几稿接着写", "对照",
+    "我要举报", "查进度", "下一步：核对", "发送", "长者版", "门户来件", "12345往来", "对应并办理", "不等了，往下办",
 }  # fmt: skip
 PAGES = [DOCS / "tour.md", *sorted((DOCS / "manual").glob("*.md")), ROOT / "README.md", ROOT / "README.zh.md"]
 LATER = {"docs/pictures/worklist.png"}  # made by `make screenshots`

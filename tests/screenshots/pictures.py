@@ -23,6 +23,7 @@ from ecoduty.casework.escalation import notices
 from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import Seat
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI, now
 from ecoduty.kernel.flow import Actor, perform
@@ -35,7 +36,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import responsible, together
+from tests.screenshots import participating, responsible, together
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -253,6 +254,22 @@ class Pictures:
                     page.goto(address)
                 page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
 
+    def book(self, name: str, address: str) -> None:
+        """What somebody sees who books on the portal, and what his number and code answer with."""
+        for width in WIDTHS:
+            for scheme in ("light", "dark"):
+                page = self.page("", width, scheme)
+                page.goto(address)
+                page.get_by_label("联系人姓名").fill("林某")
+                page.get_by_label("电话").fill(f"13800{len(scheme)}{width:0>5}")
+                page.get_by_role("button", name="预约").click()
+                page.get_by_role("heading", name="预约已提交").wait_for()
+                page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
+                take_in()
+                page.get_by_role("button", name="看结果").click()
+                page.get_by_role("heading", name="查预约").wait_for()
+                page.screenshot(path=FOLDER / f"{name}-result-{width}-{scheme}.png", full_page=True)
+
     def close(self) -> None:
         for page in self.known.values():
             page.context.close()
@@ -279,3 +296,10 @@ def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pi
 def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Requests for cooperation and the ladder."""
     _take(pictures, together.pages(fresh_city))
+
+
+def test_pictures_of_open_days_and_participation_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Facilities, opinions, campaigns, the map of reports; at the desk and before the public."""
+    wanted = participating.pages(fresh_city)
+    _take(pictures, wanted)
+    pictures.book("portal-booked", wanted["portal-opening"][1])

@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.lead_departments",
     "ecoduty.mechanisms.complaints",
     "ecoduty.mechanisms.coordination",
+    "ecoduty.mechanisms.facility_openings",
+    "ecoduty.mechanisms.participation",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",
     "ecoduty.interfaces.channels.open311",

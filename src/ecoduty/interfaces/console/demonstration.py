@@ -10,6 +10,7 @@ import click
 from ecoduty.interfaces.console import demo, installation, language, output, shipped
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import RulebookError, store
+from ecoduty.mechanisms.facility_openings import samples as facilities
 from ecoduty.mechanisms.responsibilities import samples
 from ecoduty.organisation.directory import adoption
 
@@ -22,7 +23,7 @@ PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 )
 @output.json_option
 def demonstration(*, folder: Path | None, as_json: bool) -> None:
-    """没有规则书时启用随附的规则书，没有账号时为每个岗位开通演示账号，没有清单时载入示例清单；已有的一概不动。"""
+    """没有规则书时启用随附的规则书，没有账号时为每个岗位开通演示账号，没有清单、开放设施时载入示例；已有的一概不动。"""
     password = os.environ.get(PASSWORD, "")
     if not password:
         raise language.ProblemError("no_demo_password", f"请用 {PASSWORD} 给出演示账号的口令。")
@@ -34,6 +35,8 @@ def demonstration(*, folder: Path | None, as_json: bool) -> None:
             said = demo.seed(password)
             if samples.missing():
                 samples.load(folder or shipped.fullest_folder(), Actor.system("示例"))
+            if facilities.missing():
+                facilities.load(folder or shipped.fullest_folder(), Actor.system("示例"))
         except Refused as refused:
             raise language.ProblemError(refused.code, refused.sentence) from refused
         except RulebookError as error:

@@ -38,6 +38,7 @@ class Beat:
 
 BEATS = (
     Beat("ecoduty.kernel.outbox.drainer:drain_inside", 1.0),
+    Beat("ecoduty.casework.intakes.taking:take_in", 1.0),
     Beat("ecoduty.interfaces.channels.email:drain", 1.0),
     Beat("ecoduty.interfaces.channels.sms:drain", 1.0),
     Beat("ecoduty.interfaces.channels.workchat:drain", 1.0),
@@ -46,7 +47,7 @@ BEATS = (
     Beat("ecoduty.interfaces.channels.hotline12345.installing:listen", 3.0),
     Beat("ecoduty.casework.deliveries.digest:compose", 30.0),
     Beat("ecoduty.casework.figures.folding:fold", 3.0),
-    Beat("ecoduty.mechanisms.complaints.intake.arriving:arrive", 2.0),
+    Beat("ecoduty.casework.intakes.offering:refresh", 3600.0),
     Beat("ecoduty.mechanisms.complaints.intake.offering:refresh", 3600.0),
     Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),
     Beat("ecoduty.interfaces.console.ledger:commit", 300.0),  # at most ten minutes may lie after the last one
