@@ -36,7 +36,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import participating, responsible, together
+from tests.screenshots import participating, public, responsible, together
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -244,7 +244,7 @@ class Pictures:
             page.wait_for_load_state("load")
         return self.known[key]
 
-    def take(self, name: str, who: str, address: str) -> None:
+    def take(self, name: str, who: str, address: str, step: Callable[[Page], None] | None = None) -> None:
         for width in WIDTHS:
             for scheme in ("light", "dark"):
                 page = self.page(who, width, scheme)
@@ -252,6 +252,8 @@ class Pictures:
                 if "/login/" in page.url and who:  # a fourth log-in of one person ended his first
                     page = self.page(who, width, scheme, again=True)
                     page.goto(address)
+                if step is not None:
+                    step(page)
                 page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
 
     def book(self, name: str, address: str) -> None:
@@ -303,3 +305,11 @@ def test_pictures_of_open_days_and_participation_are_taken(fresh_city: City, pic
     wanted = participating.pages(fresh_city)
     _take(pictures, wanted)
     pictures.book("portal-booked", wanted["portal-opening"][1])
+
+
+def test_pictures_of_what_residents_send_and_follow_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """The public's form, step by step, and every standing of what was sent."""
+    words = os.environ.get("SCREENSHOTS", "").split()
+    for name, (who, address, step) in public.steps(fresh_city).items():
+        if not words or any(word in name for word in words):
+            pictures.take(name, who, address, step)
