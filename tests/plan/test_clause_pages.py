@@ -12,8 +12,8 @@ from tests.recorder import PAGE
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def test_named_pages_answer_the_bearer(city, record_property):
-    book = store.current()
+def test_named_pages_answer_the_bearer(fresh_city, record_property):
+    book = store.current()  # and the portal reads the same database: in `city` it would read an empty one
     bearers = Bearers(book)
     refused = []
     for clause, tests in marked_tests(TESTS).items():
