@@ -143,8 +143,7 @@ def calendar_of(client: Client) -> str:
     return found[1]
 
 
-@pytest.mark.clause("5.7", page="/matters/?kind=lead_determination")
-@pytest.mark.clause("6.3", page="/lists/")
+@pytest.mark.clause("5.7", "6.3", page="/portal/responsibilities/")  # bearers without accounts here
 def test_one_districts_determination_and_lists_by_hand_and_another_district_sees_nothing_internal(city):
     desk = Desk(city)
     determination = determined(desk)
