@@ -11,13 +11,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal
+from ecoduty.kernel.outbox.models import Message
 from tests.city import PASSWORD, City
+from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
+from tests.interfaces.channels.hotline12345.steps import Work
 from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
 from tests.mechanisms.reports.writing import Writer, opened
 from tests.organisation.enrolment.files import STAFF, filled, person
 
 pytestmark = pytest.mark.browser
 CLERK, LIAISON = "committee-office.clerk", "water-bureau.liaison"
+ORDER = "XM12345-20261122-0001"
 SECTION, OLD = "督察整改", "整改任务7项。\n已销号6项。\n余下1项。"
 
 
@@ -117,3 +121,18 @@ def test_the_legal_basis_library(fresh_city: City, look):
         "/legal-basis/air-pollution-law/", "/legal-basis/mandate.water-bureau/", "/search/?q=法典",
     )  # fmt: skip
     look("committee-office.director", "/legal-basis/new/register/", "/legal-basis/air-pollution-law/map_provision/")
+
+
+def test_the_line_to_12345_and_the_numbers_of_complaints(fresh_city: City, look):
+    side = OtherSide(connected())
+    side.push(ORDER)
+    Work(fresh_city).sign_for()
+    Message.objects.filter(channel="hotline12345").update(state="dead", last_error="12345热线答复422：工单已办结")
+    side.push(f"{ORDER}-2", category_code="HB77", area_code="350299", query_code="Q2")
+    side.push(f"{ORDER}-3", query_code="Q3")
+    side.say(f"{ORDER}-3", "order.urged", {"note": "来电人再次来电"}, sequence=4)
+    line = "/channels/hotline12345/"
+    look(
+        "hotline-office.hotline-clerk", line, f"{line}{ORDER}/", f"{line}{ORDER}/ask_extension/",
+        "/complaints/measures/", "/matters/?kind=complaint&state=all&category=noise&measure=sent",
+    )  # fmt: skip
