@@ -8,9 +8,9 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from ecoduty.casework.intakes.models import Mark
+from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.mechanisms.complaints.flow import COMPLAINT
-from ecoduty.mechanisms.complaints.intake.arriving import arrive
 from ecoduty.mechanisms.responsibilities import samples
 from tests.city import City
 from tests.database import ROOT
@@ -44,7 +44,7 @@ def steps(city: City) -> dict[str, tuple[str, str, Step]]:
         token = one.open()
         city.clock.advance(timedelta(seconds=30))
         one.send(token, proof="")
-    arrive()
+    take_in()
     followed = {name: _at_station(city, name) for name in ("received", "handling", "answered", "refused", "closed")}
     Mark.objects.all().delete()
     return {
@@ -69,7 +69,7 @@ def steps(city: City) -> dict[str, tuple[str, str, Step]]:
 def _at_station(city: City, name: str) -> Citizen:
     citizen = Citizen("198.51.100.8", text=TEXT)
     citizen.send()
-    arrive()
+    take_in()
     clerk, bureau = "committee-office.clerk", "urban-enforcement-bureau.liaison"
     road = {
         "received": [],
