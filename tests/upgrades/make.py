@@ -1,8 +1,9 @@
 """Makes the dump of a release: `python -m tests.upgrades.make 0.1.0`. Run once, when the release is cut; never again.
 
 A small fictional city is adopted, its posts are filled, reports are opened; one goes all the way to the public, one
-comes back for correction, the others are late and climb their ladder. Then the ledger is committed to, and the
-database is dumped beside the exported checkpoints.
+comes back for correction, the others are late and climb their ladder. A list takes effect, by which a complaint goes to
+its lead and is answered; another one waits. Then the ledger is committed to, and the database is dumped beside the
+exported checkpoints and the keys of what is sealed in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 # ruff: noqa: PLC0415 -- imports inside functions: whatever needs Django waits until the home is set and Django is up
 
@@ -24,8 +26,9 @@ LEFT_OUT = ("django_session", "axes_*", "procrastinate_*")
 
 
 def main(release: str) -> None:
-    """Write RELEASE.sql.gz and RELEASE.checkpoints.jsonl into this folder."""
+    """Write RELEASE.sql.gz, its keys and RELEASE.checkpoints.jsonl into this folder."""
     dump, checkpoints = FOLDER / f"{release}.sql.gz", FOLDER / f"{release}.checkpoints.jsonl"
+    keys = FOLDER / f"{release}.keys.json"
     if dump.exists():
         sys.exit(f"{dump.name} is there already: a release is dumped once.")
     with tempfile.TemporaryDirectory() as home:
@@ -35,12 +38,16 @@ def main(release: str) -> None:
         from ecoduty.interfaces.console import installation  # reads the home set above
 
         installation.set_up_django("app")
+        from ecoduty.kernel.sealing import keyring
+
         here = installation.current()
+        keyring.create(Path(home) / "keys.json", release)
         with here.database():
             _live(checkpoints)
             from django.db import connections  # only now is Django set up
 
             connections.close_all()
+            keys.write_bytes((Path(home) / "keys.json").read_bytes())
             dump.write_bytes(gzip.compress(_dumped(here.cluster.conninfo("ecoduty")), 9, mtime=0))
     sys.stdout.write(f"{dump.name}: {dump.stat().st_size // 1024} KB; {checkpoints.name}\n")
 
@@ -87,11 +94,30 @@ def _live(checkpoints: Path) -> None:
         report.to_signed("")
         report.do("liaison", "send")
         report.do("committee-office.director", "return_for_correction", {"note": "请补充数据"})
+        _list_and_complaints(city)
         clock.move_to(on(2027, 3, 20))
         sweep()
         ledger.take(clock.moment)
         checkpoints.unlink(missing_ok=True)
         ledger.export(checkpoints)
+
+
+def _list_and_complaints(city: Any) -> None:
+    """One bureau's list in force, a complaint of a named reporter answered by it, and one that waits to be sent to somebody."""
+    from tests.mechanisms.complaints.steps import Case
+    from tests.mechanisms.responsibilities.listing import NOISE, Compiler
+
+    clerk, builder = "committee-office.clerk", "construction-bureau"
+    list_ = Compiler(city, builder).draft({**NOISE, "field": "noise", "words": ["工地", "打桩"]})
+    list_.to_consulting().to_approved().publish()
+    case = Case(
+        city, text="工地夜里打桩，睡不着。", channel="letter", reporter_name="反映人", reporter_phone="13800000000"
+    )
+    case.do(clerk, "dispatch", {"responsibility": str(list_.row(NOISE["name"]).key)})
+    case.do(f"{builder}.liaison", "sign_for")
+    case.do(f"{builder}.liaison", "answer", {"answer": "已责令停止夜间打桩，1月20日晚复查没有再施工。"})
+    case.do(clerk, "approve_answer")
+    Case(city, text="游船上炒菜，油烟很大。", channel="web")
 
 
 def _dumped(conninfo: str) -> bytes:

@@ -28,6 +28,7 @@ from ecoduty.kernel.ledger import verification
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.rulebook import store
 from ecoduty.kernel.rulebook.models import RulebookVersion
+from ecoduty.mechanisms.complaints.models import Complaint, Reporter
 from ecoduty.organisation.accounts.models import Account
 from tests.database import RUN, Database
 
@@ -88,7 +89,7 @@ def test_life_goes_on_after_the_upgrade(upgraded):
     with frozen(last, every_thread=True):
         assert Matter.objects.filter(open=True).exists()
         assert Deadline.objects.filter(state="missed").exists()
-        assert PublishedItem.objects.count() == 1
+        assert PublishedItem.objects.filter(kind="annual_report").count() == 1
         report = sweep()
         assert (report.missed, report.opened) == (0, 0)  # what was dealt with is not dealt with again
         client = Client()
@@ -109,3 +110,16 @@ def test_the_legal_basis_library_is_filled_once_and_the_rulebook_keeps_its_diges
     assert Instrument.objects.filter(repealed_by__key="ecological-code").count() == 10
     assert seeding.fill() == 0
     assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
+
+
+def test_what_was_sealed_is_opened_with_the_keys_of_the_release(upgraded, settings):
+    keys = FOLDER / f"{upgraded}.keys.json"
+    rows = list(Reporter.objects.exclude(phone=""))
+    assert len(rows) == int(keys.exists())
+    settings.KEY_FILE = keys
+    column = Reporter._meta.get_field("phone")
+    assert [column.open(row.phone, row.place) for row in rows] == ["13800000000"] * len(rows)
+    own = Complaint.objects.filter(pk__in=[row.complaint_id for row in rows])
+    assert [(one.row_name, one.matter.holder.key) for one in own] == [
+        ("建筑施工噪声污染防治的监督管理", "construction-bureau")
+    ] * len(rows)
