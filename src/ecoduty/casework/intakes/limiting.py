@@ -18,8 +18,8 @@ PROGRAM = "program"  # counted for the key of an application, not for an address
 _KEPT = timedelta(days=2)
 # A statement of its own after the lock: it sees what those before in line have noted.
 _NOTED = f"""
-INSERT INTO {Mark._meta.db_table} (what, address, at) SELECT %(what)s, %(address)s, %(at)s
-WHERE (SELECT count(*) FROM {Mark._meta.db_table} WHERE what = %(what)s AND address = %(address)s AND at > %(since)s) < %(most)s
+INSERT INTO {Mark._meta.db_table} (what, address, at) SELECT %(what)s::varchar, %(address)s::varchar, %(at)s::timestamptz
+WHERE (SELECT count(*) FROM {Mark._meta.db_table} WHERE what = %(what)s::varchar AND address = %(address)s::varchar AND at > %(since)s) < %(most)s
 """  # noqa: S608, SLF001 -- the name of our own table
 _IPV6_PREFIX = 64  # what one household has
 
