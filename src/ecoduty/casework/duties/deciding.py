@@ -12,6 +12,7 @@ from ecoduty.casework.duties.board import Board, DeadlineData
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.reckoning import exclusion_data, exclusions_of, reckon_limit
 from ecoduty.casework.duties.rows import Row
+from ecoduty.casework.duties.ruling import has_named_day
 from ecoduty.casework.duties.states import ChangeKind, DeadlineState
 from ecoduty.kernel.clock import Exclusion, Term, Unit, due_of, end_of_day, local_date, spoken_date
 from ecoduty.kernel.clock.current import current_calendar
@@ -170,7 +171,8 @@ def _without(row: Row, stopped: datetime, resumed: datetime, why: str) -> None:
     stored = Deadline.objects.values_list("exclusions", flat=True).get(pk=row.id)
     row.new_exclusions = [*stored, exclusion_data(gap)]
     by_hand = Change.objects.filter(deadline=row.id, kind__in=(ChangeKind.EXTENDED, ChangeKind.REVIEWED))
-    if row.due_on is not None and by_hand.exclude(old_due_at=F("new_due_at")).exists():
+    named = has_named_day(row.rule) or by_hand.exclude(old_due_at=F("new_due_at")).exists()
+    if row.due_on is not None and named:
         row.due_on += gap.last - gap.first + timedelta(days=1)
         row.due_at = end_of_day(row.due_on)
         return

@@ -13,8 +13,9 @@ from ecoduty.casework.duties.ruling import rule_of
 from ecoduty.casework.duties.states import DUTY, OPEN
 from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import start_of_day
+from ecoduty.kernel.clock import end_of_day, spoken_date, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
+from ecoduty.kernel.clock.explanation import StepKind
 from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.rulebook import Rulebook, store
 
@@ -90,17 +91,30 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
     if board.find(matter.pk, key) is not None:
         return
     calendar = current_calendar()
-    begun = None
+    begun = until = None
     if starts == DUTY:
         found = reckon_duty(book, matter.duty, matter.period, calendar)
     else:
         ruled = rule_of(starts, attempt)
-        begun = ruled.start
+        begun, until = ruled.start, ruled.until
         found = reckon_limit(book, ruled.rule, begun or attempt.occurred_at, calendar)
     deadline = _deadline(matter, key, found, book, attempt)
     deadline.started_at = begun or attempt.occurred_at
+    if until is not None:
+        _name_day(deadline, until)
     board.start(deadline)
     record(attempt, deadline, "started")
+
+
+def _name_day(deadline: Deadline, until: date) -> None:
+    """Its last day is the one that was named; nothing is counted."""
+    deadline.due_on, deadline.due_at = until, end_of_day(until)
+    deadline.first_due_at = deadline.due_at
+    deadline.unit_text = "定明的日期"
+    deadline.calendar_bound = deadline.provisional = False
+    day = until.isoformat()
+    text = f"期限是下达时定明的{spoken_date(until)}，不另行计算。"
+    deadline.explanation = [{"kind": StepKind.FIXED.value, "text": text, "first": day, "last": day}]
 
 
 def start_on(board: Board, attempt: Attempt, rule: str, start: date, key: str = "") -> Deadline:

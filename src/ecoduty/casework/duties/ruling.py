@@ -7,26 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ecoduty.kernel.flow import Attempt
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rule's key in the rulebook, and the moment from which it counts where that is not the act's own."""
+    """The rule's key in the rulebook, and the moment from which it counts where that is not the act's own.
+
+    `until` is the last day where whoever issued the matter named one (`day_named`): then the rule gives label, basis and
+    ladder only.
+    """
 
     rule: str
     start: datetime | None = None
+    until: date | None = None
 
 
 Ruling = Callable[[Attempt], Ruled]
 _ruling: dict[str, Ruling] = {}
+_day_named: set[str] = set()
 
 
 def ruled_by(limit: str, ruling: Ruling) -> None:
     """For a limit by its key: the rule, by the act that starts it."""
     _ruling[limit] = ruling
+
+
+def day_named(limit: str) -> None:
+    """For a limit whose last day is named for each matter: a suspension moves that day, and no rule counts it anew."""
+    _day_named.add(limit)
+
+
+def has_named_day(limit: str) -> bool:
+    """Whether `day_named` was said of it."""
+    return limit in _day_named
 
 
 def rule_of(limit: str, attempt: Attempt) -> Ruled:
@@ -35,4 +51,4 @@ def rule_of(limit: str, attempt: Attempt) -> Ruled:
     return named(attempt) if named is not None else Ruled(limit)
 
 
-__all__ = ["Ruled", "rule_of", "ruled_by"]
+__all__ = ["Ruled", "day_named", "has_named_day", "rule_of", "ruled_by"]

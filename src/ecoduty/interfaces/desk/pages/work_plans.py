@@ -1,0 +1,154 @@
+"""What plans and tasks add to the generic pages: content, who owes what, stations, progress; filters of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.rules import visible_to
+from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.forms import Prefill
+from ecoduty.interfaces.desk.parts import Fact, Filter, Parts, Tab, register
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.flow import Act, Actor
+from ecoduty.mechanisms.work_plans import queries
+from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS
+from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
+from ecoduty.organisation.directory.models import Body
+
+_NO, _YES = "no", "yes"
+
+
+def _task(matter: Matter) -> Task:
+    return Task.objects.select_related("issued_by", "lead", "plan__body", "parent__matter").get(pk=matter.pk)
+
+
+def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    own = _task(matter)
+    parent = own.parent
+    sees = parent is not None and Matter.objects.filter(visible_to(actor), pk=parent.pk).exists()
+    return {
+        "own": own,
+        "source": dict(queries.sources(today())).get(own.source, own.source),
+        "limit": words.day(own.limit_on, today()),
+        "parent": parent.matter if parent is not None and sees else None,
+        "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
+    }
+
+
+def _parts(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
+    own = _task(matter)
+    on = today()
+    return {
+        "own": own,
+        "parts": [
+            {"row": row, "finished": words.day(row.finished_at, on) if row.finished_at else ""}
+            for row in own.parts.select_related("body")
+        ],
+        "milestones": [
+            {
+                "row": row, "due": words.day(row.due_on, on),
+                "reached": words.day(row.reached_at, on) if row.reached_at else "",
+                "late": matter.open and row.reached_at is None and row.due_on < on,
+            }
+            for row in own.milestones.all()
+        ],
+    }  # fmt: skip
+
+
+def _progress(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+    rows = matter.task.progress.select_related("body").order_by("-pk")
+    return {"percent": matter.task.percent, "rows": [(words.day(row.at, today()), row) for row in rows]}
+
+
+def _progress_count(matter: Matter) -> int:
+    return int(matter.task.progress.count())
+
+
+def _task_facts(matter: Matter) -> list[Fact]:
+    own = _task(matter)
+    plan = [Fact("列入", str(own.plan), reverse("desk:matter", args=[own.plan.matter.public_id]))] if own.plan else []
+    done = [Fact("完成", f"{own.percent}%")] if matter.state != "draft" else []
+    return [Fact("牵头", own.lead.short_name), Fact("下达", own.issued_by.short_name), *done, *plan]
+
+
+def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
+    if act.code == "reach_milestone":
+        names = subject.task.milestones.filter(reached_at=None).values_list("name", flat=True)
+        return Prefill(choices={"milestone": [(name, name) for name in names]})
+    if act.code not in {"draft_task", "edit_task"}:
+        return Prefill()
+    issuer = Body.objects.select_related("region").filter(key=actor.body).first()
+    if issuer is None:
+        return Prefill()
+    choices = {
+        "lead": [(body.key, body.short_name) for body in queries.leads(issuer, today())],
+        "source": list(queries.sources(today())),
+        "plan": [(plan.matter.number, str(plan)) for plan in queries.plans_of(issuer)],
+    }
+    return Prefill(choices=choices, values=_written(_task(subject), subject) if subject is not None else {})
+
+
+def _written(own: Task, matter: Matter) -> dict[str, Any]:
+    parts = own.parts.select_related("body")
+    return {
+        "name": matter.title, "goal": own.goal, "measures": own.measures, "requirements": own.requirements,
+        "limit_on": own.limit_on.isoformat(), "lead": own.lead.key, "source": own.source, "source_note": own.source_note,
+        "supporters": [f"{row.body.short_name}｜{row.result}｜{row.unit}｜{row.person}".rstrip("｜") for row in parts],
+        "milestones": [f"{row.due_on} {row.name}" for row in own.milestones.all()],
+        "livelihood": own.livelihood, "weight": own.weight, "plan": own.plan.matter.number if own.plan else "",
+        "parent": own.parent.matter.number if own.parent else "", "responsibility": str(own.row or ""),
+    }  # fmt: skip
+
+
+def _plan_tasks(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    """The plan's goals, how far it is, and its tasks as far as the visitor may know of them."""
+    own = WorkPlan.objects.get(pk=matter.pk)
+    seen = Matter.objects.filter(visible_to(actor), kind=TASK, task__plan=own).select_related("task__lead", "holder")
+    rows = [
+        {"matter": one, "own": one.task, "state": TASKS.state(one.state).label,
+         "due": words.day(one.next_due_on or one.task.limit_on, today())}
+        for one in seen.order_by("task__limit_on", "pk")
+    ]  # fmt: skip
+    return {"own": own, "rows": rows, "percent": queries.rolled_up(own), "weight": queries.weight_of(own)}
+
+
+def _plan_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+    if act.code == "draft_plan":
+        return Prefill(values={"year": today().year})
+    return Prefill(values={"goals": subject.work_plan.goals} if act.code == "revise_plan" else {})
+
+
+register(
+    TASK,
+    Parts(
+        tabs=(
+            Tab("content", "任务内容", "desk/plans/content.html", _content),
+            Tab("parts", "分工节点", "desk/plans/parts.html", _parts),
+            Tab("progress", "进展", "desk/plans/progress.html", _progress, _progress_count),
+        ),
+        facts=_task_facts,
+        prefill=_prefill,
+        filters=(
+            Filter("source", "来源", lambda: queries.sources(today()), lambda value: Q(task__source=value)),
+            Filter(
+                "livelihood", "民生实事", lambda: [(_YES, "是"), (_NO, "否")], lambda value: Q(task__livelihood=value == _YES)
+            ),
+        ),
+    ),
+)  # fmt: skip
+register(
+    PLAN,
+    Parts(
+        tabs=(
+            Tab(
+                "tasks", "目标任务", "desk/plans/tasks.html", _plan_tasks, lambda matter: matter.work_plan.tasks.count()
+            ),
+        ),
+        prefill=_plan_prefill,
+    ),
+)

@@ -1,0 +1,146 @@
+"""What was entered for a task, read and checked: who leads, who supports with what, stations, parent, plan, weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.responsible import ROW_NAMED
+from ecoduty.kernel.clock import spoken_date
+from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.mechanisms.work_plans import queries
+from ecoduty.mechanisms.work_plans.data import TaskContent
+from ecoduty.mechanisms.work_plans.models import Milestone, Task, TaskPart, WorkPlan
+from ecoduty.organisation.directory.models import Body
+
+_PARTED = re.compile(r"[｜|\t]")
+_STATION = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[\s｜|，,：:]+(.{2,120})")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A task's content with what it names found."""
+
+    lead: Body
+    parts: Sequence[TaskPart]
+    milestones: Sequence[Milestone]
+    plan: WorkPlan | None
+    parent: Task | None
+    row: UUID | None
+    row_name: str
+
+
+def read(given: TaskContent, issuer: Body, on: date, task: int | None = None) -> Read:
+    """Find what a task's content names; `task` is its number where there is one already.
+
+    Raises Refused `limit_in_past`, `unknown_source`, `unknown_lead`, `unknown_supporter`, `supporter_twice`,
+    `supporter_is_lead`, `milestone_unreadable`, `milestone_after_limit`, `milestone_twice`, `unknown_plan`,
+    `weights_over_hundred`, `unknown_parent`, `parent_circle` or `row_unknown`.
+    """
+    if given.limit_on < on:
+        raise _wrong("limit_on", "limit_in_past", f"完成时限{spoken_date(given.limit_on)}已经过去，请写今后的一天。")
+    if given.source not in dict(queries.sources(on)):
+        raise _wrong("source", "unknown_source", "没有这种来源，请从所列的来源中选。")
+    known = {name: body for body in queries.leads(issuer, on) for name in (body.name, body.short_name, body.key)}
+    lead = known.get(given.lead)
+    if lead is None:
+        raise _wrong(
+            "lead", "unknown_lead", f"“{given.lead}”不是一个可以牵头的单位；牵头单位只有一个，请从所列单位中选。"
+        )
+    row, row_name = _row(given.responsibility, on)
+    return Read(
+        lead, _parts(given, known, lead), _milestones(given), _plan(given, issuer, task), _parent(given, task), row, row_name
+    )  # fmt: skip
+
+
+def _parts(given: TaskContent, known: dict[str, Body], lead: Body) -> list[TaskPart]:
+    found: dict[int, TaskPart] = {}
+    for line in given.supporters:
+        name, result, unit, person = [*(word.strip() for word in _PARTED.split(line, 3)), "", "", ""][:4]
+        body = known.get(name)
+        if body is None:
+            raise _wrong("supporters", "unknown_supporter", f"没有“{name}”这个单位，请写单位名称或简称。")
+        if body.pk == lead.pk:
+            sentence = f"{body.short_name}是牵头单位，不能又作配合单位。请改牵头单位，或去掉这一行。"
+            raise _wrong("supporters", "supporter_is_lead", sentence)
+        if body.pk in found:
+            raise _wrong("supporters", "supporter_twice", f"{body.short_name}写了两次，请合成一行。")
+        if not result:
+            raise _wrong(
+                "supporters", "supporter_without_result", f"请写明{body.short_name}的分项成果：单位｜分项成果。"
+            )
+        if len(result) > 300 or len(unit) > 60 or len(person) > 60:
+            raise _wrong(
+                "supporters",
+                "supporter_too_long",
+                f"{body.short_name}一行太长：分项成果300字，处室、责任人各60字以内。",
+            )
+        found[body.pk] = TaskPart(body=body, result=result, unit=unit, person=person)
+    return list(found.values())
+
+
+def _milestones(given: TaskContent) -> list[Milestone]:
+    found: dict[str, Milestone] = {}
+    for line in given.milestones:
+        parted = _STATION.fullmatch(line)
+        try:
+            day = date(*map(int, parted.group(1).split("-"))) if parted else None
+        except ValueError:
+            day = None
+        if parted is None or day is None:
+            raise _wrong(
+                "milestones", "milestone_unreadable", f"“{line}”读不出日期和名称，请写成：2026-06-30 完成排查。"
+            )
+        name = parted.group(2).strip()
+        if day > given.limit_on:
+            said = f"节点“{name}”的日期{spoken_date(day)}在完成时限{spoken_date(given.limit_on)}之后，请改早或改时限。"
+            raise _wrong("milestones", "milestone_after_limit", said)
+        if name in found:
+            raise _wrong("milestones", "milestone_twice", f"节点“{name}”写了两次。")
+        found[name] = Milestone(name=name, due_on=day)
+    return list(found.values())
+
+
+def _plan(given: TaskContent, issuer: Body, task: int | None) -> WorkPlan | None:
+    if not given.plan:
+        return None
+    plan = next((one for one in queries.plans_of(issuer) if given.plan in (one.matter.number, str(one.year))), None)
+    if plan is None:
+        raise _wrong("plan", "unknown_plan", "本单位没有这个在编或执行中的年度计划，请从所列的计划中选。")
+    total = queries.weight_of(plan, task) + (given.weight or 0)
+    if total > queries.MOST_WEIGHT:
+        said = f"列入后，{plan}各任务的权重合计{total}，超过{queries.MOST_WEIGHT}。请调低权重。"
+        raise _wrong("weight", "weights_over_hundred", said)
+    return plan
+
+
+def _parent(given: TaskContent, task: int | None) -> Task | None:
+    if not given.parent:
+        return None
+    parent = Task.objects.filter(matter__number=given.parent, matter__open=True).first()
+    if parent is None:
+        raise _wrong("parent", "unknown_parent", f"没有编号为{given.parent}的在办任务，请核对编号。")
+    if task is not None and queries.is_above(task, parent):
+        raise _wrong("parent", "parent_circle", f"{given.parent}就是这件任务或它的下级任务，不能又作它的上级。")
+    return parent
+
+
+def _row(key: str, on: date) -> tuple[UUID | None, str]:
+    if not key:
+        return None, ""
+    try:
+        found = ask(ROW_NAMED)(UUID(key), on=on) if asked(ROW_NAMED) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise _wrong("responsibility", "row_unknown", "现行清单里没有这一条，请从清单页复制事项标识。")
+    return found.responsibility_key, found.name
+
+
+def _wrong(field: str, code: str, sentence: str) -> Refused:
+    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

@@ -1,0 +1,137 @@
+"""A plan of one body for one year, and tasks with their lead, supporters, milestones and progress."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class WorkPlan(models.Model):
+    """What a body sets out to do in a year. One per body and year, whatever became of it."""
+
+    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="work_plan")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    goals = models.TextField()
+
+    class Meta:
+        db_table = "plans_work_plan"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "year"], name="plans_one_plan_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.body.short_name}{self.year}年度工作计划"
+
+
+class Task(models.Model):
+    """One task. The lead is the matter's holder once it is issued; before that, whoever drafts it holds it.
+
+    `limit_on` is the last day as it was issued: extensions stand on the deadline. `source` is a code of the rulebook's,
+    `row` the key of a listed responsibility, `percent` what the lead reported last (0 to 100). `weight` is without a
+    unit; null where none was declared.
+    """
+
+    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="task")
+    plan = models.ForeignKey(WorkPlan, models.PROTECT, null=True, related_name="tasks")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    issued_by = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    lead = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    goal = models.TextField()
+    measures = models.TextField()
+    requirements = models.TextField()
+    limit_on = models.DateField()
+    source = models.CharField(max_length=40)
+    source_note = models.CharField(max_length=200, blank=True)
+    livelihood = models.BooleanField(default=False)
+    weight = models.PositiveSmallIntegerField(null=True)
+    row = models.UUIDField(null=True)
+    row_name = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=60, blank=True)
+    person = models.CharField(max_length=60, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    result = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "plans_task"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="plans_task_percent"),
+            models.CheckConstraint(condition=~Q(parent=F("matter")), name="plans_task_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(goal="") & ~Q(measures="") & ~Q(requirements=""), name="plans_task_says_what"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.goal
+
+
+class TaskPart(models.Model):
+    """What a supporter owes of a task: its own result, by which unit and person."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="parts")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    result = models.CharField(max_length=300)
+    unit = models.CharField(max_length=60, blank=True)
+    person = models.CharField(max_length=60, blank=True)
+    finished_at = models.DateTimeField(null=True)
+    finding = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "plans_task_part"
+        ordering: ClassVar = ["task", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "body"], name="plans_one_part_a_body")]
+
+
+class Milestone(models.Model):
+    """A station on the way of a task, with its day."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="milestones")
+    name = models.CharField(max_length=120)
+    due_on = models.DateField()
+    reached_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "plans_milestone"
+        ordering: ClassVar = ["task", "due_on", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "name"], name="plans_milestone_once")]
+
+
+class Progress(models.Model):
+    """What changed, said by the lead or a supporter, with what shows it."""
+
+    append_only = True
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="progress")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    changed = models.TextField()
+    percent = models.PositiveSmallIntegerField(null=True)
+    evidence = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "plans_progress"
+        ordering: ClassVar = ["task", "id"]
+
+
+class TaskVersion(models.Model):
+    """The core of a task as it stood before an adjustment, and on whose word it was adjusted."""
+
+    append_only = True
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="versions")
+    goal = models.TextField()
+    measures = models.TextField()
+    requirements = models.TextField()
+    reason = models.CharField(max_length=500)
+    authority = models.CharField(max_length=200)
+    until = models.DateTimeField()
+    by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "plans_task_version"
+        ordering: ClassVar = ["task", "id"]
+
+
+__all__ = ["Milestone", "Progress", "Task", "TaskPart", "TaskVersion", "WorkPlan"]
