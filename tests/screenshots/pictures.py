@@ -36,7 +36,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import participating, public, responsible, together
+from tests.screenshots import participating, plans, public, responsible, together
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -313,3 +313,8 @@ def test_pictures_of_what_residents_send_and_follow_are_taken(fresh_city: City, 
     for name, (who, address, step) in public.steps(fresh_city).items():
         if not words or any(word in name for word in words):
             pictures.take(name, who, address, step)
+
+
+def test_pictures_of_plans_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """A year's plan and its tasks."""
+    _take(pictures, plans.pages(fresh_city))
