@@ -110,6 +110,8 @@ EXPECTED: dict[str, dict[str, int]] = {
         "audit": 403,
     },
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "new-work-plan": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "register-complaint": {
         "anonymous": 302,
         "staff": 200,
@@ -259,6 +261,8 @@ class Scene:
             "intakes": "/complaints/intakes/",
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
+            "new-work-plan": "/work-plans/new/",
+            "new-task": "/tasks/new/",
             "register-complaint": "/complaints/new/",
             "clause": "/plan/11.1/",
             "inbox-read": "/inbox/read/",

@@ -32,6 +32,6 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "task-parts": (LEAD, f"{here}?tab=parts"),
         "task-progress": (LEAD, f"{here}?tab=progress"),
         "task-draft": (ISSUER, f"/matters/{draft.matter.public_id}/"),
-        "task-new": (ISSUER, "/matters/new/task/draft_task/"),
+        "task-new": (ISSUER, "/tasks/new/"),
         "task-apply": (LEAD, f"{here}apply_completion/"),
     }

@@ -27,11 +27,12 @@ def post(client, matter, act, **given):
 @pytest.mark.clause("9.1", page="/matters/?kind=task")
 def test_a_task_goes_from_the_plan_to_acceptance(city):
     head, lead, supporter = (city.client(name) for name in (ISSUER, LEAD, SUPPORTER))
-    head.post("/matters/new/work_plan/draft_plan/", {"year": "2027", "goals": "让筼筜湖水质稳定达标"})
+    head.post("/work-plans/new/", {"year": "2027", "goals": "让筼筜湖水质稳定达标"})
     year = Matter.objects.get(kind="work_plan")
-    form = head.get("/matters/new/task/draft_task/").content.decode()
+    assert 'href="/tasks/new/"' in head.get("/matters/?kind=task").content.decode()
+    form = head.get("/tasks/new/").content.decode()
     assert f'<option value="{year.number}">市生态环境局2027年度工作计划</option>' in form
-    answer = head.post("/matters/new/task/draft_task/", {**GIVEN, "plan": year.number})
+    answer = head.post("/tasks/new/", {**GIVEN, "plan": year.number})
     matter = Matter.objects.get(kind="task")
     assert answer["Location"] == f"/matters/{matter.public_id}/"
     assert lead.get(f"/matters/{matter.public_id}/").status_code == 404
@@ -53,7 +54,7 @@ def test_a_task_goes_from_the_plan_to_acceptance(city):
 
 
 def test_nothing_typed_is_lost_when_a_supporter_is_the_lead(city):
-    answer = city.client(ISSUER).post("/matters/new/task/draft_task/", {**GIVEN, "supporters": "water-bureau｜自己"})
+    answer = city.client(ISSUER).post("/tasks/new/", {**GIVEN, "supporters": "water-bureau｜自己"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "市水利局是牵头单位，不能又作配合单位" in page

@@ -106,6 +106,13 @@ def test_parents_never_make_a_circle(city):
         assert caught.value.code == "parent_circle"
 
 
+def test_a_task_that_is_nobody_elses_business_is_no_parent(city):
+    draft = Work(city)
+    with pytest.raises(Refused) as caught:
+        Work(city, by="transport-bureau.liaison", parent=draft.matter.number)
+    assert caught.value.code == "unknown_parent"
+
+
 def test_weights_of_a_plan_never_come_to_more_than_a_hundred(city):
     year = plan(city)
     first = Work(city, plan=year.number, weight=70)

@@ -36,6 +36,7 @@ from ecoduty.interfaces.desk.views import (
     system,
     tokens,
     unified,
+    work_plans,
     worklist,
     writing,
 )
@@ -99,6 +100,8 @@ urlpatterns = [
     path("channels/hotline12345/<str:number>/", hotline.order, name="hotline12345-order"),
     path("channels/hotline12345/<str:number>/<str:code>/", hotline.order_act, name="hotline12345-act"),
     path("openings/", openings.index, name="openings"),
+    path("work-plans/new/", work_plans.new_plan, name="new-work-plan"),
+    path("tasks/new/", work_plans.new_task, name="new-task"),
     path("search/", search.index, name="search"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<str:clause>/", plan.clause, name="clause"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import ROW_NAMED
 from ecoduty.kernel.clock import spoken_date
@@ -16,6 +18,7 @@ from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.data import TaskContent
 from ecoduty.mechanisms.work_plans.models import Milestone, Task, TaskPart, WorkPlan
+from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory.models import Body
 
 _PARTED = re.compile(r"[｜|\t]")
@@ -54,7 +57,7 @@ def read(given: TaskContent, issuer: Body, on: date, task: int | None = None) ->
         )
     row, row_name = _row(given.responsibility, on)
     return Read(
-        lead, _parts(given, known, lead), _milestones(given), _plan(given, issuer, task), _parent(given, task), row, row_name
+        lead, _parts(given, known, lead), _milestones(given), _plan(given, issuer, task), _parent(given, issuer, task), row, row_name
     )  # fmt: skip
 
 
@@ -119,10 +122,13 @@ def _plan(given: TaskContent, issuer: Body, task: int | None) -> WorkPlan | None
     return plan
 
 
-def _parent(given: TaskContent, task: int | None) -> Task | None:
+def _parent(given: TaskContent, issuer: Body, task: int | None) -> Task | None:
+    """A task that the issuer has a part in: the number of any other one tells nothing, not even that it is there."""
     if not given.parent:
         return None
-    parent = Task.objects.filter(matter__number=given.parent, matter__open=True).first()
+    supports = Q(parts__body=issuer) & ~Q(matter__state=DRAFT.code)
+    mine = Task.objects.filter(Q(issued_by=issuer) | Q(matter__holder=issuer) | supports, matter__open=True)
+    parent = mine.filter(matter__number=given.parent).first()
     if parent is None:
         raise _wrong("parent", "unknown_parent", f"没有编号为{given.parent}的在办任务，请核对编号。")
     if task is not None and queries.is_above(task, parent):

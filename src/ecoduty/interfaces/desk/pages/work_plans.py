@@ -12,11 +12,13 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill
-from ecoduty.interfaces.desk.parts import Fact, Filter, Parts, Tab, register
+from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow.gate import creation_relations
+from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.work_plans import queries
-from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS
+from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
 from ecoduty.organisation.directory.models import Body
 
@@ -123,6 +125,16 @@ def _plan_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG
     return Prefill(values={"goals": subject.work_plan.goals} if act.code == "revise_plan" else {})
 
 
+def may_plan(actor: Actor) -> bool:
+    """Whether this post drafts its body's plan."""
+    return permits(WORK_PLAN.by_code["draft_plan"], actor, creation_relations(actor))
+
+
+def may_draft(actor: Actor) -> bool:
+    """Whether this post drafts tasks."""
+    return permits(TASKS.by_code["draft_task"], actor, creation_relations(actor))
+
+
 register(
     TASK,
     Parts(
@@ -132,6 +144,7 @@ register(
             Tab("progress", "进展", "desk/plans/progress.html", _progress, _progress_count),
         ),
         facts=_task_facts,
+        pages=(PageLink("起草任务", "desk:new-task", may_draft),),
         prefill=_prefill,
         filters=(
             Filter("source", "来源", lambda: queries.sources(today()), lambda value: Q(task__source=value)),
@@ -150,5 +163,6 @@ register(
             ),
         ),
         prefill=_plan_prefill,
+        pages=(PageLink("编制年度计划", "desk:new-work-plan", may_plan),),
     ),
 )
