@@ -126,10 +126,12 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         number, label = edition.chapter_of(table.clauses) or (_OUTSIDE, "其他")
         ways = chapters.setdefault(number, (label, []))[1]
         listed = f"{reverse('desk:matters')}?kind={kind}"
-        ways.append(Way(table.label, listed, current=lit == kind))
+        own: list[Way] = []
         for page in parts_of(kind).pages:
             if page.shown(visit.actor) and all(way.label != page.label for way in ways):
-                _add(ways, page.label, page.route, here)
+                _add(own, page.label, page.route, here)
+        on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked
+        ways += [Way(table.label, listed, current=lit == kind and not on_a_page), *own]
     result.groups = [Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())]
     for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
