@@ -180,6 +180,8 @@ class PublicStanding(models.Model):
         indexes: ClassVar = [
             # read by the portal: what was sent lately of that kind there
             models.Index(fields=["kind", "category", "district", "received_on"], name="intakes_alike"),
+            # read by Open311: what was sent in the last days, the latest first
+            models.Index(fields=["kind", "-received_on", "-reference"], name="intakes_lately"),
         ]
 
 
