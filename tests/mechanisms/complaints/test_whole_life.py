@@ -9,6 +9,7 @@ import pytest
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.intakes.models import PublicStanding
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Refused, perform
@@ -56,6 +57,7 @@ def test_from_the_hotline_to_the_reporters_word(city, noise):
     assert running(case) == [("complaint.acceptance", "complaint.acceptance", "hotline-office")]
     assert [row["body_name"] for row in case.matter.complaint.suggested] == ["市建设局"]
     case.do(HOTLINE, "accept", {"category": "noise"})
+    assert not PublicStanding.objects.exists()  # H2026-1 is no number of this platform: nobody could ask for its page
     assert case.matter.complaint.category == "noise"
     assert running(case) == [("complaint.dispatch", "complaint.dispatch", "hotline-office")]
     case.do(HOTLINE, "dispatch", {"responsibility": noise})

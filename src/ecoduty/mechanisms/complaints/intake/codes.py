@@ -33,7 +33,8 @@ def references_of(phone: str, reference: str) -> list[str]:
     rows = Reporter.objects.filter(phone_tag__in=tags).exclude(phone_tag="").exclude(complaint__reference="")
     if reference:
         rows = rows.filter(complaint__reference=reference)
-    return list(rows.order_by("-complaint__received_at").values_list("complaint__reference", flat=True)[:_MOST])
+    known = rows.order_by("-complaint__received_at").values_list("complaint__reference", flat=True)[:_MOST]
+    return [one for one in known if numbers.meant_reference(one) == one]  # another system's number has no code of ours
 
 
 def may_send(phone: str) -> bool:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.states import OPEN, ChangeKind, DeadlineState
-from ecoduty.casework.intakes import standing
+from ecoduty.casework.intakes import numbers, standing
 from ecoduty.casework.intakes.models import PublicStanding
 from ecoduty.casework.matters.models import Link, LinkKind, Matter, Secrecy
 from ecoduty.casework.publications import privacy
@@ -100,8 +100,8 @@ def refresh() -> int:
 
 
 def project(matters: Sequence[Matter]) -> list[PublicStanding]:
-    """Write the rows of these complaints and of those merged into them; a fixed number of queries, and two for each step by
-    which one was merged into another. The rows written.
+    """Write the rows of these complaints and of those merged into them, where they were sent here; a fixed number of queries,
+    and two for each step by which one was merged into another. The rows written.
     """
     shown = {matter.pk: matter for matter in matters if matter.secrecy != Secrecy.RESTRICTED}
     joined = _joined(shown)
@@ -111,6 +111,8 @@ def project(matters: Sequence[Matter]) -> list[PublicStanding]:
         .exclude(reference="")
         .exclude(matter__secrecy=Secrecy.RESTRICTED)
         .select_related("district", "matter")
+        if numbers.meant_reference(row.reference)
+        == row.reference  # another system's number has no page here to be asked for on
     }
     if not own:
         return []
