@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -159,11 +159,16 @@ def breakdown(
     rows, _, at = _source(scope, actor, on, using)
     condition = scopes.condition(chosen, actor) & figure.predicate(at) & _narrowing(narrow)
     column = _COLUMNS.get(by, by)
-    counted = {
-        str(found[column] or ""): found["counted"]
-        for found in rows.filter(condition).values(column).annotate(counted=Sum("amount")).exclude(counted=0)
-    }
-    labels = _labels(by, list(counted), using)
+    grouped = (
+        ("kind", column) if by == "state" else (column,)
+    )  # a state is called otherwise in one kind than in another
+    counted: dict[str, int] = {}
+    kinds: set[str] = set()
+    for found in rows.filter(condition).values(*grouped).annotate(counted=Sum("amount")).exclude(counted=0):
+        name = str(found[column] or "")
+        counted[name] = counted.get(name, 0) + found["counted"]
+        kinds.add(found.get("kind", ""))
+    labels = _labels(by, list(counted), using, kinds)
     params = {"figure": key, "scope": chosen.value, **narrow}
     return [Part(name, label, counted[name], {**params, by: name}) for name, label in labels.items()]
 
@@ -216,13 +221,16 @@ def _narrowing(narrow: Mapping[str, str]) -> Q:
     return Q(**{_COLUMNS.get(name, name): value for name, value in narrow.items()})
 
 
-def _labels(by: str, keys: Sequence[str], using: str) -> dict[str, str]:
-    """Labels by key, in the order in which a page shows them."""
+def _labels(by: str, keys: Sequence[str], using: str, kinds: Collection[str]) -> dict[str, str]:
+    """Labels by key, in the order in which a page shows them; of states what they are called in these kinds."""
     if by in {"body", "region"}:
         bodies = Body.objects.using(using).filter(key__in=keys).values_list("key", "short_name")
         known = dict(bodies)
     elif by == "state":
-        known = {state.code: state.label for table in flow.tables().values() for state in table.states}
+        called: dict[str, dict[str, None]] = {}
+        for state in (state for kind, table in flow.tables().items() if kind in kinds for state in table.states):
+            called.setdefault(state.code, {})[state.label] = None
+        known = {code: "、".join(labels) for code, labels in called.items()}
     elif by == "kind":
         known = {kind: table.label for kind, table in flow.tables().items()}
     else:

@@ -32,7 +32,7 @@ def run(city, monkeypatch):
 
 
 @pytest.fixture
-def filled(run):
+def with_samples(run):
     samples.load(XIAMEN, Actor.system("示例"))
     return run
 
@@ -50,31 +50,31 @@ def test_shipped_texts_are_enough_and_told_apart():
     assert not [row["id"] for row in texts if row["lead"] and row["out_of_scope"]]
 
 
-def test_suggestions_reach_their_aim_and_the_console_says_so(filled):
+def test_suggestions_reach_their_aim_and_the_console_says_so(with_samples):
     for name in ("routing", "routing-held-out"):
-        done = filled("--evaluate", str(EVALUATION / f"{name}.yaml"), "--json")
+        done = with_samples("--evaluate", str(EVALUATION / f"{name}.yaml"), "--json")
         facts = json.loads(done.stdout)
         assert facts["top_1"] >= 0.90, done.stdout
         assert min(facts[kind]["top_1"] for kind in ("led", "nobodys", "out_of_scope")) >= 0.85, done.stdout
         assert len(facts["misses"]) == round(facts["texts"] * (1 - facts["top_1"]))
-    said = filled("--evaluate", str(EVALUATION / "routing-held-out.yaml")).stdout
+    said = with_samples("--evaluate", str(EVALUATION / "routing-held-out.yaml")).stdout
     assert f"首选正确{facts['top_1']:.1%}" in said
 
 
-def test_texts_are_answered_one_by_one_and_line_by_line(filled):
-    facts = json.loads(filled("凌晨工地还在打桩，吵得睡不着", "--district", "思明", "--json").stdout)
+def test_texts_are_answered_one_by_one_and_line_by_line(with_samples):
+    facts = json.loads(with_samples("凌晨工地还在打桩，吵得睡不着", "--district", "思明", "--json").stdout)
     assert (facts["lead"], facts["out_of_scope"]) == ("市执法局", False)
     assert facts["why"]
     assert facts["alternatives"]
     assert "市执法局" not in facts["alternatives"]
-    assert "市执法局" in filled("凌晨工地还在打桩，吵得睡不着").stdout
-    assert "12333" in filled("老板拖欠工资").stdout
+    assert "市执法局" in with_samples("凌晨工地还在打桩，吵得睡不着").stdout
+    assert "12333" in with_samples("老板拖欠工资").stdout
     lines = [
         {"id": 1, "text": "凌晨工地还在打桩，吵得睡不着", "district": "思明区"},
         {"id": "b", "text": "老板拖欠工资", "district": None},
         {"id": "c", "text": "邻居养蜂，蜜蜂到处飞"},
     ]
-    done = filled("--batch", input="\n".join(json.dumps(line) for line in lines) + "\n\n")
+    done = with_samples("--batch", input="\n".join(json.dumps(line) for line in lines) + "\n\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["id"] for one in answers] == [1, "b", "c"]
     assert [one["lead"] for one in answers] == ["市执法局", None, None]
