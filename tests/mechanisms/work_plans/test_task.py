@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.matters.models import Matter, Party
@@ -119,6 +121,27 @@ def test_weights_of_a_plan_never_come_to_more_than_a_hundred(city):
     assert refused(city, plan=year.number, weight=31).code == "weights_over_hundred"
     first.do(ISSUER, "edit_task", content(plan=year.number, weight=100))
     assert queries.weight_of(WorkPlan.objects.get(pk=year.pk)) == 100
+
+
+def test_two_who_write_into_a_plan_at_once_do_not_pass_a_hundred_together(fresh_city):
+    year = plan(fresh_city)
+    start, told = threading.Barrier(2), []
+
+    def writer() -> None:
+        start.wait()
+        try:
+            Work(fresh_city, plan=year.number, weight=60)
+        except Refused as refusal:
+            told.append(refusal.code)
+        connections.close_all()
+
+    threads = [threading.Thread(target=writer) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == ["weights_over_hundred"]
+    assert queries.weight_of(WorkPlan.objects.get(pk=year.pk)) == 60
 
 
 def test_a_missing_weight_divides_by_nothing(city):

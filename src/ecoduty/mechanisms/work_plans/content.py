@@ -115,6 +115,7 @@ def _plan(given: TaskContent, issuer: Body, task: int | None) -> WorkPlan | None
     plan = next((one for one in queries.plans_of(issuer) if given.plan in (one.matter.number, str(one.year))), None)
     if plan is None:
         raise _wrong("plan", "unknown_plan", "本单位没有这个在编或执行中的年度计划，请从所列的计划中选。")
+    WorkPlan.objects.select_for_update().get(pk=plan.pk)  # who writes into the same plan meanwhile counts after us
     total = queries.weight_of(plan, task) + (given.weight or 0)
     if total > queries.MOST_WEIGHT:
         said = f"列入后，{plan}各任务的权重合计{total}，超过{queries.MOST_WEIGHT}。请调低权重。"
