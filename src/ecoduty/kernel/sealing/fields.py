@@ -32,3 +32,11 @@ class SealedText(models.TextField):  # type: ignore[type-arg]  # not subscriptab
     def open(self, sealed: str, row_key: object) -> str:
         """The text again. Raises SealingError."""
         return open_sealed(sealed, self.place(row_key))
+
+
+def column(model: type[models.Model], name: str) -> SealedText:
+    """The sealed column of that name. Raises TypeError for any other, Django's FieldDoesNotExist for none."""
+    found = model._meta.get_field(name)  # noqa: SLF001 -- Django's documented way to a field
+    if not isinstance(found, SealedText):
+        raise TypeError(f"{model.__name__}.{name} is not sealed")
+    return found

@@ -20,7 +20,7 @@ from ecoduty.kernel.flow import Actor, Attempt, Refused
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.sealing.cipher import keys
-from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.kernel.sealing.fields import column
 from ecoduty.mechanisms.complaints.data import ReporterData
 from ecoduty.mechanisms.complaints.models import Complaint, Reporter
 
@@ -53,9 +53,9 @@ def keep(attempt: Attempt, complaint: Complaint, given: ReporterData | None) -> 
         phone_tag=phone_tags(given.phone)[-1] if given.phone else "",
     )  # fmt: skip
     salt = secrets.token_hex(16)
-    row.name = _column("name").seal(given.name, row.place) if given.name else ""
-    row.phone = _column("phone").seal(given.phone, row.place) if given.phone else ""
-    row.salt = _column("salt").seal(salt, row.place)
+    row.name = column(Reporter, "name").seal(given.name, row.place) if given.name else ""
+    row.phone = column(Reporter, "phone").seal(given.phone, row.place) if given.phone else ""
+    row.salt = column(Reporter, "salt").seal(salt, row.place)
     row.save()
     attempt.record(reporter=sm3(f"{salt}\0{given.name}\0{given.phone}".encode()).hex())
 
@@ -97,8 +97,8 @@ def known(complaint: int) -> Known | None:
     row = _of(complaint)
     if row is None or row.erased_at is not None:
         return None
-    name = _column("name").open(row.name, row.place) if row.name else ""
-    phone = _column("phone").open(row.phone, row.place) if row.phone else ""
+    name = column(Reporter, "name").open(row.name, row.place) if row.name else ""
+    phone = column(Reporter, "phone").open(row.phone, row.place) if row.phone else ""
     return Known(name, phone, row.anonymous, row.wants_sms)
 
 
@@ -144,15 +144,9 @@ def erased_or_digest(complaint: int, digest: str) -> bool:
     if row is None or not row.salt:
         return False
     person = known(complaint)
-    salt = _column("salt").open(row.salt, row.place)
+    salt = column(Reporter, "salt").open(row.salt, row.place)
     return person is not None and compare_digest(sm3(f"{salt}\0{person.name}\0{person.phone}".encode()).hex(), digest)
 
 
 def _of(complaint: int) -> Reporter | None:
     return Reporter.objects.filter(complaint=complaint).first()
-
-
-def _column(name: str) -> SealedText:
-    found = Reporter._meta.get_field(name)  # noqa: SLF001 -- Django's way to a column
-    assert isinstance(found, SealedText)
-    return found

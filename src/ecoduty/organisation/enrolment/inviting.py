@@ -18,7 +18,7 @@ from ecoduty.kernel.clock import as_local, now, today, wall_now
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
-from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.kernel.sealing.fields import column
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.invitations import Invitee, invite_many
 from ecoduty.organisation.accounts.models import Account
@@ -141,7 +141,7 @@ def keep(one: Import, found: Inviting) -> None:
     if found.links:
         rows = [[link.name, link.body, link.post, link.username, link.until, link.token] for link in found.links]
         one.links_ready = True
-        one.links = _column().seal(json.dumps(rows, ensure_ascii=False), one.pk)
+        one.links = column(Import, "links").seal(json.dumps(rows, ensure_ascii=False), one.pk)
 
 
 def hand_out(one: Import) -> list[Link]:
@@ -154,7 +154,7 @@ def hand_out(one: Import) -> list[Link]:
                 "邀请链接只能下载一次，已经下载过或已过期。没有收到的人，请在“系统·账号”里重新发邀请链接。",
                 status=410,
             )
-        rows = json.loads(_column().open(row.links, row.pk))
+        rows = json.loads(column(Import, "links").open(row.links, row.pk))
         Import.objects.filter(pk=row.pk).update(links="", links_ready=False, links_taken_at=now())
     return [Link(*line) for line in rows]
 
@@ -183,9 +183,3 @@ def _workbook(rows: Iterable[Sequence[str]]) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _column() -> SealedText:
-    found = Import._meta.get_field("links")  # noqa: SLF001 -- Django's way to a column
-    assert isinstance(found, SealedText)
-    return found

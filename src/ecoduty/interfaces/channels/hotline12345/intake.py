@@ -22,7 +22,7 @@ from ecoduty.kernel.clock import now, today, wall_now
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.sealing import SealingError
-from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.kernel.sealing.fields import column
 
 _NOBODY = "hotline_signature"
 _UNKNOWN = "签名核对不上：请核对应用名、密钥、算法和签名的写法（见协议说明）。"
@@ -201,7 +201,7 @@ def _kept(order: Order, envelope: Envelope, body: bytes, digest: str) -> Exchang
         state=ExchangeState.HELD, at=now(), digest=digest,
     )  # fmt: skip
     try:
-        row.content = _column().seal(body.decode(), row.place)
+        row.content = column(Exchange, "content").seal(body.decode(), row.place)
     except SealingError as error:
         raise Refused("keys_unreadable", "平台的密钥文件读不出，现在不能收件，请稍后重发。", status=503) from error
     try:
@@ -233,10 +233,4 @@ def _version(order: Order) -> int:
 
 def opened(row: Exchange) -> str:
     """The body of a message that has not taken effect yet; empty for any other. Raises SealingError."""
-    return _column().open(row.content, row.place) if row.content else ""
-
-
-def _column() -> SealedText:
-    field = Exchange._meta.get_field("content")  # noqa: SLF001 -- Django's documented way to a field
-    assert isinstance(field, SealedText)
-    return field
+    return column(Exchange, "content").open(row.content, row.place) if row.content else ""

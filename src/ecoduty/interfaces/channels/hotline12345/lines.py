@@ -10,7 +10,7 @@ from ecoduty.interfaces.channels.hotline12345.signing import SECRET_BYTES
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.sealing import SealingError
-from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.kernel.sealing.fields import column
 
 
 def in_use() -> Link | None:
@@ -23,30 +23,24 @@ def give_secret(link: Link) -> None:
     link.nonce = link.nonce or secrets.token_hex(16)
     fresh = base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
     try:
-        link.secret = _column("secret").seal(fresh, link.nonce)
+        link.secret = column(Link, "secret").seal(fresh, link.nonce)
     except SealingError as error:
         raise Refused("keys_unreadable", f"平台的密钥文件读不出，不能生成密钥：{error}", status=503) from error
 
 
 def keep_former(link: Link) -> None:
     """Let the present secret stay good beside the next one. Raises SealingError."""
-    link.former = _column("former").seal(_column("secret").open(link.secret, link.nonce), link.nonce)
+    link.former = column(Link, "former").seal(column(Link, "secret").open(link.secret, link.nonce), link.nonce)
 
 
 def shown(link: Link) -> str:
     """The secret as the other side configures it, base64. Raises SealingError."""
-    return _column("secret").open(link.secret, link.nonce)
+    return column(Link, "secret").open(link.secret, link.nonce)
 
 
 def valid(link: Link) -> list[bytes]:
     """The secrets that are good now, the present one first. Raises SealingError."""
     found = [base64.b64decode(shown(link))]
     if link.former and link.former_until is not None and wall_now() < link.former_until:
-        found.append(base64.b64decode(_column("former").open(link.former, link.nonce)))
+        found.append(base64.b64decode(column(Link, "former").open(link.former, link.nonce)))
     return found
-
-
-def _column(name: str) -> SealedText:
-    field = Link._meta.get_field(name)  # noqa: SLF001 -- Django's documented way to a field
-    assert isinstance(field, SealedText)
-    return field

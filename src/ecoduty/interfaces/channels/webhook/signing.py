@@ -10,7 +10,7 @@ import secrets
 from ecoduty.interfaces.channels.webhook.models import Subscription
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.sealing import SealingError
-from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.kernel.sealing.fields import column
 
 PREFIX = "whsec_"
 
@@ -20,7 +20,7 @@ def give_key(subscription: Subscription) -> None:
     subscription.nonce = secrets.token_hex(16)
     fresh = base64.b64encode(secrets.token_bytes(32)).decode()
     try:
-        subscription.secret = _column().seal(fresh, subscription.nonce)
+        subscription.secret = column(Subscription, "secret").seal(fresh, subscription.nonce)
     except SealingError as error:
         raise Refused("keys_unreadable", f"平台的密钥文件读不出，不能订阅：{error}", status=503) from error
 
@@ -38,10 +38,4 @@ def signature(subscription: Subscription, message: str, timestamp: int, body: by
 
 
 def _opened(subscription: Subscription) -> str:
-    return _column().open(subscription.secret, subscription.nonce)
-
-
-def _column() -> SealedText:
-    field = Subscription._meta.get_field("secret")  # noqa: SLF001 -- Django's documented way to a field
-    assert isinstance(field, SealedText)
-    return field
+    return column(Subscription, "secret").open(subscription.secret, subscription.nonce)
