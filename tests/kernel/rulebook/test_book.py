@@ -37,6 +37,9 @@ def test_unknown_key_is_named(book):
 
 def test_value_is_asked_by_day(book):
     assert book.value("share", on=date(2026, 1, 1)) == 20
+    assert book.whole("share", on=date(2026, 1, 1)) == 20
+    with pytest.raises(TypeError, match="fields"):
+        book.whole("fields", on=date(2026, 1, 1))
 
 
 def test_words_and_pairs_of_a_value_are_texts_in_their_order(book):

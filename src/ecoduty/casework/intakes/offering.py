@@ -63,7 +63,7 @@ def door(book: Rulebook, on: date) -> dict[str, Any] | None:
 
 def number(book: Rulebook, key: str, on: date) -> int:
     """A number of the door's."""
-    return int(book.value(f"intake.{key}", on=on))  # type: ignore[arg-type]  # the rulebook's numbers
+    return book.whole(f"intake.{key}", on=on)
 
 
 def _after_adoption(attempts: Sequence[Attempt]) -> None:

@@ -32,7 +32,7 @@ def publish_due() -> int:
         return 0
     on = today()
     first = date(on.year, on.month, 1)
-    if on.day < int(str(book.value(_DAY, on=on))):
+    if on.day < book.whole(_DAY, on=on):
         first = _back(first)
     known = set(PublishedHotspots.objects.values_list("month", flat=True))
     months = [first]
@@ -69,7 +69,7 @@ def content_of(month: date, after: date) -> dict[str, Any] | None:
     counts = [[0] * len(columns) for _ in places]
     for one in found.counts:
         counts[row_of.get(one.district, len(places) - 1)][column_of.get(one.category, len(columns) - 1)] += one.number
-    smallest = int(str(book.value(_SMALLEST, on=month)))
+    smallest = book.whole(_SMALLEST, on=month)
     table = with_sums(counts)
     hidden = withheld(table, smallest)
     return {

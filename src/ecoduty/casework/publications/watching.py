@@ -30,7 +30,7 @@ def due(moment: datetime) -> QuerySet[Publication]:
     """Registered publications whose page is to be looked at now, longest unseen first."""
     book = rulebooks.current_or_none()
     known = book is not None and INTERVAL in book.values
-    days = int(str(book.value(INTERVAL, on=local_date(moment)))) if book and known else FALLBACK_DAYS
+    days = book.whole(INTERVAL, on=local_date(moment)) if book and known else FALLBACK_DAYS
     rows = Publication.objects.filter(state=PublicationState.REGISTERED)
     stale = Q(link_checked_at=None) | Q(link_checked_at__lte=moment - timedelta(days=days))
     troubled = ~Q(link_state__in=("", LinkState.FINE)) & Q(link_checked_at__lte=moment - AGAIN_AFTER)

@@ -41,7 +41,7 @@ def _days(book: Rulebook | None, key: str, default: int) -> int:
     if book is None:
         return default
     try:
-        return int(str(book.value(key, on=today())))
+        return book.whole(key, on=today())
     except (UnknownRuleError, NotInForceError):
         return default
 

@@ -179,6 +179,13 @@ class Rulebook(Entry):
         parameter = _known(self.values, "参数", key)
         return _in_force(parameter.dated, "参数", key, on).value
 
+    def whole(self, key: str, *, on: date) -> int:
+        """A parameter that is a whole number. Raises as `value`, and TypeError for any other."""
+        found = self.value(key, on=on)
+        if not isinstance(found, int) or isinstance(found, bool):
+            raise TypeError(f"{key} is {found!r}, no whole number")
+        return found
+
     def words(self, key: str, *, on: date) -> tuple[str, ...]:
         """Every item of a parameter as text, in its order; none where the rulebook has no such parameter.
 

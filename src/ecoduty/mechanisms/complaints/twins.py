@@ -60,8 +60,8 @@ def like(
     if len(text.strip()) < _SHORTEST:
         return []
     book = rulebooks.current()
-    days = int(str(book.value("complaint.twin-days", on=on)))
-    least = int(str(book.value("complaint.twin-score", on=on))) / 100
+    days = book.whole("complaint.twin-days", on=on)
+    least = book.whole("complaint.twin-score", on=on) / 100
     given = {
         "text": text, "place": place, "district": district, "since": on - timedelta(days=days), "least": least,
         "longitude": longitude, "latitude": latitude, "reach": _REACH, "but": but, "most": _SHOWN,

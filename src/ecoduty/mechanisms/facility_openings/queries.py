@@ -28,17 +28,17 @@ def kinds(on: date) -> dict[str, str]:
 
 def contact_days(on: date) -> int:
     """How many days after a session who booked is still known."""
-    return int(str(rulebooks.current().value(_CONTACT_DAYS, on=on)))
+    return rulebooks.current().whole(_CONTACT_DAYS, on=on)
 
 
 def closing_hours(on: date) -> int:
     """How many hours before it begins a session can no longer be booked."""
-    return int(str(rulebooks.current().value(_CLOSING_HOURS, on=on)))
+    return rulebooks.current().whole(_CLOSING_HOURS, on=on)
 
 
 def own_seats(on: date) -> int:
     """How many seats one may book without naming a group."""
-    return int(str(rulebooks.current().value(_OWN_SEATS, on=on)))
+    return rulebooks.current().whole(_OWN_SEATS, on=on)
 
 
 def session_of(matter: Matter, key: str) -> Session:

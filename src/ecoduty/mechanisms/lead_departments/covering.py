@@ -29,7 +29,7 @@ def rows(matter: Matter, on: date) -> list[dict[str, Any]]:
         return []
     code = matter.region.region_code if matter.region else ""
     found = ask(WHO_IS_RESPONSIBLE)(matter.lead_determination.item, region=code, on=on, most=_SHOWN)
-    least = int(str(rulebooks.current().value(_THRESHOLD, on=on))) / 100
+    least = rulebooks.current().whole(_THRESHOLD, on=on) / 100
     return [_kept(row) for row in found if row.score >= least]
 
 

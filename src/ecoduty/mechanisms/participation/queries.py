@@ -21,9 +21,9 @@ def forms(on: date) -> dict[str, str]:
 
 def shortest_days(on: date) -> int:
     """For how many days opinions are collected at least, unless a reason is given."""
-    return int(str(rulebooks.current().value(_SHORTEST, on=on)))
+    return rulebooks.current().whole(_SHORTEST, on=on)
 
 
 def most_characters(on: date) -> int:
     """How long an opinion may be."""
-    return int(str(rulebooks.current().value(_MOST, on=on)))
+    return rulebooks.current().whole(_MOST, on=on)
