@@ -7,7 +7,6 @@ books by telephone goes the same way, and gets number and code as well.
 from __future__ import annotations
 
 import secrets
-from typing import Any
 from uuid import UUID
 
 from ecoduty.casework.intakes import numbers, sending, taking, telling
@@ -15,6 +14,7 @@ from ecoduty.casework.intakes.models import Intake, Receipt
 from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Actor, Attempt, Refused, perform
+from ecoduty.kernel.sealing.fields import column
 from ecoduty.mechanisms.facility_openings import data, messages, queries, showing
 from ecoduty.mechanisms.facility_openings.models import Booking, Session
 from ecoduty.mechanisms.facility_openings.states import BookingState, SessionState
@@ -87,7 +87,7 @@ def _give(attempt: Attempt, session: Session, reference: str) -> None:
         group=given.group if given.organisation else "", state=state, made_at=attempt.recorded_at, wants_sms=given.wants_sms,
         taken_by="" if attempt.actor.is_system else attempt.actor.title,
     )  # fmt: skip
-    booking.contact = _sealer().seal(f"{given.name}\n{given.phone}", reference)
+    booking.contact = column(Booking, "contact").seal(f"{given.name}\n{given.phone}", reference)
     booking.save(force_insert=True)
     _count(session, state, given.seats)
     tell(booking)
@@ -113,12 +113,10 @@ def _once_only(session: Session, phone: str) -> None:
 
 def contact_of(booking: Booking) -> tuple[str, str]:
     """Name and telephone, empty once they are erased. Raises SealingError."""
-    name, _, phone = (_sealer().open(booking.contact, booking.reference) if booking.contact else "").partition("\n")
+    name, _, phone = (
+        column(Booking, "contact").open(booking.contact, booking.reference) if booking.contact else ""
+    ).partition("\n")
     return name, phone
-
-
-def _sealer() -> Any:
-    return Booking._meta.get_field("contact")  # noqa: SLF001 -- Django's way to a column
 
 
 def _count(session: Session, state: BookingState, seats: int) -> None:

@@ -21,9 +21,7 @@ _OWN_SEATS = "facility-opening.own-seats"
 
 def kinds(on: date) -> dict[str, str]:
     """Code and name of the kinds of facilities that must open, in the rulebook's order."""
-    value = rulebooks.current().value(_KINDS, on=on)
-    rows = value if isinstance(value, tuple) else (value,)
-    return {code: label for code, _, label in (str(row).partition("=") for row in rows)}
+    return dict(rulebooks.current().pairs(_KINDS, on=on))
 
 
 def contact_days(on: date) -> int:

@@ -14,9 +14,7 @@ _MOST = "opinion.most-characters"
 
 def forms(on: date) -> dict[str, str]:
     """Code and name of the forms a campaign may have."""
-    value = rulebooks.current().value(_FORMS, on=on)
-    rows = value if isinstance(value, tuple) else (value,)
-    return {code: label for code, _, label in (str(row).partition("=") for row in rows)}
+    return dict(rulebooks.current().pairs(_FORMS, on=on))
 
 
 def shortest_days(on: date) -> int:

@@ -38,25 +38,10 @@ def edit(attempt: Attempt) -> None:
 
 
 def _write(own: Task, given: data.TaskContent, found: content.Read, *, new: bool) -> None:
-    own.goal, own.measures, own.requirements, own.limit_on = (
-        given.goal,
-        given.measures,
-        given.requirements,
-        given.limit_on,
-    )
-    own.source, own.source_note, own.livelihood, own.weight = (
-        given.source,
-        given.source_note,
-        given.livelihood,
-        given.weight,
-    )
-    own.lead, own.plan, own.parent, own.row, own.row_name = (
-        found.lead,
-        found.plan,
-        found.parent,
-        found.row,
-        found.row_name,
-    )
+    for name in ("goal", "measures", "requirements", "limit_on", "source", "source_note", "livelihood", "weight"):
+        setattr(own, name, getattr(given, name))
+    for name in ("lead", "plan", "parent", "row", "row_name"):
+        setattr(own, name, getattr(found, name))
     own.save(force_insert=new)
     for part in found.parts:
         part.task = own

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.ledger.chain import sm3
+from ecoduty.kernel.sealing.fields import column
 from ecoduty.organisation.accounts.models import Account, Factor, RecoveryCode
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ ISSUER = "环责"
 
 # How a check ended.
 RIGHT, RECOVERED, USED, WRONG = "right", "recovered", "used", "wrong"
-_SECRET = Factor._meta.get_field("secret")  # noqa: SLF001 -- Django's documented way to a field
+_SECRET = column(Factor, "secret")
 
 
 def new_secret() -> str:
