@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -14,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from ecoduty.casework.intakes import forms, sending
+from ecoduty.casework.intakes import forms, sending, telephones
 from ecoduty.casework.intakes.models import PublicStanding
 from ecoduty.casework.intakes.standing import Found
 from ecoduty.casework.intakes.states import IntakeKind
@@ -29,9 +28,6 @@ from ecoduty.kernel.clock import as_local, now, start_of_day, today
 
 SECTION = "openings"
 _PAST = timedelta(days=62)
-_PHONE = re.compile(r"^\+?[0-9][0-9 \-]{5,18}[0-9]$")
-_MOBILE = re.compile(r"^1[0-9]{10}$")
-_WIDE = str.maketrans("０１２３４５６７８９－＋", "0123456789-+")
 _SCORES = ((5, "很满意"), (4, "满意"), (3, "一般"), (2, "不满意"), (1, "很不满意"))
 _LONGEST_NAME, _LONGEST_GROUP, _LONGEST_WORDS = 40, 80, 1000
 
@@ -96,13 +92,13 @@ class Filled:
         """What was typed, checked. Names of people are never repeated anywhere else."""
         names = ("name", "phone", "seats", "organisation", "group", "sms")
         found = cls(**{name: " ".join(posted.get(name, "").replace("\0", "").split())[:200] for name in names})
-        found.phone, found.seats = found.phone.translate(_WIDE), found.seats.translate(_WIDE)
+        found.phone, found.seats = telephones.typed(found.phone), telephones.typed(found.seats)
         wrong = found.problems
         if not found.name or len(found.name) > _LONGEST_NAME:
             wrong["name"] = "请填写联系人姓名。" if not found.name else f"姓名不能超过{_LONGEST_NAME}个字。"
-        if not _PHONE.match(found.phone):
+        if not telephones.is_number(found.phone):
             wrong["phone"] = "请填写能接通的电话，只用数字、空格和短横线。"
-        elif found.sms and not _MOBILE.match(found.bare_phone):
+        elif found.sms and not telephones.takes_texts(found.phone):
             wrong["phone"] = "要用短信告知结果的，请填11位手机号码。"
         if len(found.organisation) > _LONGEST_GROUP:
             wrong["organisation"] = f"不能超过{_LONGEST_GROUP}个字。"
@@ -119,11 +115,6 @@ class Filled:
         elif not self.organisation and count > session.own_seats:
             self.problems["seats"] = f"个人一次最多{session.own_seats}人；团体请填写单位或团体名称。"
 
-    @property
-    def bare_phone(self) -> str:
-        """The number without blanks and dashes."""
-        return re.sub(r"[ \-]", "", self.phone)
-
     def content(self, session: PublishedSession) -> dict[str, Any]:
         """What is asked for; names nobody."""
         organisation = self.organisation
@@ -135,7 +126,7 @@ class Filled:
     @property
     def person(self) -> dict[str, Any]:
         """Who asks; sealed before it leaves this process."""
-        return {"name": self.name, "phone": self.bare_phone, "wants_sms": self.sms == "1"}
+        return {"name": self.name, "phone": telephones.bare(self.phone), "wants_sms": self.sms == "1"}
 
 
 @open_to_everybody

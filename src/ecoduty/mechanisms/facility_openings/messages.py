@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from ecoduty.casework.intakes import texts
+from ecoduty.casework.intakes import telephones, texts
 from ecoduty.casework.intakes.texts import Text
 from ecoduty.kernel.clock import as_local, now, spoken_date
 from ecoduty.mechanisms.facility_openings.models import Booking
 from ecoduty.mechanisms.facility_openings.states import BookingState
 
 BOOKED = "opening_booking"
-_MOBILE = re.compile(r"^1[0-9]{10}$")
 
 
 def send(booking: Booking) -> None:
@@ -29,7 +27,7 @@ def _compose(payload: dict[str, Any]) -> Text | None:
     if booking is None or not booking.contact or booking.session.starts_at <= now():
         return None
     phone = contact_of(booking)[1]
-    if not _MOBILE.match(phone):
+    if not telephones.takes_texts(phone):
         return None
     session, at = booking.session, as_local(booking.session.starts_at)
     when = f"{spoken_date(at.date())}{at:%H:%M}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from ecoduty.casework.intakes import telephones
 from ecoduty.interfaces.portal import outlines
 from ecoduty.interfaces.portal.complaints import attachments
 from ecoduty.interfaces.portal.complaints.attachments import Kept
@@ -15,8 +15,6 @@ from ecoduty.kernel.flow.data import storable
 
 TEXT, PLACE, NAME, PHONE = 10_000, 300, 60, 40  # characters
 _SHORTEST = 4
-_PHONE = re.compile(r"^\+?[0-9][0-9\- ]{5,19}$")
-_WIDE = str.maketrans("０１２３４５６７８９－＋　", "0123456789-+ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def read(request: HttpRequest) -> Entered:
     found = Entered(
         category=_word(given, "category", 40), district=_word(given, "district", 80), place=_word(given, "place", PLACE + 1),
         text=given.get("text", "").replace("\r\n", "\n").strip(), named=given.get("named") == "yes", name=_word(given, "name", NAME + 1),
-        phone=_word(given, "phone", PHONE + 1).translate(_WIDE), wants_sms=given.get("wants_sms") == "1",
+        phone=telephones.typed(_word(given, "phone", PHONE + 1)), wants_sms=given.get("wants_sms") == "1",
         longitude=_degrees(given, "longitude"), latitude=_degrees(given, "latitude"), token=given.get("token", "")[:200],
         proof=given.get("proof", "")[:40], trap=given.get("homepage", ""),
         files=[kept for line in given.getlist("kept")[:50] if (kept := attachments.read(line)) is not None],
@@ -158,9 +156,9 @@ def _check_person(entered: Entered) -> None:
         entered.wrong("name", "选了实名，请填姓名或电话；不想填的，请选匿名。")
     if len(entered.name) > NAME:
         entered.wrong("name", f"姓名最多{NAME}个字。")
-    if entered.phone and not _PHONE.match(entered.phone):
+    if entered.phone and not telephones.is_number(entered.phone):
         entered.wrong("phone", "电话只写数字，如 13800000000 或 0592-0000000。")
-    if entered.wants_sms and not entered.phone:
+    elif entered.wants_sms and not telephones.takes_texts(entered.phone):
         entered.wrong("phone", "要用短信告知结果的，请填手机号码。")
 
 

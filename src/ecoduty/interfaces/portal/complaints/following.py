@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from ecoduty.casework.intakes import forms, limiting, numbers, sending, standing
+from ecoduty.casework.intakes import forms, limiting, numbers, sending, standing, telephones
 from ecoduty.casework.intakes.standing import Found
 from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.interfaces.portal import reading
@@ -25,7 +24,6 @@ _ELSEWHERE = {  # what is no complaint has a page of its own: its address, and w
     IntakeKind.BOOKING: ("portal:opening-booking", "看预约、取消、评价"), IntakeKind.OPINION: ("portal:opinion-comment", "看意见"),
 }  # fmt: skip
 _NOTE = 500  # characters
-_MOBILE = re.compile(r"^1[0-9]{10}$")
 
 
 @open_to_everybody
@@ -55,11 +53,11 @@ def lost_code(request: HttpRequest) -> HttpResponse:
     form = forms.shown(KIND, using=ALIAS)
     if form is None:
         return plain(request, "网上反映还没有开通", "平台还没有启用网上反映。", 503)
-    phone = re.sub(r"[\s\-—]", "", request.POST.get("phone", ""))[:40]
+    phone = telephones.bare(request.POST.get("phone", ""))[:40]
     given = request.POST.get("number", "").strip()[:60]
     content: dict[str, Any] = {"plan": reading.plan(), "section": SECTION, "number": given, "phone": phone}
     reference = numbers.meant_reference(given)
-    if not _MOBILE.match(phone):
+    if not telephones.takes_texts(phone):
         problem = "请填11位手机号码：新的查询码用短信发到这个号码。"
         return render(request, "complaints/lost_code.html", {**content, "problem": problem}, status=422)
     if given and not reference:
