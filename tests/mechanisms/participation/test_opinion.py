@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ecoduty.casework.intakes.taking import take_in
 from ecoduty.kernel.clock import SHANGHAI
@@ -45,6 +47,28 @@ def test_from_the_question_to_how_each_group_was_taken_up(city):
     assert asking.shown.groups == [{"name": "建议增加夜间保洁", "count": 2, "verdict": "部分采纳", "answer": "主城区河段改为每日两次。"}]  # fmt: skip
     assert standing(second) == ("部分采纳", "“建议增加夜间保洁”：主城区河段改为每日两次。")
     assert standing(third) == ("未作为意见", "与本件无关")
+
+
+def test_a_result_is_told_to_however_many_in_as_many_statements(city):
+    def statements(said):
+        asking = Asking(city, LAST)
+        for text in said:
+            asking.say(text)
+        take_in()
+        city.clock.move_to(NEXT)
+        close_due()
+        numbers = [str(pk) for pk in Comment.objects.filter(opinion=asking.pk).values_list("pk", flat=True)]
+        with CaptureQueriesContext(connection) as sorting:
+            asking.do("sort", {"comments": numbers, "group": "增加保洁"})
+        group = Group.objects.get(opinion=asking.pk)
+        asking.do("answer_group", {"group": str(group.pk), "verdict": "adopted", "answer": "采纳。"})
+        with CaptureQueriesContext(connection) as publishing:
+            asking.do("publish_result", {"result": "全部采纳。"}, who=HEAD)
+        return len(sorting), len(publishing)
+
+    few = statements(["一"])
+    city.clock.move_to(datetime(2026, 11, 22, 10, tzinfo=SHANGHAI))
+    assert statements([f"第{n}条" for n in range(12)]) == few
 
 
 def test_fewer_than_thirty_days_need_a_reason_that_the_public_reads(city):

@@ -12,6 +12,7 @@ from uuid import UUID
 from ecoduty.casework.intakes import numbers, sending, taking, telling
 from ecoduty.casework.intakes.models import Intake, Receipt
 from ecoduty.casework.intakes.states import IntakeKind
+from ecoduty.casework.intakes.telling import Told
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Actor, Attempt, Refused, perform
 from ecoduty.kernel.sealing.fields import column
@@ -216,10 +217,9 @@ def tell(booking: Booking, sentence: str = "") -> None:
     """What number and code answer with from now on."""
     state = BookingState(booking.state)
     said = sentence or ("名额已满，有人取消时按先后递补。" if state == BookingState.WAITING else "")
-    telling.tell(
-        booking.reference, IntakeKind.BOOKING, state.value, state.label, said, about=booking.session.public_id,
-        seats=booking.seats, score=booking.score,
-    )  # fmt: skip
+    facts = {"seats": booking.seats, "score": booking.score}
+    told = Told(booking.reference, IntakeKind.BOOKING, state.value, state.label, said, booking.session.public_id, facts)
+    telling.tell([told])
 
 
 def _take(row: Intake) -> None:

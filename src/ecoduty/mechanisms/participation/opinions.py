@@ -12,6 +12,7 @@ from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.intakes import taking, telling
 from ecoduty.casework.intakes.models import Intake
 from ecoduty.casework.intakes.states import IntakeKind
+from ecoduty.casework.intakes.telling import Told
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import open_matter
 from ecoduty.casework.publications.models import PublishedOpinion
@@ -88,7 +89,8 @@ def take_comment(attempt: Attempt) -> None:
         opinion=opinion, reference=given.reference, text=given.text, organisation=given.organisation,
         received_at=attempt.recorded_at,
     )  # fmt: skip
-    tell(comment, RECEIVED, "已收到", "征集截止后整理研究，采纳情况会公布在门户，凭编号和查询码也可看到。")
+    said = "征集截止后整理研究，采纳情况会公布在门户，凭编号和查询码也可看到。"
+    telling.tell([_told(opinion, comment, RECEIVED, "已收到", said)])
     show(attempt.subject, attempt.subject.state, attempt)
 
 
@@ -97,20 +99,19 @@ def sort(attempt: Attempt) -> None:
     given: data.SortComments = attempt.data
     opinion: Opinion = attempt.subject.opinion
     group, _ = Group.objects.get_or_create(opinion=opinion, name=given.group)
-    for comment in _chosen(opinion, given.comments):
-        comment.group, comment.aside = group, ""
-        comment.save(update_fields=["group", "aside"])
-        tell(comment, RECEIVED, "已归类", f"归入“{group.name}”，正在研究。")
+    chosen = _chosen(opinion, given.comments)
+    opinion.comments.filter(pk__in=[one.pk for one in chosen]).update(group=group, aside="")
+    said = f"归入“{group.name}”，正在研究。"
+    telling.tell(_told(opinion, one, RECEIVED, "已归类", said) for one in chosen)
     _drop_empty(opinion)
 
 
 def set_aside(attempt: Attempt) -> None:
     """Not an opinion on this text; who wrote it reads why. Raises Refused `unknown_comment`."""
     opinion: Opinion = attempt.subject.opinion
-    for comment in _chosen(opinion, attempt.data.comments):
-        comment.group, comment.aside = None, attempt.data.reason
-        comment.save(update_fields=["group", "aside"])
-        tell(comment, ASIDE, "未作为意见", attempt.data.reason)
+    chosen, reason = _chosen(opinion, attempt.data.comments), attempt.data.reason
+    opinion.comments.filter(pk__in=[one.pk for one in chosen]).update(group=None, aside=reason)
+    telling.tell(_told(opinion, one, ASIDE, "未作为意见", reason) for one in chosen)
     _drop_empty(opinion)
 
 
@@ -152,10 +153,11 @@ def publish_result(attempt: Attempt) -> None:
     opinion: Opinion = attempt.subject.opinion
     opinion.result, opinion.published_on = attempt.data.result, local_date(attempt.occurred_at)
     opinion.save(update_fields=["result", "published_on"])
-    for comment in opinion.comments.filter(aside="").select_related("group"):
-        if comment.group is not None:
-            verdict = Verdict(comment.group.verdict)
-            tell(comment, verdict.value, verdict.label, f"“{comment.group.name}”：{comment.group.answer}")
+    telling.tell(
+        _told(opinion, one, verdict.value, verdict.label, f"“{one.group.name}”：{one.group.answer}")
+        for one in opinion.comments.filter(aside="").select_related("group")
+        if one.group is not None and (verdict := Verdict(one.group.verdict))
+    )
     show(attempt.subject, PUBLISHED.code, attempt)
 
 
@@ -197,9 +199,9 @@ def _taken_up(opinion: Opinion) -> list[dict[str, Any]]:
     ]
 
 
-def tell(comment: Comment, state: str, label: str, sentence: str) -> None:
+def _told(opinion: Opinion, comment: Comment, state: str, label: str, sentence: str) -> Told:
     """What number and code of an opinion answer with from now on."""
-    telling.tell(comment.reference, IntakeKind.OPINION, state, label, sentence, about=comment.opinion.public_id)
+    return Told(comment.reference, IntakeKind.OPINION, state, label, sentence, opinion.public_id)
 
 
 def _take(row: Intake) -> None:
