@@ -51,21 +51,35 @@ def restored(template: Database, release: str) -> Database:
     return database
 
 
-@pytest.fixture(params=RELEASES)
-def upgraded(
+@pytest.fixture(scope="module", params=RELEASES)
+def brought_up(
     request: pytest.FixtureRequest, template_db: Database, session_db: Database, django_db_blocker: Any
-) -> Iterator[str]:
-    """The release's database, migrated and granted by this version, as the application role."""
+) -> Iterator[tuple[str, Database]]:
+    """The release's database, migrated and granted by this version once for all tests of it, which take clones."""
     database = restored(template_db, request.param)
     with django_db_blocker.unblock():
-        database.point_django_here({"default": "ecoduty_owner"})
-        call_command("migrate", verbosity=0, interactive=False)
-        with database.connect("ecoduty_owner") as owner:
-            roles.grant(owner)
+        try:
+            database.point_django_here({"default": "ecoduty_owner"})
+            call_command("migrate", verbosity=0, interactive=False)
+            with database.connect("ecoduty_owner") as owner:
+                roles.grant(owner)
+        finally:
+            connections.close_all()
+            session_db.point_django_here()
+        yield request.param, database
+        database.drop()
+
+
+@pytest.fixture
+def upgraded(brought_up: tuple[str, Database], session_db: Database, django_db_blocker: Any) -> Iterator[str]:
+    """The release, whose upgraded database Django works in, as the application role."""
+    release, upgraded = brought_up
+    database = upgraded.clone(f"test_{RUN}_{uuid4().hex[:8]}")
+    with django_db_blocker.unblock():
         database.point_django_here()
         store.forget()
         try:
-            yield request.param
+            yield release
         finally:
             connections.close_all()
             session_db.point_django_here()
