@@ -20,7 +20,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, sync_playwright
 
 from tests.browser.provision import NoBrowserError, provide
 from tests.database import ROOT, Database
@@ -167,7 +167,7 @@ def axe() -> Callable[[Page], None]:
     engine = Axe()
 
     def check(page: Page) -> None:
-        result = engine.run(page, options=AXE_RULES).response
+        result = _examine(engine, page)
         breaches = [
             f"{violation['id']}: {violation['help']}: {', '.join(str(node['target']) for node in violation['nodes'])}"
             for violation in result["violations"]
@@ -175,6 +175,33 @@ def axe() -> Callable[[Page], None]:
         assert breaches == [], page.url
 
     return check
+
+
+def _examine(engine: Axe, page: Page) -> Any:
+    """What axe finds on the page. A click returns before the page it leads to is there, so the page may go away under the
+    examination: then the one that came is examined.
+    """
+    moves: list[Frame] = []
+
+    def note(frame: Frame) -> None:
+        moves.append(frame)
+
+    page.on("framenavigated", note)
+    try:
+        for last in (False, False, True):
+            page.wait_for_load_state()
+            moves.clear()
+            try:
+                found = engine.run(page, options=AXE_RULES).response
+            except Error:
+                if last:
+                    raise
+                continue
+            if not moves:
+                break
+    finally:
+        page.remove_listener("framenavigated", note)
+    return found
 
 
 def _keep_pictures(name: str, contexts: list[BrowserContext]) -> None:

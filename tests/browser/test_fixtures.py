@@ -46,6 +46,20 @@ def test_breach_of_accessibility_is_noticed(page, axe):
         axe(page)
 
 
+@pytest.mark.parametrize("after", [0, 10, 30, 60, 100])
+def test_where_a_page_goes_away_under_the_examination_the_one_that_came_is_examined(page, axe, after):
+    show(page, "<main>" + "<p>环责</p>" * 500 + "</main>")
+    page.route(
+        "**/next/",
+        lambda route: route.fulfill(
+            body=EMPTY.format("<main><img src='data:,'></main>"), content_type="text/html; charset=utf-8"
+        ),
+    )
+    page.evaluate("after => { setTimeout(() => { location.href = '/next/' }, after) }", after)
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
+
+
 def test_chinese_letters_are_drawn(page):
     show(page, "<p>环责</p>")
     page.goto("/sample/")
