@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from ecoduty.casework.matters import rules
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, Party, PartyRole
 from ecoduty.casework.matters.turns import waiting_for
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
@@ -20,7 +20,7 @@ from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.parts import Behind, parts_of
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import end_of_day, start_of_day
-from ecoduty.kernel.flow import tables
+from ecoduty.kernel.flow import Actor, tables
 
 PAGE = 50
 EXPORT_LIMIT = 20_000
@@ -33,7 +33,14 @@ DUE = {
     "suspended": "计时中止",
     "none": "没有期限",
 }
-WHOSE = {"turn": "等我办的", "given": "我交出去的", "held": "本单位主办的"}
+SIGN = "签发"  # the label of the act that puts a name to something
+WHOSE = {
+    "turn": "等我办的",
+    "sign": "等我签发的",
+    "given": "我交出去的",
+    "asked": "请别人办的",
+    "held": "本单位主办的",
+}
 SORTS = {
     "due": ("期限", "next_due_at"),
     "opened": ("立项时间", "opened_at"),
@@ -232,12 +239,22 @@ def due_within(window: str, now: datetime) -> Q:
 
 
 def whose(word: str, visit: Visit) -> Q:
-    """Whose turn: mine, others' though my body holds it, or simply my body's."""
+    """Whose turn: mine, mine to sign, others' though my body holds it or asked for it, or simply my body's."""
+    if word == "sign":
+        return waiting_for(visit.actor, visit.today, act=SIGN)
     mine = waiting_for(visit.actor, visit.today)
-    held = Q(open=True, holder=visit.actor.body_id)
     if word == "turn":
         return mine
+    if word == "asked":
+        return Q(open=True) & asked_by(visit.actor, visit.today) & ~mine
+    held = Q(open=True, holder=visit.actor.body_id)
     return held if word == "held" else held & ~mine
+
+
+def asked_by(actor: Actor, on: date) -> Q:
+    """What the actor's body asked of others and follows: it is a supervisor there, and somebody else holds it."""
+    followed = Party.objects.filter(body__in=sorted(actor.bodies), role=PartyRole.SUPERVISOR, since__lte=on)
+    return Q(pk__in=followed.exclude(until__lte=on).values("matter")) & ~Q(holder__in=sorted(actor.bodies))
 
 
 def _on_day(value: str) -> Q:

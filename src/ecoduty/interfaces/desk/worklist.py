@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.urls import reverse
 
 from ecoduty.casework.escalation.models import Rung
@@ -23,8 +23,11 @@ from ecoduty.kernel.clock import DayKind, end_of_day, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 
 SHOWN = 100  # rows; the rest stands in the list
-SIGN = "签发"
-_FILTERS = ("today", "week", "overdue", "turn", "given")
+_FILTERS = ("today", "week", "overdue", "sign", "turn", "given", "asked")
+_WITH_DECISIONS = ("today", "week", "overdue", "sign", "turn")  # an escalation to be released is a signature, too
+
+_OTHERS = ("given", "asked")  # what somebody else has to do
+_OWN_LISTS = ("sign", *_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +103,34 @@ class Worklist:
         self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
-        """Five figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
+        """Seven figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
         now, body = self.visit.now, Q(holder=self.visit.actor.body_id)
+        asked = listing.asked_by(self.visit.actor, self.visit.today)
         found = Matter.objects.filter(self.mine).aggregate(
             today=Count("pk", filter=listing.due_within("today", now)),
             week=Count("pk", filter=listing.due_within("week", now)),
             overdue=Count("pk", filter=listing.due_within("overdue", now)),
-            sign=Count("pk", filter=conditions.awaited_of(self.visit.actor, self.visit.today, SIGN)),
+            sign=Count("pk", filter=conditions.awaited_of(self.visit.actor, self.visit.today, listing.SIGN)),
             turn=Count("pk"),
             held=Count("pk", filter=body),
+            asked_mine=Count("pk", filter=asked),
         )
-        found["given"] = Matter.objects.filter(self.seen & body, open=True).count() - found["held"]
+        others = dict(_counted(self.seen & body, "given").union(_counted(self.seen & asked, "asked"), all=True))
+        found["given"] = others.get("given", 0) - found["held"]
+        found["asked"] = others.get("asked", 0) - found["asked_mine"]
         for key, count in self._decision_counts().items():
             found[key] += count
         labels = (
             ("today", "今天要办"),
             ("week", "本周"),
             ("overdue", "已逾期"),
+            ("sign", "等我签发"),
             ("turn", "等我办"),
             ("given", "我交出去的"),
+            ("asked", "请别人办的"),
         )
         self.total = found["turn"]
         self.listed = found[self.chosen or "turn"]
-        self.signing = found["sign"]
         return [
             Counter(key, label, found[key], self._address(key), self._current(key), late=key == "overdue")
             for key, label in labels
@@ -137,7 +145,7 @@ class Worklist:
     @property
     def list_address(self) -> str:
         """The list of matters with the same filter, for what does not fit here; decisions are no matters of their own."""
-        query = {"whose": "given" if self.chosen == "given" else "turn"}
+        query = {"whose": self.chosen if self.chosen in _OWN_LISTS else "turn"}
         if self.chosen in {"today", "week", "overdue"}:
             query["due"] = self.chosen
         return f"{reverse('desk:matters')}?{urlencode(query)}"
@@ -145,10 +153,12 @@ class Worklist:
     def groups(self) -> list[Group]:
         """The rows of the chosen filter by span of days: four queries, however many rows."""
         now = self.visit.now
-        if self.chosen == "given":
-            condition = self.seen & listing.whose("given", self.visit)
+        if self.chosen in _OTHERS:
+            condition = self.seen & listing.whose(self.chosen, self.visit)
         else:
             condition = self.mine
+            if self.chosen == "sign":
+                condition &= conditions.awaited_of(self.visit.actor, self.visit.today, listing.SIGN)
             if self.chosen in {"today", "week", "overdue"}:
                 condition &= listing.due_within(self.chosen, now)
         found = (
@@ -173,7 +183,7 @@ class Worklist:
 
     def _decision_counts(self) -> dict[str, int]:
         """How many of them stand under each filter."""
-        return {key: len(self.decisions(key)) for key in ("today", "week", "overdue", "turn")}
+        return {key: len(self.decisions(key)) for key in _WITH_DECISIONS}
 
     def decisions(self, key: str) -> list[Decision]:
         """Those that a filter shows; the hand-overs show none."""
@@ -183,7 +193,7 @@ class Worklist:
             "today": lambda due: due is not None and now < due <= today,
             "week": lambda due: due is not None and due <= sunday,
             "overdue": lambda due: due is not None and due <= now,
-            "given": lambda due: False,  # noqa: ARG005 -- all of one form
+            **dict.fromkeys(_OTHERS, lambda due: False),  # noqa: ARG005 -- all of one form
         }
         wanted = spans.get(key, lambda due: True)  # noqa: ARG005 -- as above
         return [item for item in self.waiting if wanted(item.due_at)]
@@ -243,6 +253,12 @@ class Worklist:
     def _light_of_day(self, on: date) -> str:
         shown = lights.light(now=self.visit.now, thresholds=self.limits, open_=True, due_at=end_of_day(on))
         return str(shown.code)
+
+
+def _counted(condition: Q, name: str) -> QuerySet[Matter, tuple[str, int]]:
+    """How many open matters a condition has, under a name, so that several are counted in one statement."""
+    found = Matter.objects.filter(condition, open=True).order_by().annotate(slot=Value(name)).values("slot")
+    return found.annotate(number=Count("pk")).values_list("slot", "number")
 
 
 class _Spans:

@@ -29,7 +29,6 @@ def worklist(visit: Visit) -> HttpResponse:
         "today": words.day(visit.today, visit.today),
         "body": visit.actor.title.partition("·")[0],
         "total": work.total,
-        "signing": work.signing,
         "listed": work.listed,
         "in_list": work.listed - len(work.decisions(work.chosen)),
         "list_url": work.list_address,
