@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Done, perform
+from ecoduty.casework.matters.opening import hand_off
+from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.flow import Attempt, Done, perform
 from ecoduty.mechanisms.work_plans.flow import TASKS, WORK_PLAN
 from tests.city import City
 
@@ -59,3 +60,10 @@ class Work:
 def plan(city: City, by: str = ISSUER, year: int = 2027) -> Matter:
     given = {"year": year, "goals": "让筼筜湖水质稳定达标"}
     return perform(WORK_PLAN, "draft_plan", actor=city.actor(by), data=given).subject
+
+
+def handed(city: City, by: str = "committee-office.clerk", **content: Any) -> Matter:
+    """A task that another mechanism hands over while it does an act of its own: here the act that begins a plan."""
+    origin = plan(city, by=ISSUER, year=2031)
+    attempt = Attempt(WORK_PLAN, WORK_PLAN.by_code["revise_plan"], city.actor(by), origin, None, now(), now())
+    return hand_off("task", attempt, content)

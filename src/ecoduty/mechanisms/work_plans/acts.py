@@ -12,6 +12,7 @@ from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.work_plans import content, data, queries
 from ecoduty.mechanisms.work_plans.models import Milestone, Progress, Task, TaskPart, TaskVersion
 from ecoduty.mechanisms.work_plans.states import DRAFT
+from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 CLAUSES = ("7.1", "8.2", "9.1")
@@ -19,11 +20,28 @@ CLAUSES = ("7.1", "8.2", "9.1")
 
 def draft(attempt: Attempt) -> None:
     """Open a task at the body that drafts it; nobody else knows of it yet. Raises what `content.read` raises."""
-    given: data.TaskContent = attempt.data
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
+    _open(attempt, attempt.data, body)
+
+
+def take_in(attempt: Attempt) -> None:
+    """A draft begins at the issuer that another mechanism named, as far as it is known; the issuer is told.
+
+    Raises Refused `unknown_issuer`, and what `content.read` raises.
+    """
+    given: data.HandedTask = attempt.data
+    body = directory.bodies(on=_day(attempt)).select_related("region").filter(key=given.issuer).first()
+    if body is None:
+        raise Refused("unknown_issuer", "没有这个下达单位，任务无法转去。", status=422)
+    matter = _open(attempt, given, body)
+    telling.tell_holder(attempt, f"有任务待补齐下达：{matter.title}", f"由{given.handed_by}转来，请补齐内容后下达。")
+
+
+def _open(attempt: Attempt, given: data.TaskDraft, body: Body) -> Matter:
     found = content.read(given, body, _day(attempt))
     matter = open_matter(attempt, title=given.name, holder=body, state=DRAFT.code, clauses=list(CLAUSES))
     _write(Task(matter=matter, issued_by=body), given, found, new=True)
+    return matter
 
 
 def edit(attempt: Attempt) -> None:
@@ -37,7 +55,7 @@ def edit(attempt: Attempt) -> None:
     _write(own, given, found, new=False)
 
 
-def _write(own: Task, given: data.TaskContent, found: content.Read, *, new: bool) -> None:
+def _write(own: Task, given: data.TaskDraft, found: content.Read, *, new: bool) -> None:
     for name in ("goal", "measures", "requirements", "limit_on", "source", "source_note", "livelihood", "weight"):
         setattr(own, name, getattr(given, name))
     for name in ("lead", "plan", "parent", "row", "row_name"):
@@ -55,8 +73,12 @@ def issue(attempt: Attempt) -> None:
     """The lead has it from now on, the supporters know of it, the issuer watches over it. Raises Refused `limit_in_past`."""
     matter: Matter = attempt.subject
     own: Task = matter.task
+    if own.limit_on is None or own.lead is None:
+        raise AssertionError("the guard lets only whole tasks pass")
     if own.limit_on < _day(attempt):
         raise Refused("limit_in_past", "完成时限已经过去，请先修改草稿里的时限，再下达。", status=422)
+    own.issued_at = attempt.occurred_at
+    own.save(update_fields=["issued_at"])
     hand_over(matter, own.lead, attempt.occurred_at)
     if own.lead_id != own.issued_by_id:
         add_party(matter, own.issued_by, PartyRole.SUPERVISOR, attempt.occurred_at)
@@ -74,6 +96,8 @@ def give_back(attempt: Attempt) -> None:
         end_party(matter, part.body, PartyRole.SUPPORTER, attempt.occurred_at)
     end_party(matter, own.issued_by, PartyRole.SUPERVISOR, attempt.occurred_at)
     hand_over(matter, own.issued_by, attempt.occurred_at)
+    own.issued_at = None
+    own.save(update_fields=["issued_at"])
     telling.tell_holder(attempt, f"任务被退回：{matter.title}", f"{attempt.actor.title}：{attempt.data.note}")
 
 

@@ -16,7 +16,7 @@ from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.mechanisms.work_plans import queries
-from ecoduty.mechanisms.work_plans.data import TaskContent
+from ecoduty.mechanisms.work_plans.data import TaskContent, TaskDraft
 from ecoduty.mechanisms.work_plans.models import Milestone, Task, TaskPart, WorkPlan
 from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory.models import Body
@@ -29,7 +29,7 @@ _STATION = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[\s｜|，,：:]+(.{2,12
 class Read:
     """A task's content with what it names found."""
 
-    lead: Body
+    lead: Body | None
     parts: Sequence[TaskPart]
     milestones: Sequence[Milestone]
     plan: WorkPlan | None
@@ -38,20 +38,20 @@ class Read:
     row_name: str
 
 
-def read(given: TaskContent, issuer: Body, on: date, task: int | None = None) -> Read:
+def read(given: TaskDraft, issuer: Body, on: date, task: int | None = None) -> Read:
     """Find what a task's content names; `task` is its number where there is one already.
 
     Raises Refused `limit_in_past`, `unknown_source`, `unknown_lead`, `unknown_supporter`, `supporter_twice`,
     `supporter_is_lead`, `milestone_unreadable`, `milestone_after_limit`, `milestone_twice`, `unknown_plan`,
     `weights_over_hundred`, `unknown_parent`, `parent_circle` or `row_unknown`.
     """
-    if given.limit_on < on:
+    if given.limit_on is not None and given.limit_on < on:
         raise _wrong("limit_on", "limit_in_past", f"完成时限{spoken_date(given.limit_on)}已经过去，请写今后的一天。")
     if given.source not in dict(queries.sources(on)):
         raise _wrong("source", "unknown_source", "没有这种来源，请从所列的来源中选。")
     known = {name: body for body in queries.leads(issuer, on) for name in (body.name, body.short_name, body.key)}
     lead = known.get(given.lead)
-    if lead is None:
+    if lead is None and given.lead:
         raise _wrong(
             "lead", "unknown_lead", f"“{given.lead}”不是一个可以牵头的单位；牵头单位只有一个，请从所列单位中选。"
         )
@@ -61,19 +61,19 @@ def read(given: TaskContent, issuer: Body, on: date, task: int | None = None) ->
     )  # fmt: skip
 
 
-def _parts(given: TaskContent, known: dict[str, Body], lead: Body) -> list[TaskPart]:
+def _parts(given: TaskDraft, known: dict[str, Body], lead: Body | None) -> list[TaskPart]:
     found: dict[int, TaskPart] = {}
     for line in given.supporters:
         name, result, unit, person = [*(word.strip() for word in _PARTED.split(line, 3)), "", "", ""][:4]
         body = known.get(name)
         if body is None:
             raise _wrong("supporters", "unknown_supporter", f"没有“{name}”这个单位，请写单位名称或简称。")
-        if body.pk == lead.pk:
+        if lead is not None and body.pk == lead.pk:
             sentence = f"{body.short_name}是牵头单位，不能又作配合单位。请改牵头单位，或去掉这一行。"
             raise _wrong("supporters", "supporter_is_lead", sentence)
         if body.pk in found:
             raise _wrong("supporters", "supporter_twice", f"{body.short_name}写了两次，请合成一行。")
-        if not result:
+        if not result and isinstance(given, TaskContent):
             raise _wrong(
                 "supporters", "supporter_without_result", f"请写明{body.short_name}的分项成果：单位｜分项成果。"
             )
@@ -87,7 +87,7 @@ def _parts(given: TaskContent, known: dict[str, Body], lead: Body) -> list[TaskP
     return list(found.values())
 
 
-def _milestones(given: TaskContent) -> list[Milestone]:
+def _milestones(given: TaskDraft) -> list[Milestone]:
     found: dict[str, Milestone] = {}
     for line in given.milestones:
         parted = _STATION.fullmatch(line)
@@ -100,7 +100,7 @@ def _milestones(given: TaskContent) -> list[Milestone]:
                 "milestones", "milestone_unreadable", f"“{line}”读不出日期和名称，请写成：2026-06-30 完成排查。"
             )
         name = parted.group(2).strip()
-        if day > given.limit_on:
+        if given.limit_on is not None and day > given.limit_on:
             said = f"节点“{name}”的日期{spoken_date(day)}在完成时限{spoken_date(given.limit_on)}之后，请改早或改时限。"
             raise _wrong("milestones", "milestone_after_limit", said)
         if name in found:
@@ -109,7 +109,7 @@ def _milestones(given: TaskContent) -> list[Milestone]:
     return list(found.values())
 
 
-def _plan(given: TaskContent, issuer: Body, task: int | None) -> WorkPlan | None:
+def _plan(given: TaskDraft, issuer: Body, task: int | None) -> WorkPlan | None:
     if not given.plan:
         return None
     plan = next((one for one in queries.plans_of(issuer) if given.plan in (one.matter.number, str(one.year))), None)
@@ -123,7 +123,7 @@ def _plan(given: TaskContent, issuer: Body, task: int | None) -> WorkPlan | None
     return plan
 
 
-def _parent(given: TaskContent, issuer: Body, task: int | None) -> Task | None:
+def _parent(given: TaskDraft, issuer: Body, task: int | None) -> Task | None:
     """A task that the issuer has a part in: the number of any other one tells nothing, not even that it is there."""
     if not given.parent:
         return None

@@ -29,15 +29,15 @@ class PlanGoals(ActData):
     goals: str = Field(title="年度目标", min_length=5, max_length=4000, json_schema_extra=LONG)
 
 
-class TaskContent(ActData):
-    """A whole task (clause 7.1: goal, measures, requirements and time limit, none may be missing)."""
+class TaskDraft(ActData):
+    """A task as far as it is known: what is missing is written before it is issued."""
 
     name: str = Field(title="任务名称", min_length=2, max_length=200)
-    goal: str = Field(title="目标", min_length=2, max_length=2000, json_schema_extra=LONG)
-    measures: str = Field(title="措施", min_length=2, max_length=4000, json_schema_extra=LONG)
-    requirements: str = Field(title="要求", min_length=2, max_length=4000, json_schema_extra=LONG)
-    limit_on: date = Field(title="完成时限", description="最后一天")
-    lead: str = Field(title="牵头单位", min_length=1, max_length=80, description="只有一个", json_schema_extra=CHOICE)
+    goal: str = Field(default="", title="目标", max_length=2000, json_schema_extra=LONG)
+    measures: str = Field(default="", title="措施", max_length=4000, json_schema_extra=LONG)
+    requirements: str = Field(default="", title="要求", max_length=4000, json_schema_extra=LONG)
+    limit_on: date | None = Field(default=None, title="完成时限", description="最后一天")
+    lead: str = Field(default="", title="牵头单位", max_length=80, description="只有一个", json_schema_extra=CHOICE)
     supporters: tuple[Line, ...] = Field(
         default=(), title="配合单位", max_length=30, json_schema_extra=LONG,
         description="一行一个：单位｜分项成果｜处室｜责任人；处室、责任人可以后补",
@@ -54,6 +54,23 @@ class TaskContent(ActData):
     plan: str = Field(default="", title="列入哪个计划", max_length=40, json_schema_extra=CHOICE)
     parent: str = Field(default="", title="上级任务", max_length=40, description="办件编号；不属于别的任务的不填")
     responsibility: str = Field(default="", title="对应清单事项", max_length=80, description="现行清单中的事项标识")
+
+
+class TaskContent(TaskDraft):
+    """A whole task (clause 7.1: goal, measures, requirements and time limit, none may be missing)."""
+
+    goal: str = Field(title="目标", min_length=2, max_length=2000, json_schema_extra=LONG)
+    measures: str = Field(title="措施", min_length=2, max_length=4000, json_schema_extra=LONG)
+    requirements: str = Field(title="要求", min_length=2, max_length=4000, json_schema_extra=LONG)
+    limit_on: date = Field(title="完成时限", description="最后一天")
+    lead: str = Field(title="牵头单位", min_length=1, max_length=80, description="只有一个", json_schema_extra=CHOICE)
+
+
+class HandedTask(TaskDraft):
+    """A task that another mechanism hands over; `issuer` is the key of the body that completes and issues it."""
+
+    issuer: str = Field(title="下达单位", min_length=1, max_length=80)
+    handed_by: str = Field(title="转来者", max_length=300)
 
 
 class SignFor(ActData):

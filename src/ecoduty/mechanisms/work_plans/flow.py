@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from ecoduty.casework.duties.deciding import ExtendDeadline
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.opening import receives
+from ecoduty.casework.matters.passing import SYSTEM
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, ActTable, Who
+from ecoduty.kernel.flow import Act, Actor, ActTable, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.work_plans import acts, data, guards, limits, planning, queries, states
 from ecoduty.mechanisms.work_plans.limits import ACCEPTANCE, LIMIT, RECEIPT
@@ -46,7 +53,9 @@ def _task_acts() -> tuple[Act, ...]:
     return (
         Act("draft_task", "起草任务", (START,), draft, (ANYBODY,), _CLAUSES, data=data.TaskContent, effect=acts.draft),
         Act("edit_task", "修改草稿", (draft,), None, (LEAD,), _CLAUSES, data=data.TaskContent, effect=acts.edit),
-        Act("issue", "下达", (draft,), issued, (HOLDER_HEADS,), _CLAUSES, effect=acts.issue, starts=(RECEIPT, LIMIT), main=True,
+        Act("take_in", "接到转来的任务", (START,), draft, (SYSTEM,), ("1.1", "7.1"), data=data.HandedTask, effect=acts.take_in),
+        Act("issue", "下达", (draft,), issued, (HOLDER_HEADS,), _CLAUSES, guards=(guards.WHOLE,), effect=acts.issue,
+            starts=(RECEIPT, LIMIT), main=True,
             hint="下达之后，目标、措施、要求只能以调整来改，时限只能以延期来改"),
         Act("drop", "不下达", (draft,), cancelled, (HOLDER_HEADS,), _CLAUSES, data=data.TaskReason),
         Act("sign_for", "签收", (issued,), doing, (LEAD,), ("8.2",), data=data.SignFor, effect=acts.sign_for, meets=(RECEIPT,),
@@ -83,8 +92,20 @@ TASKS = ActTable(
 )  # fmt: skip
 
 
+def receive(actor: Actor, content: Mapping[str, Any], at: datetime) -> Matter:
+    """A task out of an instruction, a meeting, a complaint: a draft at the issuer. The keys stand in the README.
+
+    Raises Refused `unknown_issuer`, `bad_data`, and what `content.read` raises.
+    """
+    del at  # a draft begins when it is handed over
+    given = {"issuer": actor.body, **content, "handed_by": actor.title}
+    matter: Matter = flow.perform(TASKS, "take_in", actor=Actor.system("转办"), data=given).subject
+    return matter
+
+
 def install() -> None:
-    """Register the tables, and whose their clocks are."""
+    """Register the tables, that tasks are taken in, and whose the clocks are."""
     flow.register(WORK_PLAN)
     flow.register(TASKS)
+    receives(TASK, receive)
     limits.install()

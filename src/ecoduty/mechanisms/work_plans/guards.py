@@ -21,3 +21,9 @@ NO_OPEN_TASKS = Guard(
     "计划里还有没办结的任务，请先办结或取消。",
     lambda attempt: not attempt.subject.work_plan.tasks.filter(matter__open=True).exists(),
 )
+WHOLE = Guard(
+    "task_incomplete",
+    "目标、措施、要求、完成时限、牵头单位和各配合单位的分项成果缺一不可，请先修改草稿补齐，再下达。",
+    lambda attempt: not attempt.subject.task.missing and not attempt.subject.task.parts.filter(result="").exists(),
+    clause="7.1",
+)

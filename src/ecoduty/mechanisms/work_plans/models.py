@@ -27,6 +27,8 @@ class WorkPlan(models.Model):
 class Task(models.Model):
     """One task. The lead is the matter's holder once it is issued; before that, whoever drafts it holds it.
 
+    `issued_at` is empty for a draft, in which goal, measures, requirements, limit and lead may still be missing.
+
     `limit_on` is the last day as it was issued: extensions stand on the deadline. `source` is a code of the rulebook's,
     `row` the key of a listed responsibility, `percent` what the lead reported last (0 to 100). `weight` is without a
     unit; null where none was declared.
@@ -36,11 +38,12 @@ class Task(models.Model):
     plan = models.ForeignKey(WorkPlan, models.PROTECT, null=True, related_name="tasks")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     issued_by = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
-    lead = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
-    goal = models.TextField()
-    measures = models.TextField()
-    requirements = models.TextField()
-    limit_on = models.DateField()
+    lead = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
+    goal = models.TextField(blank=True)
+    measures = models.TextField(blank=True)
+    requirements = models.TextField(blank=True)
+    limit_on = models.DateField(null=True)
+    issued_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=40)
     source_note = models.CharField(max_length=200, blank=True)
     livelihood = models.BooleanField(default=False)
@@ -58,12 +61,22 @@ class Task(models.Model):
             models.CheckConstraint(condition=Q(percent__lte=100), name="plans_task_percent"),
             models.CheckConstraint(condition=~Q(parent=F("matter")), name="plans_task_not_its_own_parent"),
             models.CheckConstraint(
-                condition=~Q(goal="") & ~Q(measures="") & ~Q(requirements=""), name="plans_task_says_what"
+                condition=Q(issued_at=None)
+                | ~Q(goal="") & ~Q(measures="") & ~Q(requirements="") & Q(limit_on__isnull=False, lead__isnull=False),
+                name="plans_task_issued_whole",
             ),
         ]
 
     def __str__(self) -> str:
         return self.goal
+
+    @property
+    def missing(self) -> list[str]:
+        """What of clause 7.1 is not written yet, by the names of the form's fields."""
+        wanted = {
+            "目标": self.goal, "措施": self.measures, "要求": self.requirements, "完成时限": self.limit_on, "牵头单位": self.lead_id,
+        }  # fmt: skip
+        return [label for label, value in wanted.items() if not value]
 
 
 class TaskPart(models.Model):
@@ -71,7 +84,7 @@ class TaskPart(models.Model):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="parts")
     body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
-    result = models.CharField(max_length=300)
+    result = models.CharField(max_length=300, blank=True)
     unit = models.CharField(max_length=60, blank=True)
     person = models.CharField(max_length=60, blank=True)
     finished_at = models.DateTimeField(null=True)

@@ -73,8 +73,8 @@ def is_above(task: int, other: Task) -> bool:
     return True
 
 
-def last_day(task: Task) -> date:
-    """The last day that was fixed: as extended, else as issued."""
+def last_day(task: Task) -> date | None:
+    """The last day that was fixed: as extended, else as issued; None in a draft without one."""
     held = Deadline.objects.filter(matter=task.pk, key=LIMIT).order_by("-pk").values_list("due_on", flat=True).first()
     return held or task.limit_on
 

@@ -20,6 +20,7 @@ from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
+from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory.models import Body
 
 _NO, _YES = "no", "yes"
@@ -36,7 +37,8 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     return {
         "own": own,
         "source": dict(queries.sources(today())).get(own.source, own.source),
-        "limit": words.day(own.limit_on, today()),
+        "limit": words.day(own.limit_on, today()) if own.limit_on else "",
+        "missing": own.missing if matter.state == DRAFT.code else [],
         "parent": parent.matter if parent is not None and sees else None,
         "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
     }
@@ -75,7 +77,12 @@ def _task_facts(matter: Matter) -> list[Fact]:
     own = _task(matter)
     plan = [Fact("列入", str(own.plan), reverse("desk:matter", args=[own.plan.matter.public_id]))] if own.plan else []
     done = [Fact("完成", f"{own.percent}%")] if matter.state != "draft" else []
-    return [Fact("牵头", own.lead.short_name), Fact("下达", own.issued_by.short_name), *done, *plan]
+    return [
+        Fact("牵头", own.lead.short_name if own.lead else "未定"),
+        Fact("下达", own.issued_by.short_name),
+        *done,
+        *plan,
+    ]
 
 
 def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
@@ -99,7 +106,7 @@ def _written(own: Task, matter: Matter) -> dict[str, Any]:
     parts = own.parts.select_related("body")
     return {
         "name": matter.title, "goal": own.goal, "measures": own.measures, "requirements": own.requirements,
-        "limit_on": own.limit_on.isoformat(), "lead": own.lead.key, "source": own.source, "source_note": own.source_note,
+        "limit_on": own.limit_on.isoformat() if own.limit_on else "", "lead": own.lead.key if own.lead else "", "source": own.source, "source_note": own.source_note,
         "supporters": [f"{row.body.short_name}｜{row.result}｜{row.unit}｜{row.person}".rstrip("｜") for row in parts],
         "milestones": [f"{row.due_on} {row.name}" for row in own.milestones.all()],
         "livelihood": own.livelihood, "weight": own.weight, "plan": own.plan.matter.number if own.plan else "",
@@ -113,7 +120,7 @@ def _plan_tasks(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     seen = Matter.objects.filter(visible_to(actor), kind=TASK, task__plan=own).select_related("task__lead", "holder")
     rows = [
         {"matter": one, "own": one.task, "state": TASKS.state(one.state).label,
-         "due": words.day(one.next_due_on or one.task.limit_on, today())}
+         "due": words.day(day, today()) if (day := one.next_due_on or one.task.limit_on) else "未定"}
         for one in seen.order_by("task__limit_on", "pk")
     ]  # fmt: skip
     return {"own": own, "rows": rows, "percent": queries.rolled_up(own), "weight": queries.weight_of(own)}
