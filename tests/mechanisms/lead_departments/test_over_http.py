@@ -23,7 +23,8 @@ def test_any_department_raises_an_item_and_acceptance_checks_the_lists_in_force(
     raiser = city.client("water-bureau.deputy")
     form = raiser.get("/lead-determinations/new/").content.decode()
     assert "影响说明" in form
-    assert "提请明确牵头部门" in form
+    way = '<a class="btn go" href="/lead-determinations/new/">提请明确牵头部门</a>'
+    assert way in raiser.get("/matters/?kind=lead_determination").content.decode()
     missing = raiser.post("/lead-determinations/new/", {"item": ITEM})
     assert missing.status_code == 422
     assert f'value="{ITEM}"' in missing.content.decode()

@@ -29,7 +29,11 @@ def test_a_task_goes_from_the_plan_to_acceptance(city):
     head, lead, supporter = (city.client(name) for name in (ISSUER, LEAD, SUPPORTER))
     head.post("/work-plans/new/", {"year": "2027", "goals": "让筼筜湖水质稳定达标"})
     year = Matter.objects.get(kind="work_plan")
-    assert 'href="/tasks/new/"' in head.get("/matters/?kind=task").content.decode()
+    page = head.get("/matters/?kind=task").content.decode()
+    assert 'class="btn go" href="/tasks/new/"' in page
+    assert page.count('href="/tasks/new/"') == 1  # a button over the list; the rail tells where things are
+    form = head.get("/tasks/new/").content.decode()
+    assert 'href="/matters/?kind=task" class="on"' in form
     form = head.get("/tasks/new/").content.decode()
     assert f'<option value="{year.number}">市生态环境局2027年度工作计划</option>' in form
     answer = head.post("/tasks/new/", {**GIVEN, "plan": year.number})

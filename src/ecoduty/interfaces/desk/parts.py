@@ -91,11 +91,15 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of the mechanism beside its list, such as 报送进度: `route` is its URL name, `shown` who gets the link."""
+    """A page of the mechanism beside its list, such as 报送进度: `route` is its URL name, `shown` who gets the link.
+
+    One that `begins` a matter is a button over the list, for the rail says where things are and not what can be done.
+    """
 
     label: str
     route: str
     shown: Callable[[Actor], bool] = lambda actor: True  # noqa: ARG005
+    begins: bool = False
 
 
 _NOTHING = Parts()

@@ -128,7 +128,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         listed = f"{reverse('desk:matters')}?kind={kind}"
         own: list[Way] = []
         for page in parts_of(kind).pages:
-            if page.shown(visit.actor) and all(way.label != page.label for way in ways):
+            if not page.begins and page.shown(visit.actor) and all(way.label != page.label for way in ways):
                 _add(own, page.label, page.route, here)
         on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked
         ways += [Way(table.label, listed, current=lit == kind and not on_a_page), *own]

@@ -114,7 +114,7 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
-        pages=(PageLink("请求配合", "desk:ask-cooperation", _may_ask),),
+        pages=(PageLink("请求配合", "desk:ask-cooperation", _may_ask, begins=True),),
         before=_before,
     ),
 )

@@ -207,7 +207,7 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
-        pages=(PageLink("提请明确牵头部门", "desk:raise-item", _may_raise),),
+        pages=(PageLink("提请明确牵头部门", "desk:raise-item", _may_raise, begins=True),),
         before=_before,
     ),
 )

@@ -151,7 +151,7 @@ register(
             Tab("progress", "进展", "desk/plans/progress.html", _progress, _progress_count),
         ),
         facts=_task_facts,
-        pages=(PageLink("起草任务", "desk:new-task", may_draft),),
+        pages=(PageLink("起草任务", "desk:new-task", may_draft, begins=True),),
         prefill=_prefill,
         filters=(
             Filter("source", "来源", lambda: queries.sources(today()), lambda value: Q(task__source=value)),
@@ -170,6 +170,6 @@ register(
             ),
         ),
         prefill=_plan_prefill,
-        pages=(PageLink("编制年度计划", "desk:new-work-plan", may_plan),),
+        pages=(PageLink("编制年度计划", "desk:new-work-plan", may_plan, begins=True),),
     ),
 )

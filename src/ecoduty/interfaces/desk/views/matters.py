@@ -46,6 +46,11 @@ def index(visit: Visit) -> HttpResponse:
         "filters": _filters(found.question),
         "previous": found.question.address(page=str(found.number - 1)) if found.number > 1 else "",
         "next": found.question.address(page=str(found.number + 1)) if found.number < found.pages else "",
+        "begins": [
+            (page.label, shell.address(page.route))
+            for page in parts_of(kind).pages
+            if page.begins and page.shown(visit.actor)
+        ],
         "excel": found.question.address(format="xlsx"),
         "late": found.question.address(due="overdue"),
         "soon": found.question.address(light="soon"),
