@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Item, perform, perform_many
+from ecoduty.kernel.ledger.models import Entry
 from ecoduty.organisation.accounts.data import OpenHashed
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.models import Account
@@ -22,6 +23,13 @@ from ecoduty.organisation.directory.models import Appointment, Body, Post
 from ecoduty.organisation.directory.seeding import rounds
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, DEPUTY, LIAISON, PRINCIPAL
 
+_ACTOR = Actor.system("演示数据")
+
+
+def is_demonstration() -> bool:
+    """Whether this installation was filled for trying things; the ledger says so. May read the whole of a large ledger."""
+    return Entry.objects.filter(actor_title=_ACTOR.title).exists()
+
 
 def seed(password: str) -> str:
     """Fill every vacant post, designate coordinators and open an account for each post, if there is no account yet.
@@ -29,7 +37,7 @@ def seed(password: str) -> str:
     All accounts have this password, hashed once. Returns a Chinese sentence naming some of them, or an empty
     text when there are accounts already and nothing was done. Needs an adopted rulebook.
     """
-    actor = Actor.system("演示数据")
+    actor = _ACTOR
     with transaction.atomic():
         if Account.objects.exists():
             return ""
@@ -117,4 +125,4 @@ def _stands_out(post: Post, department: Body | None) -> bool:
     return own or (post.body.kind == COMMITTEE_OFFICE and post.body.region_id is None)
 
 
-__all__ = ["seed", "username_of"]
+__all__ = ["is_demonstration", "seed", "username_of"]
