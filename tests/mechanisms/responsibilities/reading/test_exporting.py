@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from ecoduty.casework.legal_basis.reading import parse
+from ecoduty.kernel.files.reading.workbooks import clean
 from ecoduty.mechanisms.responsibilities.reading.data import Row
 from ecoduty.mechanisms.responsibilities.reading.exporting import export
-from ecoduty.mechanisms.responsibilities.reading.workbooks import clean
 from ecoduty.mechanisms.responsibilities.words import Enforcing, Openness, Role, RowLevel
 from tests.mechanisms.responsibilities.reading.shelf import BODIES, LAW, TODAY, WATER, WORDS, read
 

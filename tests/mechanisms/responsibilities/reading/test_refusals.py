@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ecoduty.kernel.files.reading import gate
 from ecoduty.kernel.flow import Refused
-from ecoduty.mechanisms.responsibilities.reading import gate
 from ecoduty.mechanisms.responsibilities.reading.understanding import understand
 from tests.mechanisms.responsibilities.reading import biff
 from tests.mechanisms.responsibilities.reading.shelf import BODIES, LAW, TODAY, WORDS, codes, document, read, workbook

@@ -5,33 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ecoduty.casework.legal_basis.references import Reference
+from ecoduty.kernel.files.reading.problems import SENTENCES as CELLS
+from ecoduty.kernel.files.reading.problems import Problem
 from ecoduty.mechanisms.responsibilities.reading.problems import SENTENCES
 from ecoduty.mechanisms.responsibilities.words import Openness, Role, RowLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong or doubtful: where (清单!C5, 表1第3行第2列, 第12段; empty for the file), a stable code, a sentence.
-
-    `stops` problems keep the row from being entered as it is; the others are for a person to look at.
-    """
-
-    place: str
-    code: str
-    sentence: str
-    stops: bool = False
-
-    def as_data(self) -> dict[str, Any]:
-        """As JSON."""
-        return {"place": self.place, "code": self.code, "sentence": self.sentence, "stops": self.stops}
-
-
 def problem(place: str, code: str, *, stops: bool = False, **words: object) -> Problem:
     """A problem by its code. Raises KeyError for an unknown one."""
-    return Problem(place, code, SENTENCES[code].format(**words), stops)
+    return Problem(place, code, (SENTENCES.get(code) or CELLS[code]).format(**words), stops)
 
 
 @dataclass(frozen=True, slots=True)

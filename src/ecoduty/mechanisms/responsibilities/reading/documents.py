@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from ecoduty.mechanisms.responsibilities.reading import gate
+from ecoduty.kernel.files.reading import gate
+from ecoduty.kernel.files.reading.grids import LONGEST, Grid
+from ecoduty.kernel.files.reading.workbooks import clean
 from ecoduty.mechanisms.responsibilities.reading.data import problem
-from ecoduty.mechanisms.responsibilities.reading.grids import LONGEST, Grid
-from ecoduty.mechanisms.responsibilities.reading.workbooks import clean
 
 _PART = "word/document.xml"
 _MOST = 100 * 1024 * 1024  # bytes of the text's part

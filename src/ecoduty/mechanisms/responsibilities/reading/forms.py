@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ecoduty.kernel.files.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading import headings
-from ecoduty.mechanisms.responsibilities.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading.records import Record
 
 _NO_FIELD = {"", "other", "tick", "number", "owner"}

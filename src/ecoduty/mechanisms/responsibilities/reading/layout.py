@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ecoduty.kernel.files.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading import columns, headings
-from ecoduty.mechanisms.responsibilities.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
 
 _SEARCHED = 40  # rows in which a header is looked for

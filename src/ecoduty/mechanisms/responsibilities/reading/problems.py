@@ -9,16 +9,11 @@ SENTENCES = {
     "list_without_own_rows": "“部门”栏写的是{names}，没有{own}的行，请核对后再导入",
     "list_empty": "没有读出任何事项。请确认文件里有带表头的清单表格，或“一、”“（一）”编号的事项",
     "list_too_many_rows": "清单超过{most}行，只读了前{most}行，请拆成几个文件",
-    "list_text_too_long": "这一格超过{most}个字，超出部分没有读",
-    "list_sheet_hidden": "工作表“{sheet}”是隐藏的，没有读。需要导入请取消隐藏",
     "list_sheet_skipped": "工作表“{sheet}”不像清单，没有读",
     "list_table_skipped": "这张表不像清单，没有读",
     "list_boxes_skipped": "文本框里的文字没有读，里面有事项的请移到正文",
     "list_columns_guessed": "没有找到表头，各列是按内容推测的，请逐列核对",
     # cells
-    "cell_formula": "这一格是公式，按文件里存的结果“{text}”读",
-    "cell_formula_no_value": "这一格是公式，文件里没有存计算结果，请粘贴为数值再导入",
-    "cell_error": "这一格是公式错误值{text}，请改成文字",
     "cell_same_as_nothing": "写了“{text}”，但上面没有可以沿用的内容",
     # rows
     "row_no_name": "这一行没有写事项，没有读入；请补写事项名称，或删去这一行",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from ecoduty.kernel.files.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading.data import Problem, problem
-from ecoduty.mechanisms.responsibilities.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading.layout import NUMBERING, Column, Layout
 from ecoduty.mechanisms.responsibilities.reading.tidying import is_nothing, people, unit_and_person
 

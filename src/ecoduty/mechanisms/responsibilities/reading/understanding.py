@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from ecoduty.casework.legal_basis.library import Library
-from ecoduty.mechanisms.responsibilities.reading import documents, forms, gate, headings, layout, paragraphs, workbooks
+from ecoduty.kernel.files.reading import gate, workbooks
+from ecoduty.kernel.files.reading.grids import Grid
+from ecoduty.mechanisms.responsibilities.reading import documents, forms, headings, layout, paragraphs
 from ecoduty.mechanisms.responsibilities.reading.columns import is_own
 from ecoduty.mechanisms.responsibilities.reading.data import Guess, Problem, Row, Understood, problem
 from ecoduty.mechanisms.responsibilities.reading.documents import Paragraph
-from ecoduty.mechanisms.responsibilities.reading.grids import Grid
 from ecoduty.mechanisms.responsibilities.reading.layout import NUMBERING, Layout
 from ecoduty.mechanisms.responsibilities.reading.names import Bodies
 from ecoduty.mechanisms.responsibilities.reading.records import Above, Record, records
@@ -23,6 +24,7 @@ from ecoduty.mechanisms.responsibilities.reading.values import Vocabulary
 from ecoduty.mechanisms.responsibilities.reading.wording import role_of_heading
 
 MOST_ROWS = 5000
+PURPOSE = gate.Purpose("清单", (*gate.WORKBOOKS, "docx"))
 Progress = Callable[[int, int], None]
 
 
@@ -39,8 +41,8 @@ def understand(
 
     Raises Refused only for a file that cannot be read: see `gate.kind_of`, `workbooks.grids`, `documents.blocks`.
     """
-    with gate.on_disk(content, name) as path:
-        kind = gate.kind_of(path, name)
+    with gate.on_disk(content, name, PURPOSE) as path:
+        kind = gate.kind_of(path, name, PURPOSE)
         if kind == "docx":
             found = _either(documents.contents(path, name), bodies)
         else:

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecoduty.mechanisms.responsibilities.reading.sheets import Scan
+from ecoduty.kernel.files.reading.sheets import Scan
 
 _SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # sectors are numbered below

@@ -12,10 +12,10 @@ from typing import Any
 
 import python_calamine
 
+from ecoduty.kernel.files.reading import gate, oldsheets, sheets
+from ecoduty.kernel.files.reading.grids import LONGEST, Grid, merge
+from ecoduty.kernel.files.reading.problems import Problem, problem
 from ecoduty.kernel.flow import Refused
-from ecoduty.mechanisms.responsibilities.reading import gate, oldsheets, sheets
-from ecoduty.mechanisms.responsibilities.reading.data import Problem, problem
-from ecoduty.mechanisms.responsibilities.reading.grids import LONGEST, Grid, merge
 
 MOST_ROWS = 6000  # of one sheet; the rows of a list are counted apart
 MOST_COLUMNS = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ecoduty.mechanisms.responsibilities.reading.data import Problem
+from ecoduty.kernel.files.reading.problems import Problem
 
 LONGEST = 8000  # characters of a cell
 
