@@ -112,6 +112,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-work-plan": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "new-project": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "register-complaint": {
         "anonymous": 302,
         "staff": 200,
@@ -263,6 +264,7 @@ class Scene:
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
             "new-work-plan": "/work-plans/new/",
             "new-task": "/tasks/new/",
+            "new-project": "/projects/new/",
             "register-complaint": "/complaints/new/",
             "clause": "/plan/11.1/",
             "inbox-read": "/inbox/read/",

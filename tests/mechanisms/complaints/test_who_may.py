@@ -22,6 +22,7 @@ STRANGERS = {"neighbour", "district"}
 DESK = {"hotline", "registrar's principal", "office", "director"}
 HANDLERS = {"handler", "handler's deputy", "handler's principal"}
 PLATFORM = {"platform"}
+OPEN = " ".join(state.code for state in states.ALL if state.open)
 MAY = {
     "accept": (DESK | PLATFORM, "received"),
     "refuse": (DESK, "received registered"),
@@ -48,6 +49,8 @@ MAY = {
     ),
     "absorb": (PLATFORM, "received registered dispatched handling returned conferral undetermined answered following"),
     "open_reporter": (DESK | HANDLERS, " ".join(state.code for state in states.ALL)),
+    "mark_livelihood": (DESK | HANDLERS, OPEN),
+    "unmark_livelihood": (DESK | HANDLERS, OPEN),
     "erase_reporter": (DESK, " ".join(state.code for state in states.ALL)),
 }
 

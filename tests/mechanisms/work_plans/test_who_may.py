@@ -9,7 +9,10 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Item, Refused, perform_many
 from ecoduty.mechanisms.work_plans import states
 from ecoduty.mechanisms.work_plans.flow import TASKS, WORK_PLAN
+from ecoduty.mechanisms.work_plans.projects.flow import PROJECTS
+from ecoduty.mechanisms.work_plans.projects.states import PROJECT_STATES
 from tests.mechanisms.work_plans.steps import Work, plan
+from tests.mechanisms.work_plans.test_projects import registered
 
 ROLES = {
     "issuer's liaison": "ecology-bureau.liaison", "issuer's deputy": "ecology-bureau.deputy",
@@ -21,6 +24,7 @@ STRANGERS = {"neighbour", "district"}
 LEADS = {"lead", "lead's deputy", "lead's principal"}
 LEAD_HEADS = {"lead's deputy", "lead's principal"}
 ISSUER_HEADS = {"issuer's deputy", "issuer's principal"}
+ISSUERS = ISSUER_HEADS | {"issuer's liaison"}
 SUPPORTERS = {"supporter"}
 TASK_MAY = {
     "edit_task": (LEADS, "draft"),
@@ -37,6 +41,16 @@ TASK_MAY = {
     "adjust_task": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
     "extend_own_task": (LEAD_HEADS, "issued doing"),
     "cancel_task": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
+    "link_project": (ISSUERS | LEADS, "draft issued doing applied"),
+}
+PROJECT_MAY = {
+    "edit_project": (ISSUERS | LEADS, "reserve"),
+    "assign_project": (ISSUERS | LEADS, "reserve"),
+    "start_project": (LEADS, "reserve"),
+    "report_project": (LEADS, "building"),
+    "adjust_project": (ISSUER_HEADS | LEAD_HEADS, "building"),
+    "finish_project": (LEAD_HEADS, "building"),
+    "terminate_project": (ISSUER_HEADS | LEAD_HEADS, "reserve building"),
 }
 BY_ISSUER = {"accept_task", "return_result", "adjust_task", "extend_own_task", "cancel_task"}
 PLAN_MAY = {"revise_plan": "planning in_force", "adopt_plan": "planning", "close_plan": "in_force"}
@@ -51,7 +65,7 @@ def refusal(table, act, pk, actor) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("table", "may"), [(TASKS, TASK_MAY), (WORK_PLAN, PLAN_MAY)])
+@pytest.mark.parametrize(("table", "may"), [(TASKS, TASK_MAY), (WORK_PLAN, PLAN_MAY), (PROJECTS, PROJECT_MAY)])
 def test_the_tables_of_the_test_name_every_act(table, may):
     own = {act.code for act in table.acts if not act.creates} - {act.code for act in standard_acts(table.states)}
     assert own == set(may)
@@ -78,6 +92,26 @@ def test_every_act_of_a_task_by_every_role_in_every_state(city):
                     expected = {"bad_data"}
                 if code not in expected:
                     wrong.append((state.code, role, act, code))
+    assert wrong == []
+
+
+def test_every_act_of_a_project_by_every_role_in_every_state(city):
+    project = registered(city)
+    actors = {role: city.actor(username) for role, username in ROLES.items()}
+    wrong = []
+    for state in PROJECT_STATES:
+        Matter.objects.filter(pk=project.pk).update(state=state.code, open=state.open)
+        for role, actor in actors.items():
+            for act, (allowed, where) in PROJECT_MAY.items():
+                code = refusal(PROJECTS, act, project.pk, actor)
+                if role in STRANGERS | SUPPORTERS:
+                    expected = "not_found"
+                elif role not in allowed:
+                    expected = "not_permitted"
+                else:
+                    expected = "bad_data" if state.code in where.split() else "wrong_state"
+                if code != expected:
+                    wrong.append((state.code, role, act, code, expected))
     assert wrong == []
 
 
@@ -115,7 +149,9 @@ def test_every_act_of_a_plan_by_every_role_in_every_state(city):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("table", "act"), [(TASKS, "draft_task"), (WORK_PLAN, "draft_plan")])
+@pytest.mark.parametrize(
+    ("table", "act"), [(TASKS, "draft_task"), (WORK_PLAN, "draft_plan"), (PROJECTS, "register_project")]
+)
 def test_every_body_drafts_its_own(city, table, act):
     found = {role for role, username in ROLES.items() if refusal(table, act, None, city.actor(username)) == "bad_data"}
     assert found == set(ROLES)

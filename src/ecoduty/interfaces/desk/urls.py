@@ -102,6 +102,7 @@ urlpatterns = [
     path("openings/", openings.index, name="openings"),
     path("work-plans/new/", work_plans.new_plan, name="new-work-plan"),
     path("tasks/new/", work_plans.new_task, name="new-task"),
+    path("projects/new/", work_plans.new_project, name="new-project"),
     path("search/", search.index, name="search"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<str:clause>/", plan.clause, name="clause"),

@@ -13,6 +13,7 @@ from ecoduty.mechanisms.complaints import (
     data,
     guards,
     limits,
+    livelihood,
     queries,
     reporters,
     states,
@@ -118,7 +119,14 @@ COMPLAINT = ActTable(
     kind=KIND,
     label="群众反映",
     states=states.ALL,
-    acts=(*_coming_in(), *_sending(), *_ending(), *_reporter(), *standard_acts(states.ALL)),
+    acts=(
+        *_coming_in(),
+        *_sending(),
+        *_ending(),
+        *_reporter(),
+        *livelihood.acts(_OPEN, (HANDLER, *_DESK)),
+        *standard_acts(states.ALL),
+    ),
     store=MatterStore(own="complaint__district"),
     clauses=_CLAUSES,
 )

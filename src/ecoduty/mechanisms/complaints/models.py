@@ -28,6 +28,7 @@ class Complaint(models.Model):
     `suggested` are the rows as they were suggested when it was taken in, `row` is the key of the row by which it was last
     dispatched. `final` says that a conferral has decided whose it is, `again` that an answer was sent back: then its limit
     counts anew. `resolved` and `satisfaction` are what the follow-up found; null and empty where nobody was reached.
+    `livelihood` says that it is treated as 民生实事 (clause 2.1).
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="complaint")
@@ -60,6 +61,7 @@ class Complaint(models.Model):
     refusal_ground = models.CharField(max_length=40, blank=True, default="", db_default="")
     go_where = models.CharField(max_length=500, blank=True, default="", db_default="")
     outcome_note = models.CharField(max_length=500, blank=True, default="", db_default="")
+    livelihood = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "complaints_complaint"
@@ -70,6 +72,10 @@ class Complaint(models.Model):
                 condition=~Q(external_number=""),
                 name="complaints_external_once",
             ),
+        ]
+        indexes: ClassVar = [
+            # read by 民生实事 (clause 2.1)
+            models.Index(fields=["matter"], name="complaints_livelihood", condition=Q(livelihood=True)),
         ]
 
 

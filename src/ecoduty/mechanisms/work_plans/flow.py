@@ -17,6 +17,7 @@ from ecoduty.kernel.flow import Act, Actor, ActTable, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.work_plans import acts, data, guards, limits, planning, queries, states
 from ecoduty.mechanisms.work_plans.limits import ACCEPTANCE, LIMIT, RECEIPT
+from ecoduty.mechanisms.work_plans.projects import flow as projects
 
 PLAN, TASK = queries.PLAN, queries.TASK
 _HEADS = ("deputy", "principal", "clerk", "director")
@@ -25,6 +26,7 @@ ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办")
 HOLDER = Who("holder_body", _POSTS, "编制单位")
 HOLDER_HEADS = Who("holder_body", _HEADS, "本单位负责人")
 LEAD = Who("holder_body", _POSTS, "牵头单位")
+ISSUER = Who("supervisor", _POSTS, "下达单位")
 SUPPORTER = Who("supporter", _POSTS, "配合单位")
 ISSUER_HEADS = Who("supervisor", _HEADS, "下达单位负责人")
 _ISSUER = (ISSUER_HEADS, HOLDER_HEADS)  # a body's own tasks are judged by its own heads
@@ -79,6 +81,7 @@ def _task_acts() -> tuple[Act, ...]:
             guards=(guards.BY_ISSUER,), data=ExtendDeadline, aside=True),
         Act("cancel_task", "取消任务", (issued, doing), cancelled, _ISSUER, ("9.1",), guards=(guards.BY_ISSUER,),
             data=data.DecidedReason, effect=acts.cancel),
+        projects.linking((draft, issued, doing, applied), (LEAD, ISSUER)),
     )  # fmt: skip
 
 
@@ -109,3 +112,4 @@ def install() -> None:
     flow.register(TASKS)
     receives(TASK, receive)
     limits.install()
+    projects.install()

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from ecoduty.mechanisms.work_plans.projects.models import Project, ProjectReport
+
 
 class WorkPlan(models.Model):
     """What a body sets out to do in a year. One per body and year, whatever became of it."""
@@ -30,7 +32,7 @@ class Task(models.Model):
     `issued_at` is empty for a draft, in which goal, measures, requirements, limit and lead may still be missing.
 
     `limit_on` is the last day as it was issued: extensions stand on the deadline. `source` is a code of the rulebook's,
-    `row` the key of a listed responsibility, `percent` what the lead reported last (0 to 100). `weight` is without a
+    `row` the key of a listed responsibility, `project` what it is done by (`needs_project` says that one is due), `percent` what the lead reported last (0 to 100). `weight` is without a
     unit; null where none was declared.
     """
 
@@ -50,6 +52,8 @@ class Task(models.Model):
     weight = models.PositiveSmallIntegerField(null=True)
     row = models.UUIDField(null=True)
     row_name = models.CharField(max_length=300, blank=True)
+    needs_project = models.BooleanField(default=False, db_default=False)
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="tasks")
     unit = models.CharField(max_length=60, blank=True)
     person = models.CharField(max_length=60, blank=True)
     percent = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -65,6 +69,12 @@ class Task(models.Model):
                 | ~Q(goal="") & ~Q(measures="") & ~Q(requirements="") & Q(limit_on__isnull=False, lead__isnull=False),
                 name="plans_task_issued_whole",
             ),
+        ]
+        indexes: ClassVar = [
+            # read by the lists of the year: which listed responsibilities have a task
+            models.Index(fields=["row"], name="plans_task_row", condition=Q(row__isnull=False)),
+            # read by 民生实事
+            models.Index(fields=["matter"], name="plans_task_livelihood", condition=Q(livelihood=True)),
         ]
 
     def __str__(self) -> str:
@@ -147,4 +157,4 @@ class TaskVersion(models.Model):
         ordering: ClassVar = ["task", "id"]
 
 
-__all__ = ["Milestone", "Progress", "Task", "TaskPart", "TaskVersion", "WorkPlan"]
+__all__ = ["Milestone", "Progress", "Project", "ProjectReport", "Task", "TaskPart", "TaskVersion", "WorkPlan"]

@@ -12,6 +12,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill
+from ecoduty.interfaces.desk.pages import projects
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -20,6 +21,7 @@ from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
+from ecoduty.mechanisms.work_plans.projects import queries as project_queries
 from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory.models import Body
 
@@ -40,6 +42,7 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "limit": words.day(own.limit_on, today()) if own.limit_on else "",
         "missing": own.missing if matter.state == DRAFT.code else [],
         "parent": parent.matter if parent is not None and sees else None,
+        "project": project_queries.seen_by(actor).filter(pk=own.project_id).first(),
         "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
     }
 
@@ -89,6 +92,8 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     if act.code == "reach_milestone":
         names = subject.task.milestones.filter(reached_at=None).values_list("name", flat=True)
         return Prefill(choices={"milestone": [(name, name) for name in names]})
+    if act.code == "link_project":
+        return projects.linking(subject, actor)
     if act.code not in {"draft_task", "edit_task"}:
         return Prefill()
     issuer = Body.objects.select_related("region").filter(key=actor.body).first()
