@@ -15,7 +15,7 @@ from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.casework.publications.models import PublishedSession
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.models import Entry
-from ecoduty.mechanisms.facility_openings.booking import code_of, contact_of
+from ecoduty.mechanisms.facility_openings.contacts import code_of, contact_of
 from ecoduty.mechanisms.facility_openings.models import Booking
 from ecoduty.mechanisms.facility_openings.tasks import erase_due
 from tests.mechanisms.facility_openings.steps import Doors, asked, at, said, standing

@@ -10,7 +10,7 @@ from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.ledger.models import Entry
-from ecoduty.mechanisms.facility_openings.booking import code_of
+from ecoduty.mechanisms.facility_openings.contacts import code_of
 from ecoduty.mechanisms.facility_openings.models import Booking
 from tests.mechanisms.facility_openings.steps import FACTS, LIAISON, Doors, asked, at
 

@@ -14,10 +14,10 @@ class FacilityOpeningsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act table, the figures and who takes in what the public books."""
-        from ecoduty.mechanisms.facility_openings import booking, figures, flow, messages, showing  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.facility_openings import figures, flow, intake, messages, showing  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
         figures.install()
-        booking.install()
+        intake.install()
         messages.install()
         showing.install()

@@ -1,26 +1,22 @@
 """Bookings by the public: seats given out, given back and passed on, always under the facility's lock.
 
-The portal only writes an intake; `install` says that it is taken in here, through the gate like any other act. What somebody
-books by telephone goes the same way, and gets number and code as well.
+What somebody books by telephone goes the same way as what comes from the portal, and gets number and code as well.
 """
 
 from __future__ import annotations
 
 import secrets
-from uuid import UUID
 
-from ecoduty.casework.intakes import numbers, sending, taking, telling
-from ecoduty.casework.intakes.models import Intake, Receipt
+from ecoduty.casework.intakes import numbers, telling
+from ecoduty.casework.intakes.models import Receipt
 from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.casework.intakes.telling import Told
 from ecoduty.kernel.clock import local_date
-from ecoduty.kernel.flow import Actor, Attempt, Refused, perform
-from ecoduty.kernel.sealing.fields import column
-from ecoduty.mechanisms.facility_openings import data, messages, queries, showing
+from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.mechanisms.facility_openings import contacts, data, messages, queries, showing
 from ecoduty.mechanisms.facility_openings.models import Booking, Session
 from ecoduty.mechanisms.facility_openings.states import BookingState, SessionState
 
-_ACTOR = "门户预约"
 _FULL = "名额已满，候补也已满，请选别的场次。"
 _TRIES = 8  # numbers tried where one is taken
 
@@ -49,22 +45,13 @@ def book_by_phone(attempt: Attempt) -> None:
     attempt.record(reference=reference)
 
 
-def code_of(booking: Booking) -> str:
-    """The code of a booking made by telephone, to be told to who called; empty for one made on the portal."""
-    return numbers.code(_nonce(booking.reference)) if booking.taken_by else ""
-
-
-def _nonce(reference: str) -> str:
-    return f"telephone:{reference}"
-
-
 def _new_reference(attempt: Attempt) -> str:
     """A number with its receipt, as the portal would have given it."""
     day = local_date(attempt.recorded_at)
     for _ in range(_TRIES):
         reference = numbers.reference(secrets.token_hex(16), day)
-        digest = numbers.code_digest(reference, numbers.code(_nonce(reference)))
-        form = numbers.form_digest(_nonce(reference))
+        digest = numbers.code_digest(reference, numbers.code(contacts.nonce(reference)))
+        form = numbers.form_digest(contacts.nonce(reference))
         given = {"kind": IntakeKind.BOOKING, "code": digest, "form": form, "content": form, "at": attempt.recorded_at}
         if Receipt.objects.get_or_create(reference=reference, defaults=given)[1]:
             return reference
@@ -88,7 +75,7 @@ def _give(attempt: Attempt, session: Session, reference: str) -> None:
         group=given.group if given.organisation else "", state=state, made_at=attempt.recorded_at, wants_sms=given.wants_sms,
         taken_by="" if attempt.actor.is_system else attempt.actor.title,
     )  # fmt: skip
-    booking.contact = column(Booking, "contact").seal(f"{given.name}\n{given.phone}", reference)
+    booking.contact = contacts.sealed(given.name, given.phone, reference)
     booking.save(force_insert=True)
     _count(session, state, given.seats)
     tell(booking)
@@ -108,16 +95,8 @@ def _place(session: Session, seats: int) -> BookingState:
 def _once_only(session: Session, phone: str) -> None:
     """One telephone books a session once; there are never more bookings than seats, so all of them are looked through."""
     known = session.bookings.exclude(contact="").exclude(state=BookingState.CANCELLED)
-    if any(contact_of(booking)[1] == phone for booking in known):
+    if any(contacts.contact_of(booking)[1] == phone for booking in known):
         raise Refused("booked_before", "这个电话已经预约过这一场；要改人数，请凭原来的编号取消后重新预约。")
-
-
-def contact_of(booking: Booking) -> tuple[str, str]:
-    """Name and telephone, empty once they are erased. Raises SealingError."""
-    name, _, phone = (
-        column(Booking, "contact").open(booking.contact, booking.reference) if booking.contact else ""
-    ).partition("\n")
-    return name, phone
 
 
 def _count(session: Session, state: BookingState, seats: int) -> None:
@@ -220,30 +199,3 @@ def tell(booking: Booking, sentence: str = "") -> None:
     facts = {"seats": booking.seats, "score": booking.score}
     told = Told(booking.reference, IntakeKind.BOOKING, state.value, state.label, said, booking.session.public_id, facts)
     telling.tell([told])
-
-
-def _take(row: Intake) -> None:
-    """One intake from the portal, through the gate. Raises Refused as the acts do, SealingError."""
-    from ecoduty.mechanisms.facility_openings.flow import FACILITY  # noqa: PLC0415 -- the table names these effects
-
-    act = {IntakeKind.BOOKING: "book", IntakeKind.CANCELLATION: "cancel_booking", IntakeKind.FEEDBACK: "give_feedback"}
-    given = {**row.content, "reference": row.reference}
-    if row.kind == IntakeKind.BOOKING:
-        given |= sending.person_of(row)
-        found = Session.objects.filter(public_id=given["session"]).values_list("facility", flat=True).first()
-    else:
-        found = Booking.objects.filter(reference=row.reference).values_list("session__facility", flat=True).first()
-    if found is None:
-        raise Refused("unknown_session", "没有这一场，可能已经取消，请重新选。", status=404)
-    perform(FACILITY, act[IntakeKind(row.kind)], found, actor=Actor.system(_ACTOR), data=given, key=f"intake:{row.pk}")
-    row.matter = found
-
-
-def _session_of(row: Intake) -> UUID | None:
-    return UUID(row.content["session"]) if "session" in row.content else None
-
-
-def install() -> None:
-    """Take in what the public books, cancels and says; what cannot be is told to the sender, and waits for nobody."""
-    for kind in (IntakeKind.BOOKING, IntakeKind.CANCELLATION, IntakeKind.FEEDBACK):
-        taking.takes(kind, telling.or_told(IntakeKind.BOOKING, _take, _session_of))

@@ -7,6 +7,7 @@ from typing import Any
 from ecoduty.casework.intakes import telephones, texts
 from ecoduty.casework.intakes.texts import Text
 from ecoduty.kernel.clock import as_local, now, spoken_date
+from ecoduty.mechanisms.facility_openings.contacts import code_of, contact_of
 from ecoduty.mechanisms.facility_openings.models import Booking
 from ecoduty.mechanisms.facility_openings.states import BookingState
 
@@ -21,8 +22,6 @@ def send(booking: Booking) -> None:
 
 def _compose(payload: dict[str, Any]) -> Text | None:
     """How the booking stands when the message leaves; nothing once the contact is erased or the session is over."""
-    from ecoduty.mechanisms.facility_openings.booking import code_of, contact_of  # noqa: PLC0415 -- it sends messages
-
     booking = Booking.objects.select_related("session__facility").filter(pk=payload["booking"]).first()
     if booking is None or not booking.contact or booking.session.starts_at <= now():
         return None

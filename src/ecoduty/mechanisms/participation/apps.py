@@ -14,8 +14,8 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register both act tables, the figures and who takes in opinions."""
-        from ecoduty.mechanisms.participation import figures, flow, opinions  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.participation import figures, flow, intake  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
         figures.install()
-        opinions.install()
+        intake.install()

@@ -1,23 +1,21 @@
-"""What the acts of a collection of opinions do beyond their table; opinions of the public, taken in through the gate."""
+"""What the acts of a collection of opinions do beyond their table."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count
 
 from ecoduty.casework.duties.models import Deadline
-from ecoduty.casework.intakes import taking, telling
-from ecoduty.casework.intakes.models import Intake
+from ecoduty.casework.intakes import telling
 from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.casework.intakes.telling import Told
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import open_matter
 from ecoduty.casework.publications.models import PublishedOpinion
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.flow import Actor, Attempt, Refused, perform
+from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.participation import data, queries
 from ecoduty.mechanisms.participation.models import Comment, Group, Opinion
 from ecoduty.mechanisms.participation.states import CANCELLED, COLLECTING, DRAFTING, PUBLISHED, SORTING, Verdict
@@ -202,22 +200,3 @@ def _taken_up(opinion: Opinion) -> list[dict[str, Any]]:
 def _told(opinion: Opinion, comment: Comment, state: str, label: str, sentence: str) -> Told:
     """What number and code of an opinion answer with from now on."""
     return Told(comment.reference, IntakeKind.OPINION, state, label, sentence, opinion.public_id)
-
-
-def _take(row: Intake) -> None:
-    """One opinion from the portal, through the gate. Raises Refused as the act does."""
-    from ecoduty.mechanisms.participation.flow import OPINION  # noqa: PLC0415 -- the table names these effects
-
-    content = dict(row.content)
-    found = Opinion.objects.filter(public_id=content.pop("opinion")).values_list("pk", flat=True).first()
-    if found is None:
-        raise Refused("unknown_opinion", "没有这次征集。", status=404)
-    given = {**content, "reference": row.reference}
-    perform(OPINION, "take_comment", found, actor=Actor.system("门户意见"), data=given, key=f"intake:{row.pk}")
-    row.matter = found
-
-
-def install() -> None:
-    """Take in what the public says; what comes too late is told to the sender, and waits for nobody."""
-    about = lambda row: UUID(row.content["opinion"])  # noqa: E731 -- said once
-    taking.takes(IntakeKind.OPINION, telling.or_told(IntakeKind.OPINION, _take, about))

@@ -27,7 +27,8 @@ from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.flow.table import permits
 from ecoduty.kernel.ledger.models import Entry
-from ecoduty.mechanisms.facility_openings import booking, queries
+from ecoduty.mechanisms.facility_openings import queries
+from ecoduty.mechanisms.facility_openings.contacts import code_of, contact_of
 from ecoduty.mechanisms.facility_openings.flow import FACILITY, KIND
 from ecoduty.mechanisms.facility_openings.models import Booking, Facility, Plan, Session
 from ecoduty.mechanisms.facility_openings.states import BY_CODE, OPEN, BookingState, SessionState
@@ -110,10 +111,10 @@ def _booked(session: Session) -> list[dict[str, Any]]:
     found = session.bookings.filter(~Q(contact="")).exclude(state=BookingState.CANCELLED).order_by("id")
     booked = []
     for one in found:
-        name, phone = booking.contact_of(one)
+        name, phone = contact_of(one)
         booked.append({
             "name": name, "phone": phone, "seats": one.seats, "organisation": one.organisation, "reference": one.reference,
-            "group": VISITORS.get(one.group, ""), "state": BookingState(one.state).label, "code": booking.code_of(one),
+            "group": VISITORS.get(one.group, ""), "state": BookingState(one.state).label, "code": code_of(one),
         })  # fmt: skip
     return booked
 
@@ -131,6 +132,6 @@ def phone(visit: Visit, public_id: UUID) -> HttpResponse:
     if isinstance(outcome, Attempted):
         return page(visit, table, place, outcome)
     made = Booking.objects.get(reference=Entry.objects.get(pk=outcome.entry.id).facts["reference"])
-    told = f"{BookingState(made.state).label}。请告诉来电人：编号{made.reference}，查询码{booking.code_of(made)}。"
+    told = f"{BookingState(made.state).label}。请告诉来电人：编号{made.reference}，查询码{code_of(made)}。"
     messages.success(visit.request, told)
     return HttpResponseRedirect(place.url)
