@@ -109,6 +109,8 @@ EXPECTED: dict[str, dict[str, int]] = {
         "security": 403,
         "audit": 403,
     },
+    "report-situation": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
+    "situation-brief": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-work-plan": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
@@ -253,6 +255,8 @@ class Scene:
             "opening-phone": f"/matters/{matter.public_id}/telephone/",
             "lead-record": f"/matters/{matter.public_id}/record/",
             "ask-cooperation": "/cooperation/new/",
+            "report-situation": "/situations/new/",
+            "situation-brief": f"/matters/{matter.public_id}/brief/",
             "raise-item": "/lead-determinations/new/",
             "answer-complaint": f"/matters/{matter.public_id}/complaint-answer/",
             "complaint-batch": "/complaints/batch/",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.flow import perform
+from ecoduty.mechanisms.coordination.situations import SITUATION
 from tests.city import City
 from tests.mechanisms.coordination.steps import Road, at
+from tests.mechanisms.coordination.test_situations import LONG, order, reported
 
 
 def pages(city: City) -> dict[str, tuple[str, str]]:
@@ -18,6 +22,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     silent.climb(at(12, 15), "meeting", "deputy")
     city.clock.move_to(at(12, 21))
     sweep()
+    reported, written_on = situation(city), situation(city, instructed=True)
     here, there = f"/matters/{silent.matter.public_id}/", f"/matters/{answered.matter.public_id}/"
     liaison, deputy = "water-bureau.liaison", "water-bureau.deputy"
     return {
@@ -26,5 +31,19 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "cooperation-ladder": (deputy, f"{here}?tab=ladder"),
         "cooperation-release": ("water-bureau.principal", f"{here}release_rung/"),
         "cooperation-accept": (liaison, f"{there}accept/"),
+        "situation-report": (deputy, "/situations/new/"),
+        "situation": (deputy, f"/matters/{written_on.public_id}/"),
+        "situation-instruct": (liaison, f"/matters/{reported.public_id}/give_instruction/"),
+        "situation-brief": (deputy, f"/matters/{reported.public_id}/brief/"),
+        "situation-brief-written-on": (deputy, f"/matters/{written_on.public_id}/brief/"),
         "cooperation-answer": ("construction-bureau.liaison", f"{here}answer/"),
     }
+
+
+def situation(city: City, *, instructed: bool = False) -> Matter:
+    """A major situation, on the way or written on by a leader."""
+    matter = reported(city, situation=LONG * 4, known_at="2026-11-22T08:30:00+08:00")
+    if instructed:
+        given = order(matter, given_on="2026-12-21")
+        perform(SITUATION, "give_instruction", matter.pk, actor=city.actor("water-bureau.liaison"), data=given)
+    return matter

@@ -68,7 +68,7 @@ def _closes(attempt: Attempt) -> bool:
 def _one(board: Board, book: Rulebook | None, attempt: Attempt) -> None:
     act, matter = attempt.act, attempt.subject
     for key in act.meets:
-        if row := board.find(matter.pk, key):
+        if key not in attempt.not_met and (row := board.find(matter.pk, key)):
             board.meet(row, attempt)
     for key in act.cancels:
         if row := board.find(matter.pk, key):

@@ -150,6 +150,7 @@ class Attempt:
     facts: dict[str, Any] = field(default_factory=dict)
     messages: list[Outgoing] = field(default_factory=list)
     leads_to: str | None = None
+    not_met: set[str] = field(default_factory=set)
 
     def record(self, **facts: Any) -> None:
         """Add facts to the entry of this act (JSON without floats)."""
@@ -160,6 +161,15 @@ class Attempt:
         if state not in self.act.or_to:
             raise ValueError(f"{self.table.kind}.{self.act.code} does not lead to {state}")
         self.leads_to = state
+
+    def leave_running(self, limit: str) -> None:
+        """For an effect: this one of the act's `meets` is not met yet, such as while a second receipt is still missing.
+
+        Raises ValueError for a limit that the act does not meet.
+        """
+        if limit not in self.act.meets:
+            raise ValueError(f"{self.table.kind}.{self.act.code} does not meet {limit}")
+        self.not_met.add(limit)
 
     def send(self, channel: str, key: str, **payload: Any) -> None:
         """Have a message delivered after this act is committed."""

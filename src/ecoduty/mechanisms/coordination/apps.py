@@ -14,8 +14,9 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act tables, the papers of the ladder and the figures."""
-        from ecoduty.mechanisms.coordination import figures, flow, ladder  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.coordination import figures, flow, ladder, situations  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
         ladder.install()
+        situations.install()
         figures.install()

@@ -80,4 +80,34 @@ class Step(models.Model):
         ordering: ClassVar = ["cooperation", "id"]
 
 
-__all__ = ["Answer", "Cooperation", "Exchange", "Step"]
+class Situation(models.Model):
+    """A report of a major situation to party committee and government of the level (clause 8.4)."""
+
+    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="situation")
+    document = models.OneToOneField("documents.Document", models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "coordination_situation"
+
+
+class SituationInstruction(models.Model):
+    """What a leader wrote on it, and the task it became; the words are the leader's, whoever entered them."""
+
+    append_only = True
+
+    situation = models.ForeignKey(Situation, models.PROTECT, related_name="instructions")
+    leader = models.CharField(max_length=120)
+    given_on = models.DateField()
+    text = models.TextField()
+    task = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "coordination_instruction"
+        ordering: ClassVar = ["situation", "id"]
+
+
+__all__ = ["Answer", "Cooperation", "Exchange", "Situation", "SituationInstruction", "Step"]

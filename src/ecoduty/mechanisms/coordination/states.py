@@ -16,6 +16,13 @@ WITHDRAWN = State("withdrawn", "已撤回", open=False, main=False)
 REQUEST = (ASKED, WORKING, OBJECTED, ANSWERED, DONE, WITHDRAWN)
 OWED = (ASKED.code, WORKING.code)
 
+SENT = State("sent", "待签收", waits_for="党委、政府")
+READ = State("read", "已签收", open=False)
+INSTRUCTED = State("instructed", "待落实批示", waits_for="报告单位")
+CARRIED_OUT = State("carried_out", "已落实", open=False)
+
+SITUATION = (SENT, READ, INSTRUCTED, CARRIED_OUT)
+
 
 class Form(models.TextChoices):
     """How lead and supporter talked about it (clause 7.3)."""
@@ -24,4 +31,7 @@ class Form(models.TextChoices):
     MEETING = "meeting", "协调会"
 
 
-__all__ = ["ANSWERED", "ASKED", "DONE", "OBJECTED", "OWED", "REQUEST", "WITHDRAWN", "WORKING", "Form"]
+__all__ = [
+    "ANSWERED", "ASKED", "CARRIED_OUT", "DONE", "INSTRUCTED", "OBJECTED", "OWED", "READ", "REQUEST", "SENT", "SITUATION",
+    "WITHDRAWN", "WORKING", "Form",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""What reports of a major situation add to the generic pages; the sheet that a leader reads and writes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+from ecoduty.casework.documents import recipients, texts
+from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.desk.forms import Choices, Prefill
+from ecoduty.interfaces.desk.one_sheet import fit
+from ecoduty.interfaces.desk.parts import PageLink, Parts, Tab, register
+from ecoduty.kernel.clock import spoken_date, today
+from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow.gate import creation_relations
+from ecoduty.kernel.flow.table import permits
+from ecoduty.mechanisms.coordination import bodies
+from ecoduty.mechanisms.coordination.models import Situation, SituationInstruction
+from ecoduty.mechanisms.coordination.situations import SITUATION
+
+# Lines of text beside which heads, the room to write in and notes of what was cut fit on one A4; a test prints it.
+LINES = 17
+LINES_WRITTEN_ON = 19  # of the report and the last instructions, each with a line for who and when
+_TITLE_COLUMNS = 26
+_SHOWN = 3  # instructions on the sheet; older ones are counted
+
+
+def situation_of(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
+    """A major situation: its report, who received it, what the leaders wrote. Five queries."""
+    own = Situation.objects.select_related("document__rendered", "document__issuer").get(pk=matter.pk)
+    return {
+        "own": own,
+        "sections": texts.text_of(texts.current(own.document)).items(),
+        "recipients": list(own.document.recipients.select_related("body")),
+        "instructions": list(own.instructions.select_related("task")),
+        "matter": matter,
+    }
+
+
+def sheet(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same cut to one A4: the report, and the last instructions or room for one. No query."""
+    parts = [(title, text) for title, text in content["sections"]]
+    every: list[SituationInstruction] = content["instructions"]
+    shown = every[-_SHOWN:]
+    less = 2 * (ceil(len(content["matter"].title) / _TITLE_COLUMNS) - 1)  # a second line of the title takes as much
+    if not shown:
+        return {"parts": fit(parts, LINES - less), "instructions": [], "earlier": 0}
+    written = [(f"{one.leader}　{spoken_date(one.given_on)}", one.text) for one in shown]
+    pieces = fit([*parts, *written], LINES_WRITTEN_ON - less + 2 * (_SHOWN - len(shown)))
+    return {"parts": pieces[: len(parts)], "instructions": pieces[len(parts) :], "earlier": len(every) - len(shown)}
+
+
+def _recipients(subject: Matter) -> Choices:
+    return [(str(row.pk), row.body.short_name) for row in subject.situation.document.recipients.select_related("body")]
+
+
+def _situation_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
+    if act.code == "give_instruction":
+        rows = subject.situation.document.recipients.filter(body__in=actor.bodies)
+        mine = {"of": str(rows[0].pk)} if len(rows) == 1 else {}
+        others = [(body.key, body.short_name) for body in bodies.partners(subject.holder, today())]
+        return Prefill(
+            values={"given_on": today().isoformat(), **mine}, choices={"of": _recipients(subject), "lead": others}
+        )
+    if act.code == "record_receipt":
+        waiting = recipients.unreceipted(subject.situation.document).select_related("body")
+        return Prefill(
+            values={"received_on": today().isoformat()},
+            choices={"recipient": [(str(row.pk), row.body.short_name) for row in waiting]},
+        )
+    return Prefill()
+
+
+def _may_report(actor: Actor) -> bool:
+    return permits(SITUATION.by_code["report"], actor, creation_relations(actor))
+
+
+register(
+    SITUATION.kind,
+    Parts(
+        tabs=(Tab("situation", "情况与批示", "desk/coordination/situation.html", situation_of),),
+        prefill=_situation_prefill,
+        pages=(PageLink("上报重大情况", "desk:report-situation", _may_report, begins=True),),
+    ),
+)

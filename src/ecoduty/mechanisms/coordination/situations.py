@@ -1,0 +1,225 @@
+"""Reports of a major situation: the urgent path to party committee and government, receipt, instruction, what came of it (clause 8.4)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import Field
+
+from ecoduty.casework.documents import numbers, papers, receipts, recipients, texts
+from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
+from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, NUMBERED_ELSEWHERE, NumberData
+from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds
+from ecoduty.casework.matters.store import MatterStore
+from ecoduty.kernel import flow
+from ecoduty.kernel.clock import as_local, local_date, spoken_date
+from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, Refused, Who
+from ecoduty.kernel.flow.table import START
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.coordination import bodies, states
+from ecoduty.mechanisms.coordination.data import LONG
+from ecoduty.mechanisms.coordination.models import Situation, SituationInstruction
+from ecoduty.organisation.directory.models import Body
+
+KIND = "major_situation"
+RECEIPT = "major-situation.receipt"
+FOLLOW_UP = "report.instruction-follow-up"
+TASK = "task"
+
+_HEADS = ("deputy", "principal")
+ANY_HEAD = Who("anyone", _HEADS, "各单位负责人")
+REPORTER = Who("holder_body", ("liaison", *_HEADS), "报告单位")
+LEADER = Who("leader_in_charge", (), "分管领导或其秘书")
+RECIPIENT = Who("main_recipient", (), "收文的党委、政府")
+
+
+class ReportSituation(ActData):
+    """What happened, what was done, what is asked for. Written to be sent within minutes."""
+
+    subject: str = Field(title="情况", min_length=4, max_length=70, description="一句话说清发生了什么")
+    known_at: datetime = Field(title="发现或得知的时间")
+    place: str = Field(default="", title="地点", max_length=200)
+    situation: str = Field(title="基本情况", min_length=10, max_length=4000, json_schema_extra=LONG)
+    done: str = Field(title="已采取的措施", min_length=2, max_length=4000, json_schema_extra=LONG)
+    next_steps: str = Field(default="", title="下一步打算", max_length=4000, json_schema_extra=LONG)
+
+
+class GiveInstruction(ActData):
+    """A leader's instruction, by himself or entered by his secretary or the reporting body's liaison."""
+
+    of: int = Field(title="批示人所在单位", json_schema_extra={"widget": "choice"})
+    leader: str = Field(title="批示人", min_length=2, max_length=120, description="岗位名称，如“分管副市长”")
+    given_on: date = Field(title="批示日期")
+    text: str = Field(title="批示内容", min_length=2, max_length=2000, json_schema_extra=LONG)
+    lead: str = Field(
+        default="", title="交哪个单位落实", max_length=80, description="不选的，由报告单位落实", json_schema_extra={"widget": "choice"}
+    )  # fmt: skip
+    limit_on: date | None = Field(default=None, title="落实时限", description="批示写明日期的才填")
+
+
+class CarriedOut(ActData):
+    """How the instruction was carried out."""
+
+    result: str = Field(title="落实情况", min_length=10, max_length=4000, json_schema_extra=LONG)
+
+
+def report(attempt: Attempt) -> None:
+    """Open the matter, write the report, send it at once. Raises Refused `in_future` or `nobody_above`."""
+    given: ReportSituation = attempt.data
+    known = as_local(given.known_at)
+    if known > attempt.recorded_at:
+        raise Refused("in_future", f"得知的时间{known:%Y-%m-%d %H:%M}还没有到，请核对。", status=422, clause="8.4")
+    on = local_date(attempt.occurred_at)
+    body = Body.objects.select_related("region").get(key=attempt.actor.body)
+    above = bodies.above(body, on)
+    if not above:
+        raise Refused("nobody_above", "机构目录里没有本级党委、政府，无法上报：请先在机构目录登记。", clause="8.4")
+    matter = open_matter(
+        attempt, title=f"关于{given.subject}的报告", holder=body, state=states.SENT.code, clauses=["8.4"]
+    )
+    document = texts.start(matter, KIND, matter.title)
+    matter.situation = Situation.objects.create(matter=matter, document=document, known_at=known, place=given.place)
+    where = f"（{given.place}）" if given.place else ""
+    parts = [
+        ("基本情况", f"{known:%Y年%-m月%-d日%-H时%-M分}{where}：{given.situation}"),
+        ("已采取的措施", given.done),
+        *([("下一步打算", given.next_steps)] if given.next_steps else []),
+    ]
+    texts.save(document, parts, attempt.actor, attempt.recorded_at)
+    document.signer, document.signer_name, document.signed_on = attempt.actor.title, attempt.actor.name, on
+    if document.numbering == Numbering.PLATFORM:
+        document.number = numbers.take(document, on.year, attempt.recorded_at)
+    document.save(update_fields=["signer", "signer_name", "signed_on", "number"])
+    kinds = rulebooks.current().kinds
+    Recipient.objects.bulk_create(
+        Recipient(
+            document=document,
+            body=one,
+            role=RecipientRole.MAIN,
+            order=order,
+            delivery=Delivery(kinds[one.kind].delivery),
+        )
+        for order, one in enumerate(above)
+    )
+    recipients.send(attempt, document)
+
+
+def enter_number(attempt: Attempt) -> None:
+    """Enter the number that the body's own office system gave, after the report has gone: urgency comes first."""
+    numbers.enter(attempt, attempt.subject.situation.document)
+
+
+def record_receipt(attempt: Attempt) -> None:
+    """The reporting body records that a recipient has it. With the last receipt it has been read everywhere."""
+    receipts.record(attempt, attempt.subject.situation.document)
+    _read_everywhere(attempt)
+
+
+def acknowledge(attempt: Attempt) -> None:
+    """A recipient that works here signs for it itself."""
+    receipts.acknowledge(attempt, attempt.subject.situation.document)
+    _read_everywhere(attempt)
+
+
+def _read_everywhere(attempt: Attempt) -> None:
+    """The limit of receipt ends with the last one that is owed, not with the first."""
+    if recipients.unreceipted(attempt.subject.situation.document).exists():
+        attempt.leave_running(RECEIPT)
+    elif attempt.before == states.SENT.code and states.READ.code in attempt.act.or_to:
+        attempt.lead_to(states.READ.code)
+
+
+def give_instruction(attempt: Attempt) -> None:
+    """Keep the instruction, which is its body's receipt as well, and make a task of it.
+
+    Raises Refused `instruction_out_of_order` or `not_a_recipient`.
+    """
+    given: GiveInstruction = attempt.data
+    document: Document = attempt.subject.situation.document
+    assert document.sent_at is not None  # reporting sends it
+    sent, today = local_date(document.sent_at), local_date(attempt.recorded_at)
+    if not sent <= given.given_on <= today:
+        raise Refused(
+            "instruction_out_of_order",
+            f"批示日期应在报送（{spoken_date(sent)}）之后、今天之前，请核对。",
+            status=422,
+            clause="8.4",
+        )
+    _who_writes_has_it(attempt, document)
+    _read_everywhere(attempt)
+    task = None
+    if TASK in receiver_kinds():
+        task = hand_off(TASK, attempt, _task(attempt))
+    SituationInstruction.objects.create(
+        situation=attempt.subject.situation, leader=given.leader, given_on=given.given_on, text=given.text, task=task,
+        recorded_by=attempt.actor.title, recorded_at=attempt.recorded_at,
+    )  # fmt: skip
+
+
+def _task(attempt: Attempt) -> dict[str, Any]:
+    """What is handed over: issued by the reporting body, and its own unless the leader named another lead."""
+    given: GiveInstruction = attempt.data
+    holder = attempt.subject.holder.key
+    content: dict[str, Any] = {
+        "name": f"落实批示：{attempt.subject.title}",
+        "source": "instruction",
+        "source_note": f"{given.leader}{spoken_date(given.given_on)}批示，办件编号{attempt.subject.number}",
+        "goal": given.text,
+        "issuer": holder,
+        "lead": given.lead or holder,
+    }
+    return content if given.limit_on is None else {**content, "limit_on": given.limit_on}
+
+
+def _who_writes_has_it(attempt: Attempt, document: Document) -> None:
+    """Whoever wrote on it has received it: without a receipt of its own, the instruction is the body's receipt."""
+    given: GiveInstruction = attempt.data
+    recipient = document.recipients.select_related("body").filter(pk=given.of).first()
+    if recipient is None:
+        raise Refused("not_a_recipient", "所选单位不是这份公文的收文单位。", status=422, clause="8.4")
+    if recipient.receipted_at is None:
+        recipient.receipted_at = attempt.occurred_at
+        recipient.receipted_by = attempt.actor.title
+        recipient.evidence = f"{given.leader}{spoken_date(given.given_on)}批示"
+        recipient.save(update_fields=["receipted_at", "receipted_by", "evidence"])
+    attempt.record(recipient=recipient.label, leader=given.leader)
+
+
+def _receipts_missing(attempt: Attempt) -> bool:
+    return recipients.unreceipted(attempt.subject.situation.document).exists()
+
+
+RECEIPTS_MISSING = Guard("receipts_complete", "收文单位都已签收。", _receipts_missing, clause="8.4")
+_EVERYWHERE = tuple(state.code for state in states.SITUATION)
+_SENT, _READ, _INSTRUCTED = states.SENT.code, states.READ.code, states.INSTRUCTED.code
+SITUATION = ActTable(
+    kind=KIND,
+    label="重大情况专报",
+    states=states.SITUATION,
+    acts=(
+        Act("report", "上报重大情况", (START,), _SENT, (ANY_HEAD,), ("8.4",), data=ReportSituation, effect=report,
+            starts=(RECEIPT,), hint="一步成文、送达本级党委、政府；字号可以后补"),
+        Act("enter_number", "登记字号", _EVERYWHERE, None, (REPORTER,), ("8.4",),
+            guards=(NUMBERED_ELSEWHERE, NUMBER_IN_FORM), data=NumberData, effect=enter_number),
+        Act("acknowledge", "签收", (_SENT, _INSTRUCTED), None, (RECIPIENT, LEADER), ("8.4",),
+            guards=(receipts.OWES_RECEIPT,), effect=acknowledge, meets=(RECEIPT,), main=True, or_to=(_READ,)),
+        Act("record_receipt", "登记回执", (_SENT, _INSTRUCTED), None, (REPORTER,), ("8.4",), guards=(RECEIPTS_MISSING,),
+            data=receipts.ReceiptData, effect=record_receipt, meets=(RECEIPT,), main=True, or_to=(_READ,)),
+        Act("give_instruction", "批示", _EVERYWHERE, _INSTRUCTED, (LEADER, RECIPIENT, REPORTER), ("8.4",),
+            data=GiveInstruction, effect=give_instruction, meets=(RECEIPT,), starts=(FOLLOW_UP,),
+            hint="由领导本人填写，或由秘书、报告单位代录，并在“代谁登记”注明"),
+        Act("report_carried_out", "报告落实情况", (_INSTRUCTED,), states.CARRIED_OUT.code, (REPORTER,), ("8.4",),
+            data=CarriedOut, meets=(FOLLOW_UP,), main=True),
+        *standard_acts(states.SITUATION),
+    ),
+    store=MatterStore(own="situation__document"),
+    clauses=("8.4",),
+)  # fmt: skip
+
+
+def install() -> None:
+    """Register the table and which paper it is."""
+    flow.register(SITUATION)
+    papers.use(KIND, papers.REPORT)
