@@ -24,6 +24,7 @@ class Scheduled:
     ladder: str
     rulebook: str = field(default_factory=lambda: book().digest)
     started: date = date(2000, 1, 1)
+    resumes: str = ""
     missed_at: datetime | None = None
 
     @property

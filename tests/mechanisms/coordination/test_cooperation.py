@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ecoduty.casework.documents.models import Document
@@ -109,6 +111,40 @@ def test_a_held_rung_needs_a_reason_that_the_report_repeats(city):
     road.climb(at(1, 4, year=2027), "report", "principal")
     report = Step.objects.get(rung__rung="report", cooperation=road.pk).document
     assert "双方已当面谈过。" in str(report.drafts.get().sections)
+
+
+def test_a_returned_answer_goes_on_with_the_ladder_where_it_stood(city):
+    """Talked to, an empty answer, returned: the meeting is next, on the day the talk would have been."""
+    road = Road(city)
+    road.climb(at(12, 7), "talk", "deputy")
+    road.do("supporter.liaison", "answer", ANSWER)
+    road.do("lead.liaison", "return_answer", {"note": "没有验收单。"})
+    again = Deadline.objects.get(matter=road.pk, key="coordination.correction")
+    assert (again.resumes, again.due_on) == ("talk", date(2026, 12, 14))
+    city.clock.move_to(at(12, 16))
+    sweep()
+    assert list(Rung.objects.filter(deadline=again, place="outside").values_list("rung", flat=True)) == ["meeting"]
+    road.do("lead.deputy", "release_rung", {"rung": Rung.objects.get(deadline=again, rung="meeting").pk})
+    road.do("supporter.liaison", "answer", ANSWER)
+    road.do("lead.liaison", "return_answer", {"note": "还是没有验收单。"})
+    third = Deadline.objects.get(matter=road.pk, key="coordination.correction", state="running")
+    assert third.resumes == "meeting"
+    city.clock.move_to(at(1, 20, year=2027))
+    sweep()
+    assert list(Rung.objects.filter(deadline=third, place="outside").values_list("rung", flat=True)) == [
+        "reminder-letter", "report",
+    ]  # fmt: skip
+
+
+def test_after_the_report_an_empty_answer_is_reported_again(city):
+    road = Road(city)
+    road.to_the_report()
+    road.do("supporter.liaison", "answer", ANSWER)
+    road.do("lead.liaison", "return_answer", {"note": "没有验收单。"})
+    city.clock.move_to(at(2, 1, year=2027))
+    sweep()
+    again = Rung.objects.filter(deadline__key="coordination.correction", deadline__matter=road.pk, place="outside")
+    assert [rung.rung for rung in again] == ["report"]
 
 
 def test_only_the_leads_heads_release_and_an_answer_takes_back_what_waits(city):

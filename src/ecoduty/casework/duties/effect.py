@@ -92,14 +92,15 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
         return
     calendar = current_calendar()
     begun = until = None
+    resumes = ""
     if starts == DUTY:
         found = reckon_duty(book, matter.duty, matter.period, calendar)
     else:
         ruled = rule_of(starts, attempt)
-        begun, until = ruled.start, ruled.until
+        begun, until, resumes = ruled.start, ruled.until, ruled.resumes
         found = reckon_limit(book, ruled.rule, begun or attempt.occurred_at, calendar)
     deadline = _deadline(matter, key, found, book, attempt)
-    deadline.started_at = begun or attempt.occurred_at
+    deadline.started_at, deadline.resumes = begun or attempt.occurred_at, resumes
     if until is not None:
         _name_day(deadline, until)
     board.start(deadline)

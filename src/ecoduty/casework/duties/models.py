@@ -35,7 +35,8 @@ class Deadline(models.Model):
     `key` is the word of the act table, `rule` the rulebook's (`limit`, `limit/alternative` or a recurring duty).
     `due_on` is the last day in time; null for limits in hours, whose `due_at` is the last instant in time. Otherwise
     `due_at` is the moment lateness begins: 00:00 of the day after. `started_at` and `met_at` are legal time.
-    `late` says that it was met late, `missed_at` since when it is, or was, late: both for ever.
+    `late` says that it was met late, `missed_at` since when it is, or was, late: both for ever. `resumes` is the rung of
+    the ladder that was reached before this deadline began: it goes on from the next.
     """
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="deadlines")
@@ -64,6 +65,7 @@ class Deadline(models.Model):
     review = models.CharField(max_length=200, blank=True)
     ladder = models.CharField(max_length=80, blank=True)
     ladder_from = models.DateTimeField()
+    resumes = models.CharField(max_length=80, blank=True, default="", db_default="")
     round = models.IntegerField(default=0)
     next_rung_at = models.DateTimeField(null=True)
 

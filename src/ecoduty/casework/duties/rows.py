@@ -16,7 +16,7 @@ from ecoduty.kernel.clock import Due
 _READ = (
     "id", "matter_id", "holder_id", "key", "rule", "label", "clause", "rulebook", "state", "started_at", "due_on",
     "due_at", "met_at", "missed_at", "late", "suspended_at", "provisional", "calendar_bound", "edition", "review",
-    "ladder", "ladder_from", "round", "next_rung_at",
+    "ladder", "ladder_from", "resumes", "round", "next_rung_at",
 )  # fmt: skip
 _WRITTEN = (
     ("state", "text"),
@@ -74,6 +74,7 @@ class Row:
     review: str
     ladder: str
     ladder_from: datetime
+    resumes: str
     round: int
     next_rung_at: datetime | None
     local: bool

@@ -17,12 +17,13 @@ class Ruled:
     """The rule's key in the rulebook, and the moment from which it counts where that is not the act's own.
 
     `until` is the last day where whoever issued the matter named one (`day_named`): then the rule gives label, basis and
-    ladder only.
+    ladder only. `resumes` is the rung of the ladder that was reached before: it goes on from the next.
     """
 
     rule: str
     start: datetime | None = None
     until: date | None = None
+    resumes: str = ""
 
 
 Ruling = Callable[[Attempt], Ruled]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Protocol
 from ecoduty.kernel.clock import local_date, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.rulebook import UnknownRuleError, reckon, store
-from ecoduty.kernel.rulebook.schema import Rung
+from ecoduty.kernel.rulebook.schema import Offset, Rung
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -30,6 +30,7 @@ class Scheduled(Protocol):
     rulebook: str
     ladder: str
     ladder_from: datetime
+    resumes: str
     due_on: date | None
     due_at: datetime
     missed_at: datetime | None
@@ -41,7 +42,7 @@ def steps_of(row: Scheduled) -> list[Step]:
     Reminders whose day was over before the deadline began (a duty opened late) are left out; what belongs after the
     due day is not.
     """
-    every = _steps(row.rulebook, row.ladder, row.due_on, row.due_at, current_calendar().edition)
+    every = _steps(row.rulebook, row.ladder, row.resumes, row.due_on, row.due_at, current_calendar().edition)
     return [step for step in every if step.rung is None or step.at >= row.ladder_from or step.at >= row.due_at]
 
 
@@ -63,7 +64,14 @@ def _done(step: Step, row: Scheduled, done: Collection[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _steps(digest: str, ladder: str, due_on: date | None, due_at: datetime, edition: str) -> tuple[Step, ...]:  # noqa: ARG001 -- the edition says which calendar the answer rests on
+def _steps(
+    digest: str,
+    ladder: str,
+    resumes: str,
+    due_on: date | None,
+    due_at: datetime,
+    edition: str,  # noqa: ARG001 -- it says which calendar the answer rests on
+) -> tuple[Step, ...]:
     late = Step(due_at if due_on is not None else due_at + _INSTANT)
     if not ladder:
         return (late,)
@@ -71,10 +79,29 @@ def _steps(digest: str, ladder: str, due_on: date | None, due_at: datetime, edit
     if known is None:
         raise UnknownRuleError("催办梯级", ladder)
     found = [(late.at, -1, late)]
-    for order, rung in enumerate(known.rungs):
-        at = _moment(rung, due_on, due_at)
+    earlier, rungs = _resumed(known.rungs, resumes)
+    for order, rung in enumerate(rungs):
+        at = _moment(rung, due_on, due_at) - (earlier if rung.place == "outside" else timedelta())
         found.append((at, order, Step(at, rung)))
     return tuple(step for _, _, step in sorted(found, key=lambda item: item[:2]))
+
+
+def _resumed(rungs: Sequence[Rung], resumes: str) -> tuple[timedelta, Sequence[Rung]]:
+    """The rungs that are still to come where one was reached before, and how much earlier those outside come.
+
+    The next one comes on the day on which the first would have, the others at their distance from it. After the last
+    rung the last comes again. Reminders inside the holder come as ever.
+    """
+    outside = [rung for rung in rungs if rung.place == "outside"]
+    keys = [rung.key for rung in outside]
+    if resumes not in keys:
+        return timedelta(), rungs
+    ahead = outside[keys.index(resumes) + 1 :] or outside[-1:]
+    first, following = outside[0].when, ahead[0].when
+    earlier = timedelta()
+    if isinstance(first, Offset) and isinstance(following, Offset):
+        earlier = timedelta(days=following.days - first.days)
+    return earlier, [rung for rung in rungs if rung.place == "inside" or rung in ahead]
 
 
 def _moment(rung: Rung, due_on: date | None, due_at: datetime) -> datetime:

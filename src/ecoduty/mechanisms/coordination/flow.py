@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ecoduty.casework.duties import ruling
+from ecoduty.casework.duties.ruling import Ruled
 from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
+from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.coordination import acts, data, guards, states
-from ecoduty.mechanisms.coordination.queries import CORRECTION, KIND, REPLY
+from ecoduty.mechanisms.coordination.queries import CORRECTION, KIND, REPLY, reached
 
 _POSTS = ("liaison", "deputy", "principal")
 ANYBODY = Who("anyone", _POSTS, "牵头单位联络员、负责人")
@@ -87,7 +89,13 @@ def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> 
     return matter
 
 
+def _goes_on(attempt: Attempt) -> Ruled:
+    """A request that comes back goes on with the ladder where it stood: an empty answer wins no time."""
+    return Ruled(CORRECTION, resumes=reached(attempt.subject))
+
+
 def install() -> None:
-    """Register the table and that other mechanisms may ask for cooperation."""
+    """Register the table, that other mechanisms may ask for cooperation, and how a ladder goes on."""
     flow.register(COOPERATION)
+    ruling.ruled_by(CORRECTION, _goes_on)
     receives(KIND, receive)

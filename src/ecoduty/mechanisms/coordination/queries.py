@@ -24,6 +24,12 @@ def steps(matter: Matter) -> Sequence[Step]:
     return list(rows.prefetch_related("document__recipients__body").order_by("id"))
 
 
+def reached(matter: Matter) -> str:
+    """The highest rung that was released for it; empty when none was. One query."""
+    last = Step.objects.filter(cooperation=matter.pk).select_related("rung").order_by("-pk").first()
+    return last.rung.rung if last else ""
+
+
 def rungs(matter: Matter) -> Sequence[Rung]:
     """The rungs that leave the lead, whatever became of them, in order."""
     rows = Rung.objects.filter(deadline__matter=matter, place="outside").select_related("deadline", "into")
