@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.facility_openings",
     "ecoduty.mechanisms.participation",
+    "ecoduty.mechanisms.policy_documents",
     "ecoduty.mechanisms.work_plans",
     "ecoduty.interfaces.api",
     "ecoduty.interfaces.channels",

@@ -97,6 +97,8 @@ def _start(board: Board, book: Rulebook, attempt: Attempt, starts: str) -> None:
         found = reckon_duty(book, matter.duty, matter.period, calendar)
     else:
         ruled = rule_of(starts, attempt)
+        if ruled is None:
+            return  # this matter does not owe it
         begun, until, resumes = ruled.start, ruled.until, ruled.resumes
         found = reckon_limit(book, ruled.rule, begun or attempt.occurred_at, calendar)
     deadline = _deadline(matter, key, found, book, attempt)

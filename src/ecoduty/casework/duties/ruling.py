@@ -26,13 +26,13 @@ class Ruled:
     resumes: str = ""
 
 
-Ruling = Callable[[Attempt], Ruled]
+Ruling = Callable[[Attempt], Ruled | None]
 _ruling: dict[str, Ruling] = {}
 _day_named: set[str] = set()
 
 
 def ruled_by(limit: str, ruling: Ruling) -> None:
-    """For a limit by its key: the rule, by the act that starts it."""
+    """For a limit by its key: the rule, by the act that starts it; None where this matter does not owe it."""
     _ruling[limit] = ruling
 
 
@@ -46,8 +46,8 @@ def has_named_day(limit: str) -> bool:
     return limit in _day_named
 
 
-def rule_of(limit: str, attempt: Attempt) -> Ruled:
-    """The rule that a limit follows for this act: what the mechanism says, or the limit itself."""
+def rule_of(limit: str, attempt: Attempt) -> Ruled | None:
+    """The rule that a limit follows for this act: what the mechanism says, or the limit itself. None: nothing begins."""
     named = _ruling.get(limit)
     return named(attempt) if named is not None else Ruled(limit)
 
