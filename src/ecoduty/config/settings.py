@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
     "ecoduty.mechanisms.lead_departments",
+    "ecoduty.mechanisms.leadership",
     "ecoduty.mechanisms.complaints",
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.facility_openings",
