@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.leadership",
     "ecoduty.mechanisms.complaints",
     "ecoduty.mechanisms.coordination",
+    "ecoduty.mechanisms.inspections",
     "ecoduty.mechanisms.facility_openings",
     "ecoduty.mechanisms.participation",
     "ecoduty.mechanisms.policy_documents",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from ecoduty.casework.publications.models import PublishedHotspots, PublishedMap
-from ecoduty.interfaces.portal import outlines
+from ecoduty.interfaces import outlines
 from ecoduty.kernel.clock import SHANGHAI
 from tests.interfaces.portal.test_lists import Reader
 

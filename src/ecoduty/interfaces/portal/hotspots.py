@@ -12,7 +12,8 @@ from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from ecoduty.casework.publications.models import PublishedHotspots, PublishedMap
-from ecoduty.interfaces.portal import outlines, reading
+from ecoduty.interfaces import outlines
+from ecoduty.interfaces.portal import reading
 from ecoduty.interfaces.portal.answering import missing, public_with, render
 from ecoduty.interfaces.portal.feeds import EVERYBODY
 from ecoduty.interfaces.portal.reading import ALIAS

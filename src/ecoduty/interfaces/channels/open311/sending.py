@@ -12,10 +12,10 @@ from django.http import HttpRequest
 
 from ecoduty.casework.intakes import limiting, sending
 from ecoduty.casework.intakes.states import IntakeKind
+from ecoduty.interfaces import outlines
 from ecoduty.interfaces.channels.open311 import keys
 from ecoduty.interfaces.channels.open311.answering import GeoReportError, Said
 from ecoduty.interfaces.channels.open311.services import DISTRICT, SMS, opened
-from ecoduty.interfaces.portal import outlines
 from ecoduty.interfaces.portal.complaints import entered
 from ecoduty.interfaces.portal.complaints.entered import Entered
 from ecoduty.interfaces.portal.reading import ALIAS

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from ecoduty.casework.intakes import telephones
-from ecoduty.interfaces.portal import outlines
+from ecoduty.interfaces import outlines
 from ecoduty.interfaces.portal.complaints import attachments
 from ecoduty.interfaces.portal.complaints.attachments import Kept
 from ecoduty.kernel.flow.data import storable

@@ -10,7 +10,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from ecoduty.casework.intakes import forms, limiting, sending, standing, tokens
 from ecoduty.casework.intakes.states import IntakeKind
-from ecoduty.interfaces.portal import door, outlines, reading
+from ecoduty.interfaces import outlines
+from ecoduty.interfaces.portal import door, reading
 from ecoduty.interfaces.portal.answering import render
 from ecoduty.interfaces.portal.complaints import attachments, entered
 from ecoduty.interfaces.portal.complaints.entered import Entered

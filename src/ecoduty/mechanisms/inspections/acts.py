@@ -1,0 +1,198 @@
+"""What the acts of a problem do beyond their table. Each runs inside the gate's transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from ecoduty.casework.documents.attachments import claim_file
+from ecoduty.casework.escalation import telling
+from ecoduty.casework.matters.models import Matter, PartyRole
+from ecoduty.casework.matters.opening import add_party, end_party, hand_over, open_matter
+from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.files.models import StoredFile
+from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.kernel.flow.refusal import Problem as Wrong
+from ecoduty.mechanisms.inspections import data, queries, states
+from ecoduty.mechanisms.inspections.models import Problem, Rectification
+from ecoduty.organisation.directory.models import Body
+from ecoduty.organisation.directory.states import Level
+
+_MICRODEGREE = Decimal("0.000001")
+
+
+def register(attempt: Attempt) -> None:
+    """Open the problem at whoever found it. Raises what `_checked` raises."""
+    given: data.RegisterProblem = attempt.data
+    finder = Body.objects.select_related("region").get(key=attempt.actor.body)
+    district = _checked(attempt, given, finder)
+    matter = open_matter(
+        attempt,
+        title=given.title,
+        holder=finder,
+        state=states.REGISTERED.code,
+        clauses=list(attempt.table.clauses),
+        origin_note=given.origin_note,
+    )
+    matter.problem = Problem.objects.create(
+        matter=matter, found_by=finder, found_on=given.found_on, source=given.source, source_note=given.source_note,
+        text=given.text, district=district, place=given.place, **_point(given.longitude, given.latitude),
+    )  # fmt: skip
+
+
+def edit(attempt: Attempt) -> None:
+    """Write anew what was found, as long as nobody was told to put it right. Raises what `_checked` raises."""
+    given: data.ProblemContent = attempt.data
+    own = _own(attempt)
+    own.district = _checked(attempt, given, own.found_by)
+    for name in ("found_on", "source", "source_note", "text", "place"):
+        setattr(own, name, getattr(given, name))
+    attempt.subject.title = given.title
+    own.save()
+
+
+def _checked(attempt: Attempt, given: data.ProblemContent, finder: Body) -> Body | None:
+    """The district. Raises Refused `found_in_future`, `unknown_source`, `unknown_district`, `other_district` or `place_missing`."""
+    day = local_date(attempt.recorded_at)
+    if given.found_on > day:
+        raise _wrong("found_on", "found_in_future", f"{spoken_date(given.found_on)}还没有到，请核对发现日期。")
+    if given.source not in queries.sources(day):
+        raise _wrong("source", "unknown_source", "没有所选的来源，请从所列的来源中选。")
+    found = queries.district(given.district)
+    if found is None and not given.place:
+        raise _wrong("place", "place_missing", "请选所在区，或写明地点：没有地点，谁也找不到这个问题。")
+    if finder.level == Level.DISTRICT and found is not None and found.pk != finder.region_id:
+        raise _wrong("district", "other_district", "区里登记的问题只能在本区；别区的，请告知市环委办。")
+    return found if finder.level != Level.DISTRICT else finder.region
+
+
+def mark_place(attempt: Attempt) -> None:
+    """Keep the point, and the district it lies in. Raises Refused `half_a_point`, `unknown_district` or `other_district`."""
+    given: data.MarkPlace = attempt.data
+    own = _own(attempt)
+    if (given.longitude is None) != (given.latitude is None):
+        raise Refused("half_a_point", "经度和纬度要么都填，要么都不填。", status=422)
+    district = queries.district(given.district)
+    if district is not None and own.found_by.level == Level.DISTRICT and district.pk != own.found_by.region_id:
+        raise Refused("other_district", "所标的位置不在本区，请重新标。", status=422)
+    for name, value in _point(given.longitude, given.latitude).items():
+        setattr(own, name, value)
+    own.district = district or own.district
+    own.save(update_fields=["longitude", "latitude", "district"])
+
+
+def assign(attempt: Attempt) -> None:
+    """The responsible body has it from now on, who found it watches over it, the district's committee office knows of it.
+
+    Raises Refused `not_responsible` or `limit_in_past`.
+    """
+    given: data.AssignProblem = attempt.data
+    matter: Matter = attempt.subject
+    own = _own(attempt)
+    day = local_date(attempt.recorded_at)
+    body = next((one for one in queries.responsible_bodies(own.found_by, day) if one.key == given.responsible), None)
+    if body is None:
+        raise _wrong("responsible", "not_responsible", "所选单位不能做责任单位，请从所列的单位中选。")
+    if given.limit_on < local_date(attempt.occurred_at):
+        raise _wrong("limit_on", "limit_in_past", f"整改期限{spoken_date(given.limit_on)}已经过去，请改为今天或以后。")
+    own.responsible, own.limit_on, own.requirements = body, given.limit_on, given.requirements
+    own.closing_needs = list(dict.fromkeys(given.closing_needs))
+    own.save(update_fields=["responsible", "limit_on", "requirements", "closing_needs"])
+    hand_over(matter, body, attempt.occurred_at)
+    if own.found_by_id != body.pk:
+        add_party(matter, own.found_by, PartyRole.SUPERVISOR, attempt.occurred_at)
+    _tell_the_district(attempt, own, day)
+    attempt.record(responsible=body.short_name, limit=given.limit_on.isoformat())
+    telling.tell_holder(
+        attempt, f"新问题待整改：{matter.title}", f"{attempt.actor.title}交办，{given.limit_on}前整改到位。"
+    )
+
+
+def _tell_the_district(attempt: Attempt, own: Problem, day: date) -> None:
+    office = queries.office_of(own.district, day) if own.district else None
+    if office is not None and office.pk not in {own.found_by_id, own.responsible_id}:
+        add_party(attempt.subject, office, PartyRole.COPY, attempt.occurred_at)
+
+
+def give_back(attempt: Attempt) -> None:
+    """It is not this body's to put right; who found it has it again, with the reason."""
+    matter: Matter = attempt.subject
+    own = _own(attempt)
+    _keep(attempt, attempt.data.note)
+    end_party(matter, own.found_by, PartyRole.SUPERVISOR, attempt.occurred_at)
+    hand_over(matter, own.found_by, attempt.occurred_at)
+    telling.tell_holder(attempt, f"问题被退回：{matter.title}", f"{attempt.actor.title}：{attempt.data.note}")
+
+
+def plan_measures(attempt: Attempt) -> None:
+    """Keep what will be done, by which unit and person."""
+    given: data.PlanMeasures = attempt.data
+    own = _own(attempt)
+    own.measures, own.unit, own.person = given.measures, given.unit, given.person
+    own.save(update_fields=["measures", "unit", "person"])
+
+
+def report(attempt: Attempt) -> None:
+    """Keep what was done, and what shows it."""
+    given: data.ReportRectification | data.ApplyClosing = attempt.data
+    _keep(attempt, given.text, given.evidence, given.file)
+
+
+def send_back(attempt: Attempt) -> None:
+    """It is not put right; the responsible body goes on."""
+    own = _own(attempt)
+    own.returned += 1
+    own.save(update_fields=["returned"])
+    _keep(attempt, attempt.data.note)
+    telling.tell_holder(attempt, f"未予销号：{attempt.subject.title}", f"{attempt.actor.title}：{attempt.data.note}")
+
+
+def strike_off(attempt: Attempt) -> None:
+    """Every closing need is met, or it is not struck off. Raises Refused `need_unknown` or `needs_missing` naming them."""
+    given: data.StrikeOff = attempt.data
+    needs = _own(attempt).closing_needs
+    if any(not key.isdecimal() or int(key) >= len(needs) for key in given.covered):
+        raise Refused("need_unknown", "所勾的销号条件不在这个问题里，请刷新页面后重选。", status=422, clause="13.2")
+    missing = [need for number, need in enumerate(needs) if str(number) not in given.covered]
+    if missing:
+        sentence = f"还有{len(missing)}条销号条件没有勾为达到：{'；'.join(missing)}。没有达到的，请退回整改。"
+        raise _wrong("covered", "needs_missing", sentence)
+    _keep(attempt, given.text, file=given.file)
+    telling.tell_holder(attempt, f"已销号：{attempt.subject.title}", f"{attempt.actor.title}：{given.text}")
+
+
+def cancel(attempt: Attempt) -> None:
+    """It is followed no longer; whoever has it is told why."""
+    given: data.CancelProblem = attempt.data
+    _keep(attempt, f"{given.note}（{given.authority}）")
+    telling.tell_holder(attempt, f"问题已撤销：{attempt.subject.title}", f"{attempt.actor.title}：{given.note}")
+
+
+def _keep(attempt: Attempt, text: str, evidence: str = "", file: str = "") -> None:
+    Rectification.objects.create(
+        problem=_own(attempt), act=attempt.act.code, text=text, evidence=evidence, file=_file(attempt, file),
+        by=attempt.actor.title, at=attempt.occurred_at,
+    )  # fmt: skip
+
+
+def _own(attempt: Attempt) -> Problem:
+    matter: Matter = attempt.subject
+    own: Problem = matter.problem
+    return own
+
+
+def _file(attempt: Attempt, public_id: str) -> StoredFile | None:
+    return claim_file(attempt, attempt.subject, public_id) if public_id else None
+
+
+def _point(longitude: float | None, latitude: float | None) -> dict[str, Decimal | None]:
+    if longitude is None or latitude is None:
+        return {"longitude": None, "latitude": None}
+    return {
+        "longitude": Decimal(str(longitude)).quantize(_MICRODEGREE),
+        "latitude": Decimal(str(latitude)).quantize(_MICRODEGREE),
+    }
+
+
+def _wrong(field: str, code: str, sentence: str) -> Refused:
+    return Refused(code, sentence, status=422, clause="13.2", problems=(Wrong(field, code, sentence.rstrip("。")),))

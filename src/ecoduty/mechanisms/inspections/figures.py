@@ -1,0 +1,30 @@
+"""The numbers about problems: those of every kind of matter, and where the open ones stand."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from ecoduty.casework.figures import registry
+from ecoduty.casework.figures.registry import Figure
+from ecoduty.casework.figures.standard import INSIDE, standard
+from ecoduty.mechanisms.inspections import states
+from ecoduty.mechanisms.inspections.flow import PROBLEMS
+from ecoduty.mechanisms.inspections.queries import KIND
+
+_CLAUSE = "13.2"
+
+
+def install() -> None:
+    """Make the figures known."""
+    label = PROBLEMS.label
+    unassigned = Q(kind=KIND, state=states.REGISTERED.code)
+    to_do = Q(kind=KIND, state__in=states.TO_DO)
+    applied = Q(kind=KIND, state=states.APPLIED.code)
+    struck_off = Q(kind=KIND, state=states.CLOSED.code)
+    registry.register(
+        *standard(KIND, label, _CLAUSE),
+        Figure(f"{KIND}.unassigned", f"{label}：待交办", INSIDE, lambda _: unassigned, _CLAUSE),
+        Figure(f"{KIND}.to_do", f"{label}：整改中", INSIDE, lambda _: to_do, _CLAUSE),
+        Figure(f"{KIND}.applied", f"{label}：待销号", INSIDE, lambda _: applied, _CLAUSE),
+        Figure(f"{KIND}.struck_off", f"{label}：已销号", INSIDE, lambda _: struck_off, _CLAUSE),
+    )

@@ -1,0 +1,92 @@
+"""The act table of problems (clause 13.2): the same road for the city and inside a district."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ecoduty.casework.duties.deciding import ExtendDeadline
+from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.opening import receives
+from ecoduty.casework.matters.store import MatterStore
+from ecoduty.kernel import flow
+from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
+from ecoduty.kernel.flow.table import START
+from ecoduty.mechanisms.inspections import acts, data, guards, limits, queries, states
+from ecoduty.mechanisms.inspections.queries import KIND
+
+_HEADS = ("deputy", "principal", "clerk", "director", "secretary")
+_POSTS = ("liaison", *_HEADS)
+ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办，领导秘书")
+FINDER = Who("holder_body", _POSTS, "登记单位")
+RESPONSIBLE = Who("holder_body", _POSTS, "责任单位")
+RESPONSIBLE_HEADS = Who("holder_body", _HEADS, "责任单位负责人")
+WATCHER = Who("supervisor", _POSTS, "登记单位")
+WATCHER_HEADS = Who("supervisor", _HEADS, "登记单位负责人")
+_ASSIGNER = (WATCHER_HEADS, RESPONSIBLE_HEADS)  # what a body found in its own house is judged by its own heads
+_CLAUSE = ("13.2",)
+
+
+def _acts() -> tuple[Act, ...]:
+    registered, assigned, rectifying = states.REGISTERED.code, states.ASSIGNED.code, states.RECTIFYING.code
+    applied, cancelled = states.APPLIED.code, states.CANCELLED.code
+    opened = (registered, assigned, rectifying, applied)
+    by_assigner = (guards.BY_ASSIGNER,)
+    return (
+        Act("register", "登记问题", (START,), registered, (ANYBODY,), _CLAUSE,
+            data=data.RegisterProblem, effect=acts.register, starts=(queries.ASSIGNMENT,)),
+        Act("edit_problem", "修改登记", (registered,), None, (FINDER,), _CLAUSE, data=data.ProblemContent, effect=acts.edit),
+        Act("mark_place", "在图上标出位置", opened, None, (FINDER, WATCHER), _CLAUSE, data=data.MarkPlace, effect=acts.mark_place),
+        Act("assign", "交办", (registered,), assigned, (FINDER,), _CLAUSE,
+            data=data.AssignProblem, effect=acts.assign, meets=(queries.ASSIGNMENT,), starts=(queries.START, queries.LIMIT), main=True,
+            hint="定责任单位、整改期限和销号条件"),
+        Act("give_back", "退回登记单位", (assigned,), registered, (RESPONSIBLE,), _CLAUSE, data=data.ProblemReason,
+            effect=acts.give_back, cancels=(queries.START, queries.LIMIT), starts=(queries.ASSIGNMENT,), hint="不属本单位的，写明理由"),
+        Act("plan_measures", "定整改措施", (assigned,), rectifying, (RESPONSIBLE,), _CLAUSE,
+            data=data.PlanMeasures, effect=acts.plan_measures, meets=(queries.START,), main=True),
+        Act("report_rectification", "填报整改进展", (rectifying,), None, (RESPONSIBLE,), _CLAUSE,
+            data=data.ReportRectification, effect=acts.report),
+        Act("apply_closing", "申请销号", (rectifying,), applied, (RESPONSIBLE,), _CLAUSE,
+            data=data.ApplyClosing, effect=acts.report, meets=(queries.LIMIT,), starts=(queries.VERIFICATION,), main=True),
+        Act("strike_off", "核查销号", (applied,), states.CLOSED.code, _ASSIGNER, _CLAUSE, guards=by_assigner,
+            data=data.StrikeOff, effect=acts.strike_off, meets=(queries.VERIFICATION,), main=True),
+        Act("return_problem", "退回整改", (applied,), rectifying, _ASSIGNER, _CLAUSE, guards=by_assigner,
+            data=data.ProblemReason, effect=acts.send_back, meets=(queries.VERIFICATION,), starts=(queries.LIMIT,)),
+        Act("extend_own_problem", "延长本单位问题的期限", (assigned, rectifying), None, (RESPONSIBLE_HEADS,), _CLAUSE,
+            guards=by_assigner, data=ExtendDeadline, aside=True),
+        Act("cancel_problem", "撤销", opened, cancelled, _ASSIGNER, _CLAUSE, guards=by_assigner,
+            data=data.CancelProblem, effect=acts.cancel),
+    )  # fmt: skip
+
+
+PROBLEMS = ActTable(
+    kind=KIND,
+    label="问题",
+    states=states.PROBLEM,
+    acts=(*_acts(), *standard_acts(states.PROBLEM)),
+    store=MatterStore(own="problem__found_by"),
+    clauses=_CLAUSE,
+)
+
+
+def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
+    """Another mechanism hands a problem over in the name of whoever does so (keys: this mechanism's README).
+
+    With `responsible` it is assigned at once. Raises Refused.
+    """
+    found = {name: content[name] for name in data.RegisterProblem.model_fields if name in content}
+    rest = {name: value for name, value in content.items() if name not in found}
+    done = perform(PROBLEMS, "register", actor=actor, data=found, occurred_at=occurred_at)
+    matter: Matter = done.subject
+    if rest:
+        matter = perform(PROBLEMS, "assign", matter.pk, actor=actor, data=rest, occurred_at=occurred_at).subject
+    return matter
+
+
+def install() -> None:
+    """Register the table, whose its clocks are, and that other mechanisms may hand problems over."""
+    flow.register(PROBLEMS)
+    limits.install()
+    receives(KIND, receive)
