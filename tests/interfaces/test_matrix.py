@@ -109,6 +109,7 @@ EXPECTED: dict[str, dict[str, int]] = {
         "security": 403,
         "audit": 403,
     },
+    "liaisons": OPEN,
     "report-situation": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
     "situation-brief": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "new-meeting": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
@@ -287,6 +288,7 @@ class Scene:
             "opening-phone": f"/matters/{matter.public_id}/telephone/",
             "lead-record": f"/matters/{matter.public_id}/record/",
             "ask-cooperation": "/cooperation/new/",
+            "liaisons": "/cooperation/liaisons/",
             "report-situation": "/situations/new/",
             "situation-brief": f"/matters/{matter.public_id}/brief/",
             "new-meeting": "/meetings/new/",

@@ -8,6 +8,7 @@ from ecoduty.kernel.flow import perform
 from ecoduty.mechanisms.coordination.situations import SITUATION
 from tests.city import City
 from tests.mechanisms.coordination.steps import Road, at
+from tests.mechanisms.coordination.test_conferring import CONFERRAL
 from tests.mechanisms.coordination.test_situations import LONG, order, reported
 
 
@@ -17,6 +18,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     talk = {"form": "talk", "held_on": "2026-11-22", "attendees": "双方联络员", "result": "约定下周报送清单。"}
     silent.do("lead.liaison", "record_exchange", talk)
     answered.do("supporter.liaison", "answer", {"text": "三个片区错接点清单已报送，接驳全部完成并回传验收单。"})
+    silent.do("lead.liaison", "record_conferral", CONFERRAL)
     silent.climb(at(12, 7), "talk", "deputy")
     silent.do("supporter.liaison", "acknowledge")
     silent.climb(at(12, 15), "meeting", "deputy")
@@ -31,6 +33,10 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "cooperation-ladder": (deputy, f"{here}?tab=ladder"),
         "cooperation-release": ("water-bureau.principal", f"{here}release_rung/"),
         "cooperation-accept": (liaison, f"{there}accept/"),
+        "cooperation-conferral": (liaison, f"{here}record_conferral/"),
+        "cooperation-advance": ("water-bureau.deputy", f"{here}advance_rung/"),
+        "cooperation-liaisons": (liaison, "/cooperation/liaisons/"),
+        "cooperation-list": (liaison, "/matters/?kind=cooperation"),
         "situation-report": (deputy, "/situations/new/"),
         "situation": (deputy, f"/matters/{written_on.public_id}/"),
         "situation-instruct": (liaison, f"/matters/{reported.public_id}/give_instruction/"),

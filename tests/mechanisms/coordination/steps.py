@@ -26,7 +26,7 @@ def at(month: int, day: int, hour: int = 10, year: int = 2026) -> datetime:
 
 def asked(partner: str = SUPPORTER, **more: Any) -> dict[str, Any]:
     return {
-        "partner": partner,
+        "partners": [partner],
         "item": ITEM,
         "reason": "流域水质不达标，错接点都在市政管网一侧。",
         "points": list(POINTS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -145,6 +146,15 @@ def test_after_the_report_an_empty_answer_is_reported_again(city):
     sweep()
     again = Rung.objects.filter(deadline__key="coordination.correction", deadline__matter=road.pk, place="outside")
     assert [rung.rung for rung in again] == ["report"]
+    road.do("lead.principal", "release_rung", {"rung": again[0].pk, "note": "再次报告。"})
+    report = Step.objects.filter(cooperation=road.pk).last().document
+    parts = {part["title"]: part["text"] for part in report.drafts.get().sections}
+    days = [re.match(r"(\d+)年(\d+)月(\d+)日", line) for line in parts["推进经过"].splitlines()]
+    assert len(days) == 8  # asked, four rungs, receipt by answering, answer, return
+    assert days == sorted(days, key=lambda day: [int(part) for part in day.groups()])
+    assert "退回补充：没有验收单。" in parts["推进经过"]
+    assert ANSWER["text"] in parts["对方答复"]
+    assert parts["目前情况"].endswith("再次报告。\n特此报告。")
 
 
 def test_only_the_leads_heads_release_and_an_answer_takes_back_what_waits(city):

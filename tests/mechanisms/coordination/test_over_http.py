@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
 from tests.mechanisms.coordination.steps import ITEM, POINTS, Road, at
+from tests.mechanisms.work_plans.steps import Work
 
 LIST = "/matters/?kind=cooperation"
 NEW = {
-    "partner": "construction-bureau",
+    "partners": "construction-bureau",
     "item": ITEM,
     "reason": "流域水质不达标，错接点都在市政管网一侧。",
     "points": "\n".join(POINTS),
@@ -27,8 +31,8 @@ def test_a_lead_asks_and_the_supporter_answers_point_by_point(city):
     lead, supporter = city.client("water-bureau.liaison"), city.client("construction-bureau.liaison")
     form = lead.get("/cooperation/new/").content.decode()
     assert "市建设局" in form
-    assert "市水利局</option>" not in form
-    missing = lead.post("/cooperation/new/", {"partner": "construction-bureau", "item": ITEM})
+    assert 'value="water-bureau"' not in form
+    missing = lead.post("/cooperation/new/", {"partners": "construction-bureau", "item": ITEM})
     assert missing.status_code == 422
     assert f'value="{ITEM}"' in missing.content.decode()
     assert lead.post("/cooperation/new/", NEW).status_code == 302
@@ -45,6 +49,22 @@ def test_a_lead_asks_and_the_supporter_answers_point_by_point(city):
     assert POINTS[1] in refused.content.decode()
     assert post(lead, matter, "accept", {"covered": ["0", "1"]}).status_code == 302
     assert ITEM not in city.client("ocean-bureau.liaison").get(LIST).content.decode()
+
+
+@pytest.mark.clause("7.2", page="/cooperation/liaisons/")
+def test_the_lead_of_a_task_asks_whoever_has_not_handed_in_its_part(city):
+    task = Work(city).under_way().matter
+    page = city.client("water-bureau.liaison").get(f"/matters/{task.public_id}/?tab=parts").content.decode()
+    address = html.unescape(re.search(r'href="(/cooperation/new/[^"]+)"', page)[1])
+    form = city.client("water-bureau.liaison").get(address).content.decode()
+    assert f'value="{task.number}"' in form
+    assert 'value="construction-bureau" checked' in form
+    assert "/cooperation/new/" not in city.client("construction-bureau.liaison").get(
+        f"/matters/{task.public_id}/?tab=parts"
+    ).content.decode()  # fmt: skip
+    lead = city.client("water-bureau.liaison")
+    assert lead.post("/cooperation/new/", {**NEW, "about": task.number}).status_code == 302
+    assert ITEM in lead.get(f"/matters/{task.public_id}/").content.decode()
 
 
 @pytest.mark.clause("7.3", page="/matters/?kind=cooperation")

@@ -60,6 +60,8 @@ def test_from_report_to_the_instruction_carried_out(city):
         do(city, matter, "water-bureau.liaison", "record_receipt", given)
     assert Matter.objects.get(pk=matter.pk).state == "read"
     assert Deadline.objects.get(matter=matter, key=RECEIPT).state == "met"
+    leader = city.client(leader_of(city, "water-bureau"))
+    assert GIVEN["situation"] in leader.get(f"/matters/{matter.public_id}/give_instruction/").content.decode()
     do(city, matter, "water-bureau.liaison", "give_instruction", order(matter))
     page = principal.get(f"/matters/{matter.public_id}/").content.decode()
     for words in ("值班电话记录", ORDER["text"], "分管副市长"):

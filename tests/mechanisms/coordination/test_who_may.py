@@ -17,13 +17,13 @@ ALL = (*OPEN, "done", "withdrawn")
 WHEN = {  # in which states an act may be done
     "receive": ("asked",), "answer": OWED, "object": OWED, "accept": ("answered",), "return_answer": ("answered",),
     "insist": ("objected",), "withdraw": OPEN, "record_exchange": OPEN, "number_letter": ALL, "acknowledge": ALL,
-    "record_receipt": ALL,
+    "record_receipt": ALL, "record_conferral": OPEN,
 }  # fmt: skip
 SUPPORTER, LEAD = {"supporter_liaison", "supporter_deputy"}, {"lead_liaison", "lead_deputy"}
 WHO = {
     "receive": SUPPORTER, "answer": SUPPORTER, "object": {"supporter_deputy"}, "accept": LEAD, "return_answer": LEAD,
     "insist": {"lead_deputy"}, "withdraw": {"lead_deputy"}, "record_exchange": LEAD, "number_letter": LEAD,
-    "acknowledge": SUPPORTER, "record_receipt": {"lead_liaison"},
+    "acknowledge": SUPPORTER, "record_receipt": {"lead_liaison"}, "record_conferral": LEAD,
 }  # fmt: skip
 IN_THE_CITY = {
     "lead_liaison": "water-bureau.liaison", "lead_deputy": "water-bureau.deputy",

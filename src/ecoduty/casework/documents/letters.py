@@ -61,16 +61,22 @@ def report_to_leader(attempt: Attempt, rung: Rung) -> None:
 
 
 def issue(
-    attempt: Attempt, rung: Rung, title: str, sections: Sequence[tuple[str, str]], to: Sequence[Recipient]
+    attempt: Attempt,
+    rung: Rung,
+    title: str,
+    sections: Sequence[tuple[str, str]],
+    to: Sequence[Recipient],
+    closing: str = "",
 ) -> Document:
     """Write, number and send the paper of a released rung in the name of the body that releases it.
 
-    `to` are unsaved recipients. What the releasing post added stands at the end of the last section.
+    `to` are unsaved recipients. What the releasing post added stands at the end of the last section, before the closing
+    words.
     """
     assert rung.release_body is not None  # only rungs that a body releases have papers
     issuer, on, kind = rung.release_body, local_date(attempt.occurred_at), rung.paper
     *before, (last, text) = sections
-    words = [*before, (last, f"{text}\n{rung.reason}" if rung.reason else text)]
+    words = [*before, (last, "\n".join(part for part in (text, rung.reason, closing) if part))]
     row = series_of(issuer, kind)
     document = Document.objects.create(
         matter=attempt.subject, kind=kind, title=title, issuer=issuer, numbering=Numbering(row.mode),

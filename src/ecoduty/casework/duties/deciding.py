@@ -12,7 +12,7 @@ from ecoduty.casework.duties.board import Board, DeadlineData
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.reckoning import exclusion_data, exclusions_of, reckon_limit
 from ecoduty.casework.duties.rows import Row
-from ecoduty.casework.duties.ruling import has_named_day
+from ecoduty.casework.duties.ruling import NAMED_DAY, has_named_day
 from ecoduty.casework.duties.states import ChangeKind, DeadlineState
 from ecoduty.kernel.clock import Exclusion, Term, Unit, due_of, end_of_day, local_date, spoken_date
 from ecoduty.kernel.clock.current import current_calendar
@@ -168,10 +168,10 @@ def _without(row: Row, stopped: datetime, resumed: datetime, why: str) -> None:
     gap = _gap(row, stopped, resumed, why)
     if gap is None:
         return
-    stored = Deadline.objects.values_list("exclusions", flat=True).get(pk=row.id)
+    stored, unit = Deadline.objects.values_list("exclusions", "unit_text").get(pk=row.id)
     row.new_exclusions = [*stored, exclusion_data(gap)]
     by_hand = Change.objects.filter(deadline=row.id, kind__in=(ChangeKind.EXTENDED, ChangeKind.REVIEWED))
-    named = has_named_day(row.rule) or by_hand.exclude(old_due_at=F("new_due_at")).exists()
+    named = unit == NAMED_DAY or has_named_day(row.rule) or by_hand.exclude(old_due_at=F("new_due_at")).exists()
     if row.due_on is not None and named:
         row.due_on += gap.last - gap.first + timedelta(days=1)
         row.due_at = end_of_day(row.due_on)

@@ -9,7 +9,7 @@ from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.board import Board, DeadlineData, record
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
-from ecoduty.casework.duties.ruling import rule_of
+from ecoduty.casework.duties.ruling import NAMED_DAY, rule_of
 from ecoduty.casework.duties.states import DUTY, OPEN
 from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
@@ -113,10 +113,10 @@ def _name_day(deadline: Deadline, until: date) -> None:
     """Its last day is the one that was named; nothing is counted."""
     deadline.due_on, deadline.due_at = until, end_of_day(until)
     deadline.first_due_at = deadline.due_at
-    deadline.unit_text = "定明的日期"
+    deadline.unit_text = NAMED_DAY
     deadline.calendar_bound = deadline.provisional = False
     day = until.isoformat()
-    text = f"期限是下达时定明的{spoken_date(until)}，不另行计算。"
+    text = f"期限是事先定明的{spoken_date(until)}，不另行计算。"
     deadline.explanation = [{"kind": StepKind.FIXED.value, "text": text, "first": day, "last": day}]
 
 

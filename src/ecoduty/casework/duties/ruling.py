@@ -26,6 +26,7 @@ class Ruled:
     resumes: str = ""
 
 
+NAMED_DAY = "定明的日期"  # in place of so many days, where the last day was named
 Ruling = Callable[[Attempt], Ruled | None]
 _ruling: dict[str, Ruling] = {}
 _day_named: set[str] = set()
@@ -52,4 +53,4 @@ def rule_of(limit: str, attempt: Attempt) -> Ruled | None:
     return named(attempt) if named is not None else Ruled(limit)
 
 
-__all__ = ["Ruled", "day_named", "has_named_day", "rule_of", "ruled_by"]
+__all__ = ["NAMED_DAY", "Ruled", "day_named", "has_named_day", "rule_of", "ruled_by"]

@@ -54,6 +54,12 @@ def next_at(row: Scheduled, done: Collection[str] = ()) -> datetime | None:
     )
 
 
+def outside_ahead(row: Scheduled, done: Collection[str]) -> list[Rung]:
+    """The rungs outside the holder that are still to come, whether or not their time has come."""
+    found = [step.rung for step in steps_of(row) if step.rung is not None and not _done(step, row, done)]
+    return [rung for rung in found if rung.place == "outside"]
+
+
 def due_steps(row: Scheduled, moment: datetime, done: Collection[str]) -> list[Step]:
     """The steps that have come by `moment` and are not done."""
     return [step for step in steps_of(row) if step.at <= moment and not _done(step, row, done)]

@@ -71,6 +71,12 @@ class ReleaseRung(DecideRung):
     note: str = Field("", title="附言", max_length=500, json_schema_extra={"widget": "long_text"})
 
 
+class AdvanceRung(ActData):
+    """The next one, before its day."""
+
+    reason: Words = Field(title="提前的理由", json_schema_extra={"widget": "long_text"})
+
+
 class MergeRung(DecideRung):
     """Let another one stand for it."""
 

@@ -25,19 +25,24 @@ def release(attempts: Sequence[Attempt]) -> None:
     for attempt in attempts:
         rung = _undecided(attempt, attempt.data.rung)
         _in_order(rung)
-        _decide(attempt, rung, RungState.RELEASED, attempt.data.note)
-        matter = attempt.subject
-        seats = seats_for(matter, matter.holder_id, rung.recipients, attempt.recorded_at)
-        text = f"“{rung.deadline.label}”：{attempt.actor.title}发出{rung.label}。{attempt.data.note}"
-        notices.write(
-            [
-                Draft(seat, NoticeKind.ESCALATION, f"{rung.label}：{matter.title}", text, matter.pk, statutory=True)
-                for seat in seats
-            ],
-            attempt.recorded_at,
-        )
-        if draft := _on_release.get(rung.paper):
-            draft(attempt, rung)
+        release_one(attempt, rung, attempt.data.note)
+
+
+def release_one(attempt: Attempt, rung: Rung, note: str) -> None:
+    """One rung, known to be this post's to release and the next in order."""
+    _decide(attempt, rung, RungState.RELEASED, note)
+    matter = attempt.subject
+    seats = seats_for(matter, matter.holder_id, rung.recipients, attempt.recorded_at)
+    text = f"“{rung.deadline.label}”：{attempt.actor.title}发出{rung.label}。{note}"
+    notices.write(
+        [
+            Draft(seat, NoticeKind.ESCALATION, f"{rung.label}：{matter.title}", text, matter.pk, statutory=True)
+            for seat in seats
+        ],
+        attempt.recorded_at,
+    )
+    if draft := _on_release.get(rung.paper):
+        draft(attempt, rung)
 
 
 def merge(attempts: Sequence[Attempt]) -> None:

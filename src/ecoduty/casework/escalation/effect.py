@@ -10,8 +10,8 @@ from django.db import connection
 from ecoduty.casework.duties import board
 from ecoduty.casework.duties.board import Move
 from ecoduty.casework.duties.models import Deadline
-from ecoduty.casework.escalation import deciding, firing, notices
-from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
+from ecoduty.casework.escalation import advancing, deciding, firing, notices
+from ecoduty.casework.escalation.data import AdvanceRung, HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import office_seats
@@ -29,6 +29,7 @@ _HANDLERS: dict[type[ActData], Callable[[Sequence[Attempt]], None]] = {
     ReleaseRung: deciding.release,
     MergeRung: deciding.merge,
     HoldRung: deciding.hold,
+    AdvanceRung: advancing.advance,
     Urge: firing.urge,
 }
 # A statement for both: this runs with every act that meets a deadline.

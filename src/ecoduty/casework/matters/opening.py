@@ -118,9 +118,21 @@ def hand_off(kind: str, attempt: Attempt, content: Mapping[str, Any]) -> Matter:
 
     Raises KeyError for a kind nobody receives, Refused when the receiver refuses: then the whole act is undone.
     """
-    target = _receivers[kind](attempt.actor, content, attempt.occurred_at)
+    target = hand_to(kind, attempt, content)
     Link.objects.get_or_create(  # what is handed over a second time comes from where it came from
         source=attempt.subject, target=target, kind=LinkKind.ORIGIN, defaults={"made_at": attempt.recorded_at}
     )
     attempt.record(handed_to=target.number if target.secrecy != Secrecy.RESTRICTED else "一件受限办件")
     return target
+
+
+def hand_to(kind: str, attempt: Attempt, content: Mapping[str, Any]) -> Matter:
+    """Give rise to a matter inside the running act's transaction, without saying how the two hang together."""
+    return _receivers[kind](attempt.actor, content, attempt.occurred_at)
+
+
+def relate(attempt: Attempt, other: Matter) -> None:
+    """The act's matter and another one have to do with each other."""
+    Link.objects.get_or_create(
+        source=attempt.subject, target=other, kind=LinkKind.RELATED, defaults={"made_at": attempt.recorded_at}
+    )

@@ -93,6 +93,7 @@ urlpatterns = [
     path("matters/<uuid:public_id>/<str:code>/", acts.act, name="act"),
     path("lead-determinations/new/", leads.new, name="raise-item"),
     path("situations/new/", coordination.report, name="report-situation"),
+    path("cooperation/liaisons/", coordination.liaisons, name="liaisons"),
     path("cooperation/new/", coordination.ask, name="ask-cooperation"),
     path("complaints/new/", complaints.new, name="register-complaint"),
     path("complaints/batch/", complaint_batches.index, name="complaint-batch"),

@@ -8,26 +8,36 @@ from ecoduty.casework.documents import receipts
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, Numbering
 from ecoduty.casework.documents.numbers import RENDER
+from ecoduty.casework.duties.reckoning import reckon_limit
 from ecoduty.casework.matters.models import Matter, PartyRole
-from ecoduty.casework.matters.opening import add_party, open_matter
+from ecoduty.casework.matters.opening import add_party, hand_to, open_matter, relate
+from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
-from ecoduty.mechanisms.coordination import bodies, data, queries, states
-from ecoduty.mechanisms.coordination.models import Answer, Cooperation, Exchange
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.coordination import bodies, conferral, data, queries, states
+from ecoduty.mechanisms.coordination.models import Answer, Cooperation, Exchange, Position
+from ecoduty.mechanisms.coordination.states import Form, Outcome
 from ecoduty.organisation.directory.models import Body
 
 
 def ask(attempt: Attempt) -> None:
-    """Open the matter at the supporter; the lead supervises it (clause 7.2). Raises Refused `supporter_is_lead`."""
+    """Open a matter at each supporter; the lead supervises them (clause 7.2).
+
+    The first is this act's own, the others are handed over and hang together with it. Raises Refused as
+    `bodies.partner`, `_reply_by` and `_about`: then nobody is asked.
+    """
     given: data.AskCooperation = attempt.data
     lead = Body.objects.select_related("region").get(key=attempt.actor.body)
-    supporter = bodies.partner(given.partner, lead, _day(attempt))
+    first, *others = [bodies.partner(key, lead, _day(attempt)) for key in dict.fromkeys(given.partners)]
+    reply_by, about = _reply_by(attempt), _about(attempt)
     matter = open_matter(
         attempt,
-        title=f"请{supporter.short_name}配合：{given.item}",
-        holder=supporter,
+        title=f"请{first.short_name}配合：{given.item}",
+        holder=first,
         state=states.ASKED.code,
         clauses=list(attempt.table.clauses),
         origin_note=given.origin_note,
@@ -35,9 +45,41 @@ def ask(attempt: Attempt) -> None:
     add_party(matter, lead, PartyRole.SUPERVISOR, attempt.occurred_at)
     points = list(dict.fromkeys(given.points))
     matter.cooperation = Cooperation.objects.create(
-        matter=matter, lead=lead, item=given.item, reason=given.reason, points=points
+        matter=matter, lead=lead, item=given.item, reason=given.reason, points=points, reply_by=reply_by
     )
     attempt.record(lead=lead.short_name, points=len(points))
+    if about is not None:
+        relate(attempt, about)
+    for other in others:
+        asked = {**given.model_dump(exclude_none=True), "partners": [other.key]}
+        relate(attempt, hand_to(queries.KIND, attempt, asked))
+
+
+def _reply_by(attempt: Attempt) -> date | None:
+    """The day that the lead named: after today, and no later than the rulebook's. Raises Refused `reply_by_unfit`."""
+    named: date | None = attempt.data.reply_by
+    if named is None:
+        return None
+    found = reckon_limit(rulebooks.current(), queries.REPLY, attempt.occurred_at, current_calendar())
+    last = found.due_on or local_date(found.due.moment)
+    if not _day(attempt) < named <= last:
+        sentence = f"答复期限应在明天到{spoken_date(last)}之间（规则书：{found.unit_text}），请重填，或留空按规则书计算"
+        problem = Problem(field="reply_by", code="reply_by_unfit", sentence=sentence)
+        raise Refused("reply_by_unfit", f"{sentence}。", status=422, clause="7.2", problems=(problem,))
+    return named
+
+
+def _about(attempt: Attempt) -> Matter | None:
+    """The matter for which cooperation is asked, if the lead may know of it. Raises Refused `about_unknown`."""
+    number: str = attempt.data.about.strip()
+    if not number:
+        return None
+    found = Matter.objects.filter(visible_to(attempt.actor), number=number).first()
+    if found is None:
+        sentence = f"没有您看得到的、编号为“{number}”的办件，请核对编号，或留空"
+        problem = Problem("about", "about_unknown", sentence)
+        raise Refused("about_unknown", f"{sentence}。", status=422, clause="7.2", problems=(problem,))
+    return found
 
 
 def receive(attempt: Attempt) -> None:
@@ -97,8 +139,13 @@ def send_back(attempt: Attempt) -> None:
 
 
 def record_exchange(attempt: Attempt) -> None:
-    """Keep a talk or a meeting (clause 7.3). Raises Refused `in_future` or `before_asking`."""
-    given: data.RecordExchange = attempt.data
+    """Keep a talk or a meeting (clause 7.3). Raises Refused as `_exchanged`."""
+    _exchanged(attempt, attempt.data.form)
+
+
+def _exchanged(attempt: Attempt, form: str, outcome: str = "") -> Exchange:
+    """Raises Refused `in_future` or `before_asking`."""
+    given: data.RecordExchange | data.CooperationConferral = attempt.data
     if given.held_on > _day(attempt):
         raise Refused("in_future", f"{spoken_date(given.held_on)}还没有到，不能登记将来的事。", status=422)
     opened = local_date(attempt.subject.opened_at)
@@ -108,9 +155,10 @@ def record_exchange(attempt: Attempt) -> None:
             f"{spoken_date(given.held_on)}早于提出配合要求的{spoken_date(opened)}，次序不对。",
             status=422,
         )
-    Exchange.objects.create(
+    return Exchange.objects.create(
         cooperation=_own(attempt),
-        form=given.form,
+        form=form,
+        outcome=outcome,
         held_on=given.held_on,
         attendees=given.attendees,
         result=given.result,
@@ -118,6 +166,15 @@ def record_exchange(attempt: Attempt) -> None:
         recorded_by=attempt.actor.title,
         recorded_at=attempt.recorded_at,
     )
+
+
+def record_conferral(attempt: Attempt) -> None:
+    """Keep what each body held and what it came to (clause 7.2). Raises Refused as `_exchanged` and `conferral.read`."""
+    given: data.CooperationConferral = attempt.data
+    found = conferral.read(given.positions, _own(attempt), attempt.subject.holder, given.held_on)
+    exchange = _exchanged(attempt, Form.CONFERRAL, given.outcome)
+    Position.objects.bulk_create(Position(exchange=exchange, body=body, text=text) for body, text in found)
+    attempt.record(outcome=Outcome(given.outcome).label)
 
 
 def acknowledge(attempt: Attempt) -> None:

@@ -14,12 +14,21 @@ _KINDS = "coordination.partner-kinds"
 _ABOVE = ("party_committee", "government")
 
 
+def circle(body: Body | None, on: date) -> list[Body]:
+    """The bodies of its level, and of its district, that work together, in official order; kinds are the rulebook's.
+
+    Without a body those of the city.
+    """
+    level = body.level if body is not None else Level.CITY
+    found = queries.bodies(on=on).filter(kind__in=rulebooks.current().words(_KINDS, on=on), level=level)
+    if body is not None and level == Level.DISTRICT:
+        found = found.filter(region=body.region_id)
+    return list(found)
+
+
 def partners(lead: Body, on: date) -> list[Body]:
-    """The other bodies of the lead's level, and of its district, that it may ask; kinds are the rulebook's."""
-    found = queries.bodies(on=on).filter(kind__in=rulebooks.current().words(_KINDS, on=on), level=lead.level)
-    if lead.level == Level.DISTRICT:
-        found = found.filter(region=lead.region_id)
-    return list(found.exclude(pk=lead.pk))
+    """The others of its circle, whom a lead may ask."""
+    return [body for body in circle(lead, on) if body.pk != lead.pk]
 
 
 def partner(key: str, lead: Body, on: date) -> Body:

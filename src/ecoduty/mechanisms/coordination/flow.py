@@ -9,6 +9,7 @@ from typing import Any
 from ecoduty.casework.duties import ruling
 from ecoduty.casework.duties.ruling import Ruled
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.escalation.data import AdvanceRung
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -37,7 +38,7 @@ def _asking() -> tuple[Act, ...]:
     return (
         Act("ask", "请求配合", (START,), asked, (ANYBODY,), ("7.2",),
             data=data.AskCooperation, effect=acts.ask, starts=(REPLY,),
-            hint="一件请一个单位；几个单位配合的，各请一件，各自答复、各自计时"),
+            hint="几个单位配合的，各成一件，各自答复、各自计时"),
         Act("receive", "签收", (asked,), working, (SUPPORTER,), ("7.2",), effect=acts.receive, main=True),
         Act("answer", "答复配合情况", (asked, working), answered, (SUPPORTER,), ("7.2",),
             data=data.AnswerCooperation, effect=acts.answer, meets=(REPLY, CORRECTION), main=True),
@@ -60,6 +61,11 @@ def _climbing() -> tuple[Act, ...]:
     return (
         Act("record_exchange", "登记沟通、协调会", _CODES, None, (LEAD,), ("7.3",),
             data=data.RecordExchange, effect=acts.record_exchange),
+        Act("record_conferral", "登记会商", _CODES, None, (LEAD,), ("7.2",),
+            data=data.CooperationConferral, effect=acts.record_conferral, hint="各方意见和结果都写明，上报时自动写进经过"),
+        Act("advance_rung", "提前发出下一级", states.OWED, None, (LEAD_HEADS,), ("7.3", "7.4"),
+            guards=(guards.SOMETHING_AHEAD,), data=AdvanceRung, aside=True,
+            hint="情况紧急、等不到规则书定的日子的；次序不变，一级一级发，理由写进公文"),
         Act("number_letter", "登记公文字号", _ALL, None, (LEAD,), ("7.3",),
             guards=(guards.UNNUMBERED,), data=data.NumberLetter, effect=acts.number_letter),
         Act("acknowledge", "签收公文", _ALL, None, (SUPPORTER,), ("7.3",),
@@ -89,6 +95,11 @@ def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> 
     return matter
 
 
+def _named(attempt: Attempt) -> Ruled:
+    """The day that the lead named, where it named an earlier one than the rulebook's."""
+    return Ruled(REPLY, until=attempt.subject.cooperation.reply_by)
+
+
 def _goes_on(attempt: Attempt) -> Ruled:
     """A request that comes back goes on with the ladder where it stood: an empty answer wins no time."""
     return Ruled(CORRECTION, resumes=reached(attempt.subject))
@@ -97,5 +108,6 @@ def _goes_on(attempt: Attempt) -> Ruled:
 def install() -> None:
     """Register the table, that other mechanisms may ask for cooperation, and how a ladder goes on."""
     flow.register(COOPERATION)
+    ruling.ruled_by(REPLY, _named)
     ruling.ruled_by(CORRECTION, _goes_on)
     receives(KIND, receive)

@@ -7,7 +7,7 @@ together from the whole record.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ecoduty.casework.documents import letters, papers
 from ecoduty.casework.documents.models import Delivery, Recipient, RecipientRole
@@ -17,13 +17,13 @@ from ecoduty.casework.escalation import deciding
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.states import RungState
 from ecoduty.casework.matters.models import Matter, Secrecy
-from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.clock import local_date, spoken_date, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.coordination import bodies, queries
-from ecoduty.mechanisms.coordination.models import Cooperation, Step
-from ecoduty.mechanisms.coordination.states import Form
+from ecoduty.mechanisms.coordination.models import Answer, Cooperation, Exchange, Step
+from ecoduty.mechanisms.coordination.states import Form, Outcome
 from ecoduty.organisation.directory.models import Body
 
 TALK, MEETING, REMINDER, REPORT = (
@@ -84,47 +84,77 @@ def _report(attempt: Attempt, rung: Rung) -> None:
     if not above:
         raise Refused("nobody_above", "机构目录里没有本级党委、政府，无法上报：请先在机构目录登记。", clause="7.4")
     to = [Recipient(body=body, role=RecipientRole.MAIN, delivery=_delivery(body)) for body in above]
-    _send(attempt, rung, f"关于“{own.item}”推进情况的报告", whole_record(attempt.subject, own, rung, on), to, None)
+    _send(
+        attempt,
+        rung,
+        f"关于“{own.item}”推进情况的报告",
+        whole_record(attempt.subject, own, rung, on),
+        to,
+        None,
+        "特此报告。",
+    )
 
 
 def whole_record(matter: Matter, own: Cooperation, rung: Rung, on: date) -> list[tuple[str, str]]:
-    """The report's sections: what was asked, everything that was done about it, what was answered, how it stands."""
-    lines = [f"{spoken_date(local_date(matter.opened_at))}，{own.lead.name}向{matter.holder.name}提出配合要求。"]
-    lines += [f"{spoken_date(local_date(own.received_at))}，{own.received_by}签收。"] if own.received_at else []
-    done = [(row.rung.decided_at, _step_line(row)) for row in queries.steps(matter)]
-    done += [
-        (
-            row.decided_at,
-            f"{spoken_date(local_date(row.decided_at))}，“{row.label}”{RungState(row.state).label}：{row.reason}",
-        )
+    """The report's sections: what was asked, everything that was done about it in its order, what was answered, how it stands."""
+    said = [
+        f"{spoken_date(local_date(row.given_at))}，{row.given_by}{_answered(row)}：{row.text}"
+        for row in queries.answers(matter)
+    ]
+    points = [f"要求{number}：{point}" for number, point in enumerate(own.points, 1)]
+    late = (on - _due(rung)).days
+    since = (
+        f"至{chinese_date(on)}已逾期{late}天，仍未落实"
+        if late > 0
+        else f"至{chinese_date(on)}尚未落实，情况紧急，提前报告"
+    )
+    return [
+        ("配合事项", "\n".join([f"事项：{own.item}。", f"缘由：{own.reason}", *points])),
+        ("推进经过", "\n".join(_course(matter, own, rung))),
+        ("对方答复", "\n".join(said) or f"{matter.holder.name}没有答复。"),
+        ("目前情况", f"“{rung.deadline.label}”应于{chinese_date(_due(rung))}前办到，{since}。"),
+    ]
+
+
+def _course(matter: Matter, own: Cooperation, rung: Rung) -> list[str]:
+    """What happened, in its order. What is known by its day only comes before what has an hour."""
+    told = [(matter.opened_at, f"{own.lead.name}向{matter.holder.name}提出配合要求。")]
+    told += [(own.received_at, f"{own.received_by}签收配合要求。")] if own.received_at else []
+    told += [(row.rung.decided_at, _step_line(row)) for row in queries.steps(matter) if row.rung.decided_at]
+    told += [
+        (row.decided_at, f"“{row.label}”{RungState(row.state).label}：{row.reason}")
         for row in queries.rungs(matter)
         if row.pk != rung.pk and row.decided_at and row.state in (RungState.HELD, RungState.MERGED)
     ]
-    lines += [line for _, line in sorted(done)]
-    lines += [
-        f"{spoken_date(row.held_on)}，{Form(row.form).label}（{row.attendees}）：{row.result}"
-        for row in queries.exchanges(matter)
-    ]
-    said = [
-        f"{spoken_date(local_date(row.given_at))}，{row.given_by}{'提出异议' if row.objects_to else '答复'}：{row.text}"
-        for row in queries.answers(matter)
-    ]
-    asked = "\n".join([f"事项：{own.item}。", f"缘由：{own.reason}", *(f"要求：{point}" for point in own.points)])
-    stands = f"“{rung.deadline.label}”应于{chinese_date(_due(rung))}前办到，至{chinese_date(on)}已逾期{(on - _due(rung)).days}天，仍未落实。特此报告。"
-    return [
-        ("配合事项", asked),
-        ("推进经过", "\n".join(lines)),
-        ("对方答复", "\n".join(said) or f"{matter.holder.name}没有答复。"),
-        ("目前情况", stands),
-    ]
+    told += [(_held_at(matter, row.held_on), _exchange_line(row)) for row in queries.exchanges(matter)]
+    told += [(row.given_at, f"{row.given_by}{_answered(row)}。") for row in queries.answers(matter)]
+    told += [(at, f"{who}{did}：{why}") for at, who, did, why in queries.sent_back(matter)]
+    told.sort(key=lambda item: item[0])
+    return [f"{spoken_date(local_date(at))}，{line}" for at, line in told]
+
+
+def _held_at(matter: Matter, day: date) -> datetime:
+    """A moment of that day to be put in order by: not before the request."""
+    return max(start_of_day(day), matter.opened_at)
+
+
+def _answered(row: Answer) -> str:
+    return "提出异议" if row.objects_to else "答复"
+
+
+def _exchange_line(row: Exchange) -> str:
+    held = "；".join(f"{one.body.short_name}：{one.text.rstrip('。；')}" for one in row.positions.all())
+    came = f"{Outcome(row.outcome).label}。" if row.outcome else ""
+    return f"{Form(row.form).label}（{row.attendees}）：{f'{held}。' if held else ''}{came}{row.result}"
 
 
 def _step_line(row: Step) -> str:
-    number = f"（{row.document.number}）" if row.document.number else ""
+    number = f"（{row.document.number or '字号未登记'}）"
     receipts = [recipient.receipted_at for recipient in row.document.recipients.all() if recipient.receipted_at]
     receipted = f"{spoken_date(local_date(min(receipts)))}签收" if receipts else "至今未签收"
-    assert row.rung.decided_at is not None  # a step is a released rung
-    return f"{spoken_date(local_date(row.rung.decided_at))}，发出“{row.document.title}”{number}，{receipted}。"
+    receipted += f"；附言：{row.rung.reason.rstrip('。')}" if row.rung.reason else ""
+    by = f"，答复期限到{spoken_date(row.answer_by)}" if row.answer_by else ""
+    return f"发出“{row.document.title}”{number}{by}，{receipted}。"
 
 
 def _in_time(attempt: Attempt, rung: Rung) -> None:
@@ -140,9 +170,15 @@ def _in_time(attempt: Attempt, rung: Rung) -> None:
 
 
 def _send(
-    attempt: Attempt, rung: Rung, title: str, sections: list[tuple[str, str]], to: list[Recipient], by: date | None
+    attempt: Attempt,
+    rung: Rung,
+    title: str,
+    sections: list[tuple[str, str]],
+    to: list[Recipient],
+    by: date | None,
+    closing: str = "",
 ) -> None:
-    document = letters.issue(attempt, rung, title, sections, to)
+    document = letters.issue(attempt, rung, title, sections, to, closing)
     Step.objects.create(cooperation=attempt.subject.cooperation, rung=rung, document=document, answer_by=by)
 
 

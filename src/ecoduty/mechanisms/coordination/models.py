@@ -10,7 +10,8 @@ from django.db import models
 class Cooperation(models.Model):
     """What a lead asks of one supporter (clause 7.2). The matter's holder is the supporter, its supervisor the lead.
 
-    `points` are what an answer must cover, each a line of text.
+    `points` are what an answer must cover, each a line of text. `reply_by` is the last day where the lead named an earlier
+    one than the rulebook's.
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="cooperation")
@@ -18,6 +19,7 @@ class Cooperation(models.Model):
     item = models.CharField(max_length=200)
     reason = models.TextField()
     points = models.JSONField(default=list)
+    reply_by = models.DateField(null=True)
     received_at = models.DateTimeField(null=True)
     received_by = models.CharField(max_length=200, blank=True)
     returned = models.IntegerField(default=0)
@@ -47,12 +49,13 @@ class Answer(models.Model):
 
 
 class Exchange(models.Model):
-    """A talk or a coordination meeting about it: when, who, with what result (clause 7.3)."""
+    """A talk, a coordination meeting or a conferral about it: when, who, with what result (clauses 7.2, 7.3)."""
 
     append_only = True
 
     cooperation = models.ForeignKey(Cooperation, models.PROTECT, related_name="exchanges")
-    form = models.CharField(max_length=8)
+    form = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=8, blank=True)
     held_on = models.DateField()
     attendees = models.CharField(max_length=600)
     result = models.TextField()
@@ -63,6 +66,23 @@ class Exchange(models.Model):
     class Meta:
         db_table = "coordination_exchange"
         ordering: ClassVar = ["cooperation", "held_on", "id"]
+
+
+class Position(models.Model):
+    """What one body held in a conferral (clause 7.2)."""
+
+    append_only = True
+
+    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="positions")
+    body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    text = models.TextField()
+
+    class Meta:
+        db_table = "coordination_position"
+        ordering: ClassVar = ["exchange", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["exchange", "body"], name="coordination_position_once")
+        ]
 
 
 class Step(models.Model):
@@ -110,4 +130,4 @@ class SituationInstruction(models.Model):
         ordering: ClassVar = ["situation", "id"]
 
 
-__all__ = ["Answer", "Cooperation", "Exchange", "Situation", "SituationInstruction", "Step"]
+__all__ = ["Answer", "Cooperation", "Exchange", "Position", "Situation", "SituationInstruction", "Step"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -10,11 +11,13 @@ from ecoduty.casework.documents.models import Document, Recipient
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Actor
+from ecoduty.kernel.ledger.models import Entry
 from ecoduty.mechanisms.coordination.models import Answer, Exchange, Step
 
 KIND = "cooperation"
 REPLY = "coordination.reply"
 CORRECTION = "coordination.correction"
+_SENT_BACK = {"return_answer": "退回补充", "insist": "坚持请求"}
 STEP_ANSWER = "coordination.reminder-reply"
 
 
@@ -22,6 +25,12 @@ def steps(matter: Matter) -> Sequence[Step]:
     """The rungs that were released, with their papers, in order. Two queries."""
     rows = Step.objects.filter(cooperation=matter.pk).select_related("rung", "document__rendered", "document__issuer")
     return list(rows.prefetch_related("document__recipients__body").order_by("id"))
+
+
+def sent_back(matter: Matter) -> list[tuple[datetime, str, str, str]]:
+    """Every time the lead was not content: when, who, returned or insisted, why. From the ledger, one query."""
+    rows = Entry.objects.filter(stream=matter.stream, act__in=_SENT_BACK).order_by("seq")
+    return [(row.occurred_at, row.actor_title, _SENT_BACK[row.act], str(row.facts.get("note", ""))) for row in rows]
 
 
 def reached(matter: Matter) -> str:
@@ -66,5 +75,6 @@ def answers(matter: Matter) -> Sequence[Answer]:
 
 
 def exchanges(matter: Matter) -> Sequence[Exchange]:
-    """Every talk and meeting, in order."""
-    return list(Exchange.objects.filter(cooperation=matter.pk).select_related("file").order_by("held_on", "id"))
+    """Every talk, meeting and conferral with what each body held, in order. Two queries."""
+    rows = Exchange.objects.filter(cooperation=matter.pk).select_related("file")
+    return list(rows.prefetch_related("positions__body").order_by("held_on", "id"))

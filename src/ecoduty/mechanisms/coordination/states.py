@@ -24,14 +24,23 @@ CARRIED_OUT = State("carried_out", "已落实", open=False)
 SITUATION = (SENT, READ, INSTRUCTED, CARRIED_OUT)
 
 
+class Outcome(models.TextChoices):
+    """What a conferral came to."""
+
+    AGREED = "agreed", "达成一致"
+    PARTLY = "partly", "部分一致"
+    OPEN = "open", "未达成一致"
+
+
 class Form(models.TextChoices):
     """How lead and supporter talked about it (clause 7.3)."""
 
     TALK = "talk", "沟通"
     MEETING = "meeting", "协调会"
+    CONFERRAL = "conferral", "会商"
 
 
 __all__ = [
     "ANSWERED", "ASKED", "CARRIED_OUT", "DONE", "INSTRUCTED", "OBJECTED", "OWED", "READ", "REQUEST", "SENT", "SITUATION",
-    "WITHDRAWN", "WORKING", "Form",
+    "WITHDRAWN", "WORKING", "Form", "Outcome",
 ]  # fmt: skip

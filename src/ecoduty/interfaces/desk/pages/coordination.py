@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import choices, words
@@ -17,7 +20,7 @@ from ecoduty.mechanisms.coordination import bodies, queries
 from ecoduty.mechanisms.coordination.flow import COOPERATION
 from ecoduty.mechanisms.coordination.models import Cooperation
 from ecoduty.mechanisms.coordination.queries import KIND
-from ecoduty.mechanisms.coordination.states import Form
+from ecoduty.mechanisms.coordination.states import Form, Outcome
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.queries import holders
 from ecoduty.organisation.directory.states import LIAISON
@@ -57,7 +60,10 @@ def _ladder(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
         }
         for rung in queries.rungs(matter)
     ]
-    met = [{"row": row, "form": Form(row.form).label} for row in queries.exchanges(matter)]
+    met = [
+        {"row": row, "form": Form(row.form).label, "outcome": Outcome(row.outcome).label if row.outcome else ""}
+        for row in queries.exchanges(matter)
+    ]
     return {"rungs": rows, "exchanges": met, "matter": matter}
 
 
@@ -81,7 +87,11 @@ def _numbers(found: list[tuple[int, str]]) -> Choices:
 
 def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     if subject is None:
-        return Prefill(choices={"partner": _partners(actor)})
+        return Prefill(choices={"partners": _partners(actor)})
+    if act.code == "record_conferral":
+        own = _own(subject)
+        held = f"{own.lead.short_name}｜\n{subject.holder.short_name}｜"
+        return Prefill(values={"held_on": today().isoformat(), "positions": held.splitlines()})
     if act.code == "record_exchange":
         return Prefill(values={"held_on": today().isoformat()})
     if act.code == "record_receipt":
@@ -91,6 +101,14 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
 
 def _may_ask(actor: Actor) -> bool:
     return permits(COOPERATION.by_code["ask"], actor, creation_relations(actor))
+
+
+def asking_about(matter: Matter, partners: Sequence[Body], actor: Actor) -> str:
+    """Where the body that leads a matter asks others for cooperation in it; empty for anybody else, or with nobody to ask."""
+    if not partners or not matter.open or actor.body != matter.holder.key or not _may_ask(actor):
+        return ""
+    asked = {"about": matter.number, "item": matter.title, "partners": "\n".join(body.key for body in partners)}
+    return f"{reverse('desk:ask-cooperation')}?{urlencode(asked)}"
 
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
@@ -114,7 +132,10 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
-        pages=(PageLink("请求配合", "desk:ask-cooperation", _may_ask, begins=True),),
+        pages=(
+            PageLink("请求配合", "desk:ask-cooperation", _may_ask, begins=True),
+            PageLink("联络员名册", "desk:liaisons"),
+        ),
         before=_before,
     ),
 )

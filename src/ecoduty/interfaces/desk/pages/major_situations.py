@@ -72,6 +72,13 @@ def _situation_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     return Prefill()
 
 
+def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
+    """Above an instruction and what became of it: the report, and what was written on it so far."""
+    if subject is None or act.code not in {"give_instruction", "report_carried_out"}:
+        return {}
+    return {"before": "desk/coordination/situation.html", "content": situation_of(subject, actor)}
+
+
 def _may_report(actor: Actor) -> bool:
     return permits(SITUATION.by_code["report"], actor, creation_relations(actor))
 
@@ -81,6 +88,7 @@ register(
     Parts(
         tabs=(Tab("situation", "情况与批示", "desk/coordination/situation.html", situation_of),),
         prefill=_situation_prefill,
+        before=_before,
         pages=(PageLink("上报重大情况", "desk:report-situation", _may_report, begins=True),),
     ),
 )

@@ -13,6 +13,7 @@ from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.pages import projects
+from ecoduty.interfaces.desk.pages.coordination import asking_about
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -22,7 +23,7 @@ from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
 from ecoduty.mechanisms.work_plans.projects import queries as project_queries
-from ecoduty.mechanisms.work_plans.states import DRAFT
+from ecoduty.mechanisms.work_plans.states import DOING, DRAFT
 from ecoduty.organisation.directory.models import Body
 
 _NO, _YES = "no", "yes"
@@ -47,14 +48,16 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def _parts(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
+def _parts(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     own = _task(matter)
     on = today()
+    parts = list(own.parts.select_related("body"))
+    silent = [row.body for row in parts if row.finished_at is None and matter.state == DOING.code]
     return {
         "own": own,
+        "ask": asking_about(matter, silent, actor),
         "parts": [
-            {"row": row, "finished": words.day(row.finished_at, on) if row.finished_at else ""}
-            for row in own.parts.select_related("body")
+            {"row": row, "finished": words.day(row.finished_at, on) if row.finished_at else ""} for row in parts
         ],
         "milestones": [
             {
@@ -67,7 +70,7 @@ def _parts(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -
     }  # fmt: skip
 
 
-def _progress(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+def _progress(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
     rows = matter.task.progress.select_related("body").order_by("-pk")
     return {"percent": matter.task.percent, "rows": [(words.day(row.at, today()), row) for row in rows]}
 
