@@ -7,18 +7,19 @@ from procrastinate.contrib.django import app
 
 from ecoduty.casework.figures.audit import audit, recount
 from ecoduty.casework.figures.snapshots import snapshot
+from ecoduty.kernel.clock import daily
 
 log = structlog.get_logger()
 
 
-@app.periodic(cron="1 0 * * *")
+@app.periodic(cron=daily("00:01"))
 @app.task(queueing_lock="figures.snapshot", name="figures.snapshot")
 def take_snapshot(timestamp: int) -> bool:  # noqa: ARG001 -- procrastinate hands it over
     """Just after midnight: how everything stood at the close of yesterday."""
     return snapshot()
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron=daily("03:20"))
 @app.task(queueing_lock="figures.audit", name="figures.audit")
 def compare_with_a_full_count(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
     """Nightly: count everything, say loudly where the figures were wrong, and put them right."""

@@ -29,6 +29,7 @@ from ecoduty.kernel.clock.time import (
     today,
     wall_now,
 )
+from ecoduty.kernel.clock.timetable import daily, weekly
 
 __all__ = [
     "SHANGHAI",
@@ -48,6 +49,7 @@ __all__ = [
     "WorkCalendar",
     "allow_rehearsal",
     "as_local",
+    "daily",
     "difference",
     "due_in_year",
     "due_of",
@@ -67,4 +69,5 @@ __all__ = [
     "start_of_day",
     "today",
     "wall_now",
+    "weekly",
 ]

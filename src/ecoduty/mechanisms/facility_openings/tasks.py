@@ -7,21 +7,21 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock import daily, now, today
 from ecoduty.kernel.flow import Actor, Item, perform_many
 from ecoduty.mechanisms.facility_openings import queries, showing
 from ecoduty.mechanisms.facility_openings.flow import FACILITY
 from ecoduty.mechanisms.facility_openings.models import Booking
 
 
-@app.periodic(cron="25 2 * * *")
+@app.periodic(cron=daily("02:25"))
 @app.task(queueing_lock="facility_openings.erase_contacts", name="facility_openings.erase_contacts")
 def erase_contacts(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
     """At night: forget who booked what lies long enough back."""
     return erase_due()
 
 
-@app.periodic(cron="15 0 * * *")
+@app.periodic(cron=daily("00:15"))
 @app.task(queueing_lock="facility_openings.refresh_names", name="facility_openings.refresh_names")
 def refresh_names(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
     """After midnight: bodies under the names that hold from today."""
