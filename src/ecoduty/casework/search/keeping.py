@@ -22,6 +22,7 @@ from ecoduty.casework.search.sources import (
     clause_place,
     of_matters,
 )
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.rulebook import Rulebook
@@ -91,7 +92,7 @@ def keep(attempts: Sequence[Attempt]) -> None:
 def refresh_matters(ids: Iterable[int]) -> int:
     """Matters and what belongs to them; the number of rows changed."""
     source = of_matters()
-    return _refresh(source, "matter_id = ANY(%(ids)s)", {"ids": list(ids)})
+    return _refresh(source, "matter_id = ANY(%(ids)s)", {"ids": list(ids), "today": today()})
 
 
 def refresh_bodies(ids: Iterable[int]) -> int:

@@ -70,7 +70,8 @@ _OF_MATTERS: dict[str, str] = {"matters": MATTERS, "documents": DOCUMENTS, "publ
 
 def register(name: str, select: str) -> None:
     """Make something else of a matter searchable, such as a mechanism's own text: a SELECT of `COLUMNS` by matters'
-    ids (`%(ids)s`), of a kind of models.Kind, without restricted matters.
+    ids (`%(ids)s`), of a kind of models.Kind, without restricted matters. `%(today)s` is the day; what turns with a day is
+    refreshed by whoever registered it.
     """
     _OF_MATTERS[name] = select
 
