@@ -47,6 +47,7 @@ MATTER = {
 }  # fmt: skip
 KEEPERS = {"anonymous": 302, "staff": 403, "office": 200, "system": 200, "security": 200, "audit": 200}
 ENROLLERS = {"anonymous": 302, "staff": 403, "principal": 200, "office": 200}
+DRAFTERS = {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403}
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
@@ -148,6 +149,9 @@ EXPECTED: dict[str, dict[str, int]] = {
         "security": 403,
         "audit": 403,
     },
+    "task-batch": DRAFTERS,
+    "task-batch-template": DRAFTERS,
+    "task-drafts": {**DRAFTERS, "liaison": 403, "neighbour": 403, "recipient": 403},
     "register-complaint": {
         "anonymous": 302,
         "staff": 200,
@@ -312,6 +316,9 @@ class Scene:
             "new-project": "/projects/new/",
             "new-policy-document": "/policy-documents/new/",
             "register-policy-document": "/policy-documents/register/",
+            "task-batch": "/tasks/batch/",
+            "task-batch-template": "/tasks/batch/template/",
+            "task-drafts": "/tasks/drafts/",
             "register-complaint": "/complaints/new/",
             "clause": "/plan/11.1/",
             "inbox-read": "/inbox/read/",

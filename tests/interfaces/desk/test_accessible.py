@@ -17,6 +17,8 @@ from tests.interfaces.channels.hotline12345.other_side import OtherSide, connect
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
 from tests.mechanisms.reports.writing import Writer, opened
+from tests.mechanisms.work_plans.steps import ISSUER
+from tests.mechanisms.work_plans.test_batch import line, sheet
 from tests.organisation.enrolment.files import STAFF, filled, person
 
 pytestmark = pytest.mark.browser
@@ -136,3 +138,19 @@ def test_the_line_to_12345_and_the_numbers_of_complaints(fresh_city: City, look)
         "hotline-office.hotline-clerk", line, f"{line}{ORDER}/", f"{line}{ORDER}/ask_extension/",
         "/complaints/measures/", "/matters/?kind=complaint&state=all&category=noise&measure=sent",
     )  # fmt: skip
+
+
+def test_a_sheet_of_tasks_is_previewed_drafted_and_issued(fresh_city: City, look, tmp_path: Path):
+    file = tmp_path / "任务.xlsx"
+    file.write_bytes(sheet(line(1), line(2, lead="无此局", weight="一百"), line(3)).read())
+    page = look(ISSUER, "/tasks/drafts/", "/tasks/batch/")
+    page.get_by_label("填好的表").set_input_files(file)
+    page.get_by_role("button", name="上传并预览").click()
+    expect(page.get_by_text("1行有错，不起草。")).to_be_visible()
+    look.judge(page)
+    page.get_by_role("button", name="起草没有问题的2件").click()
+    expect(page.get_by_role("heading", name="待下达的任务")).to_be_visible()
+    look.judge(page)
+    page.get_by_label("下达排口整治第3件").uncheck()
+    page.get_by_role("button", name="下达勾选的任务").click()
+    expect(page.get_by_text("已下达1件")).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,8 +38,11 @@ class Read:
     row_name: str
 
 
-def read(given: TaskDraft, issuer: Body, on: date, task: int | None = None) -> Read:
-    """Find what a task's content names; `task` is its number where there is one already.
+def read(
+    given: TaskDraft, issuer: Body, on: date, task: int | None = None, known: Mapping[str, Body] | None = None
+) -> Read:
+    """Find what a task's content names; `task` is its number where there is one already, `known` what `bodies` gives,
+    for who reads many.
 
     Raises Refused `limit_in_past`, `unknown_source`, `unknown_lead`, `unknown_supporter`, `supporter_twice`,
     `supporter_is_lead`, `milestone_unreadable`, `milestone_after_limit`, `milestone_twice`, `unknown_plan`,
@@ -49,7 +52,7 @@ def read(given: TaskDraft, issuer: Body, on: date, task: int | None = None) -> R
         raise _wrong("limit_on", "limit_in_past", f"完成时限{spoken_date(given.limit_on)}已经过去，请写今后的一天。")
     if given.source not in dict(queries.sources(on)):
         raise _wrong("source", "unknown_source", "没有这种来源，请从所列的来源中选。")
-    known = {name: body for body in queries.leads(issuer, on) for name in (body.name, body.short_name, body.key)}
+    known = bodies(issuer, on) if known is None else known
     lead = known.get(given.lead)
     if lead is None and given.lead:
         raise _wrong(
@@ -61,7 +64,12 @@ def read(given: TaskDraft, issuer: Body, on: date, task: int | None = None) -> R
     )  # fmt: skip
 
 
-def _parts(given: TaskDraft, known: dict[str, Body], lead: Body | None) -> list[TaskPart]:
+def bodies(issuer: Body, on: date) -> dict[str, Body]:
+    """Who can lead or support a task of this issuer, by every name that is understood."""
+    return {name: body for body in queries.leads(issuer, on) for name in (body.name, body.short_name, body.key)}
+
+
+def _parts(given: TaskDraft, known: Mapping[str, Body], lead: Body | None) -> list[TaskPart]:
     found: dict[int, TaskPart] = {}
     for line in given.supporters:
         name, result, unit, person = [*(word.strip() for word in _PARTED.split(line, 3)), "", "", ""][:4]

@@ -20,6 +20,7 @@ from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.work_plans import queries
+from ecoduty.mechanisms.work_plans.batch.doing import may_issue
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
 from ecoduty.mechanisms.work_plans.projects import queries as project_queries
@@ -159,7 +160,11 @@ register(
             Tab("progress", "进展", "desk/plans/progress.html", _progress, _progress_count),
         ),
         facts=_task_facts,
-        pages=(PageLink("起草任务", "desk:new-task", may_draft, begins=True),),
+        pages=(
+            PageLink("起草任务", "desk:new-task", may_draft, begins=True),
+            PageLink("成批起草", "desk:task-batch", may_draft, begins=True),
+            PageLink("待下达任务", "desk:task-drafts", may_issue),
+        ),
         prefill=_prefill,
         filters=(
             Filter("source", "来源", lambda: queries.sources(today()), lambda value: Q(task__source=value)),
