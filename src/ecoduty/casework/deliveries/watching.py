@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ecoduty.casework.deliveries import outside, rules
-from ecoduty.casework.escalation import notices, sweep
+from ecoduty.casework.escalation import notices, reaching, sweep
 from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.reaching import Unreached
 from ecoduty.casework.escalation.recipients import Addressees, Seat
 from ecoduty.casework.escalation.states import NoticeKind
 from ecoduty.kernel.clock import local_date, spoken_moment
@@ -18,6 +20,7 @@ from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, Level
 
 _INSIDE = "平台内部"
+_NAMED = 6
 
 
 def install() -> None:
@@ -26,12 +29,15 @@ def install() -> None:
 
 
 def alarm(moment: datetime) -> int:
-    """Tell the keepers of channels whose messages should have left long ago, or failed for good. Two queries when well."""
+    """Tell the keepers of channels whose messages should have left long ago, or failed for good, and once a week of people
+    without an account for whom notices lie that nobody reads. Three queries when well.
+    """
     on = local_date(moment)
     minutes = rules.current(on).alarm_minutes
     late = health.backlog(moment - timedelta(minutes=minutes))
     dead = health.dead()
-    if not late and not dead:
+    nobody = reaching.unreached(_NAMED)
+    if not late and not dead and not nobody:
         return 0
     seats = keepers(on)
     drafts = []
@@ -44,7 +50,22 @@ def alarm(moment: datetime) -> int:
     for channel, count in dead.items():
         text = f"{label(channel)}有{count}条消息多次发送失败，等待人工处理。请在“系统·外发”查看原因，改正后重发。"
         drafts += [_draft(seat, f"发送失败：{label(channel)}", text, f"dead:{channel}:{on}") for seat in seats]
+    if nobody:
+        drafts += _unread(nobody, seats, on)
     return notices.write(drafts, moment)
+
+
+def _unread(nobody: Sequence[Unreached], seats: Sequence[Seat], on: date) -> list[Draft]:
+    able = reaching.who_sign_in(seat.person for seat in seats)
+    named = "、".join(f"{one.body}{one.name}（{one.count}条）" for one in nobody[:5])
+    more = "等" if len(nobody) > 5 else ""
+    text = f"{named}{more}没有可以登录的账号，通知没有本人读到，已另告其单位能登录的人。请开通账号，或改任岗位。"
+    year, week, _ = on.isocalendar()
+    return [
+        _draft(seat, "有人没有账号，通知没有送达", text, f"unreached:{year}-{week:02d}")
+        for seat in seats
+        if seat.person in able
+    ]
 
 
 def label(channel: str) -> str:

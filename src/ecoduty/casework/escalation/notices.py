@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from ecoduty.casework.escalation.recipients import Seat
+from ecoduty.casework.escalation import reaching
+from ecoduty.casework.escalation.drafts import Draft
 
 _TYPES = (
     ("person_id", "bigint"),
@@ -28,20 +29,6 @@ _INSERT = (
     "ON CONFLICT (once) DO NOTHING RETURNING id, person_id, kind, statutory, matter_id, deadline_id"
 )
 TITLE_LENGTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A notice before it is written. `once`, with the recipient added, keeps it from being written twice."""
-
-    seat: Seat
-    kind: str
-    title: str
-    text: str = ""
-    matter: int | None = None
-    deadline: int | None = None
-    statutory: bool = False
-    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +53,13 @@ def listen(name: str, listener: Listener) -> None:
 
 
 def write(drafts: Sequence[Draft], moment: datetime) -> int:
-    """Put notices into inboxes, one statement; the number written. What was said once already is passed over, and so is
-    what a person would be told twice in this batch because he holds several posts.
+    """Put notices into inboxes, two statements; the number written. What was said once already is passed over, and so is
+    what a person would be told twice in this batch because he holds several posts. For who has no account somebody else
+    of his body is told, too: then it is four more.
     """
     if not drafts:
         return 0
-    once = {_told(draft): _row(draft) for draft in drafts}
+    once = {_told(draft): _row(draft) for draft in (*drafts, *reaching.in_place_of(drafts, moment))}
     rows = list(once.values())
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [moment, *(list(column) for column in zip(*rows, strict=True))])
@@ -107,3 +95,6 @@ def _once(draft: Draft) -> str | None:
         return None
     who = f"person-{draft.seat.person}" if draft.seat.person is not None else f"post-{draft.seat.post}"
     return f"{draft.once}:{who}"
+
+
+__all__ = ["TITLE_LENGTH", "Draft", "Listener", "Written", "listen", "write"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from ecoduty.casework.deliveries import outside, queries, rules, watching
 from ecoduty.casework.deliveries.models import keeps_channels
+from ecoduty.casework.escalation import reaching
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow.refusal import refuse
@@ -47,6 +48,7 @@ def page(visit: Visit) -> dict[str, Any]:
         "failed_channels": [(key, watching.label(key), count) for key, count in sorted(health.dead().items())],
         "minutes": rules.current(visit.today).alarm_minutes,
         "more": len(failed) == FAILED_SHOWN,
+        "unreached": [(one, words.ago(one.since, visit.today)) for one in reaching.unreached(FAILED_SHOWN)],
     }
 
 
