@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from ecoduty.casework.matters.models import Link, LinkKind, Matter, Party, PartyRole, Secrecy
@@ -213,12 +214,14 @@ def _parties(matter: Matter, visit: Visit) -> list[tuple[str, str]]:
 
 def _related(visit: Visit, matter: Matter) -> list[Related]:
     """Where a matter came from and what came of it; matters the visitor may not see are not mentioned."""
-    seen = visible_to(visit.actor)
-    links_in = Link.objects.filter(target=matter, source__in=Matter.objects.filter(seen)).select_related("source")
-    links_out = Link.objects.filter(source=matter, target__in=Matter.objects.filter(seen)).select_related("target")
     result = [Related("来自", matter.origin_note, "")] if matter.origin_note else []
-    result += [_link(link.kind, "来自", link.source) for link in links_in]
-    return result + [_link(link.kind, "转出", link.target) for link in links_out]
+    links = list(Link.objects.filter(Q(target=matter) | Q(source=matter)).order_by("pk"))
+    if not links:  # as with most: then nobody need ask what the visitor may see
+        return result
+    ends = {link.source_id for link in links} | {link.target_id for link in links}
+    seen = Matter.objects.filter(visible_to(visit.actor)).in_bulk(ends - {matter.pk})
+    result += [_link(link.kind, "来自", seen[link.source_id]) for link in links if link.source_id in seen]
+    return result + [_link(link.kind, "转出", seen[link.target_id]) for link in links if link.target_id in seen]
 
 
 def _files(matter: Matter, visit: Visit) -> list[FileLink]:

@@ -28,10 +28,16 @@ from ecoduty.mechanisms.work_plans.states import DOING, DRAFT
 from ecoduty.organisation.directory.models import Body
 
 _NO, _YES = "no", "yes"
+_SHOWN = "_task_shown"
 
 
 def _task(matter: Matter) -> Task:
-    return Task.objects.select_related("issued_by", "lead", "plan__body", "parent__matter").get(pk=matter.pk)
+    """The task with what its page shows of it; read once for each page."""
+    if not hasattr(matter, _SHOWN):
+        wanted = Task.objects.select_related("issued_by", "lead", "plan__matter", "plan__body", "parent__matter")
+        setattr(matter, _SHOWN, wanted.get(pk=matter.pk))
+    found: Task = getattr(matter, _SHOWN)
+    return found
 
 
 def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
@@ -44,7 +50,7 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "limit": words.day(own.limit_on, today()) if own.limit_on else "",
         "missing": own.missing if matter.state == DRAFT.code else [],
         "parent": parent.matter if parent is not None and sees else None,
-        "project": project_queries.seen_by(actor).filter(pk=own.project_id).first(),
+        "project": project_queries.seen_by(actor).filter(pk=own.project_id).first() if own.project_id else None,
         "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
     }
 
