@@ -18,6 +18,7 @@ from bench.measure import Result
 from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
+TASKS, TASKS_SHORT = 200_000, 4_000
 CASES = (
     "start",
     "perform",
@@ -32,6 +33,7 @@ CASES = (
     "people",
     "lists",
     "responsible",
+    "tasks",
     "sweep",
 )
 
@@ -96,15 +98,22 @@ def _measure(
         from bench.cases import intakes
 
         results.append(intakes.intakes(running, 3.0 if options.short else 60.0))
-    late, batches = 6000, 2
+    late, batches, last = 20_000, 2, 6
     if not options.short:
         _load(running, Population(options.matters - SMALL, open_percent=10), loads)
         _verify(loads)
         results += _cases(running, options, options.matters, 150)
-        late, batches = int(options.matters * 0.9), 20  # with those there: a million open deadlines
+        late, batches, last = int(options.matters * 0.9), 20, 56  # with those there: a million open deadlines
+    if "tasks" in options.cases:
+        from bench.cases import tasks
+
+        many = TASKS_SHORT if options.short else TASKS
+        _load(running, tasks.population(many), loads, tasks.TASKS)
+        results += tasks.pages(running, many, 5 if options.short else 15)
     if "sweep" in options.cases:
-        _load(running, Population(late, open_percent=100, due_from=-3, due_to=-1), loads)
-        results.append(sweep.sweep(running, late if options.short else options.matters, batches))
+        # Of the open ones three days' are late: fifty thousand of a million.
+        _load(running, Population(late, open_percent=100, due_from=-3, due_to=last), loads)
+        results += sweep.sweep(running, late if options.short else options.matters, batches)
     if "lists" in options.cases:
         from bench.cases import lists
 
@@ -141,10 +150,10 @@ def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs:
     return found
 
 
-def _load(running: server.Server, population: Any, loads: list[dict[str, Any]]) -> None:
+def _load(running: server.Server, population: Any, loads: list[dict[str, Any]], sort: Any = None) -> None:
     from bench import load
 
-    done = load.load(running, population)
+    done = load.load(running, population, sort)
     loads.append(
         {"matters": done.matters, "entries": done.entries, "seconds": round(done.seconds), "bytes": done.bytes}
     )

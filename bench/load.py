@@ -2,7 +2,7 @@
 
 A few annual reports are led through the gate; every other matter is a copy of one of them with a holder, a number, a
 random id, a title and dates of its own, and with its links computed anew; its search row is loaded beside it. Histories are shortened to three entries each.
-Runs as the owner of the tables with the triggers on entries and heads switched off, for these check one by one what
+Tasks are copied in the same way. Runs as the owner of the tables with the triggers on entries and heads switched off, for these check one by one what
 is computed here for millions; heads are loaded beside the entries. Figures are counted by their trigger as always.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +32,11 @@ CHUNK = 20_000  # matters in one transaction of one process
 _NUL = "\\N"
 _STREAM = "\x01stream\x01"
 _TABLES = ("matters_matter", "matters_party", "duties_deadline")
+_HOLDER = "holder"
+# Ids and numbers of copies are alike: beyond both, whatever the templates took.
+_FIRST = (
+    "SELECT greatest((SELECT coalesce(max(id), 0) FROM matters_matter), (SELECT last_value FROM matters_number)) + 1"
+)
 _GUARDS = (
     ("ledger_entry", "ledger_entry_extend"),
     ("ledger_stream", "ledger_stream_by_entries_only"),
@@ -46,6 +51,42 @@ class Population:
     open_percent: int = 10
     due_from: int = -5
     due_to: int = 55
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a copy stands: its number, who holds it, its last day."""
+
+    number: int
+    holder: int
+    due_on: date
+
+
+def no_changes(table: str, place: Place) -> dict[str, str]:  # noqa: ARG001 -- what a sort without rows of its own says
+    """Nothing is different in a copy."""
+    return {}
+
+
+def report_changes(table: str, place: Place) -> dict[str, str]:
+    """A report's period."""
+    return {"period": str(2000 + place.number % 27)} if table == "matters_matter" else {}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What is copied: a kind of matter, the states of the two templates (open, closed) and how one is led there, the
+    clock and the bodies' roles that are copied, tables of its own with the column that names the matter, how many entries
+    are kept, and what differs from copy to copy.
+    """
+
+    kind: str
+    states: tuple[str, str]
+    lead: Callable[[str], Any]
+    deadline: str
+    own: tuple[tuple[str, str], ...] = ()
+    roles: tuple[str, ...] = (_HOLDER,)
+    entries: int = 3
+    changes: Callable[[str, Place], dict[str, str]] = no_changes
 
 
 @dataclass(frozen=True)
@@ -65,6 +106,10 @@ class Row:
     table: str
     columns: tuple[str, ...]
     fields: tuple[str, ...]
+
+    def field(self, column: str) -> str:
+        """One field as COPY reads it."""
+        return self.fields[self.columns.index(column)]
 
     def line(self, **changed: str) -> str:
         """The row with some columns changed, as a line of COPY."""
@@ -88,15 +133,17 @@ class Template:
     deadlines: tuple[Row, ...]
     entries: tuple[EntryTemplate, ...]
     due_on: date | None
+    own: tuple[tuple[str, Row], ...] = ()
 
 
-def load(server: Server, population: Population) -> Loaded:
-    """Add so many matters to what is there."""
+def load(server: Server, population: Population, sort: Sort | None = None) -> Loaded:
+    """Add so many matters to what is there; reports where nothing else is said."""
     start = time.monotonic()
-    templates = _templates(server)
+    sort = sort or REPORTS
+    templates = _templates(server, sort)
     holders = _holders(server)
     with server.connect("owner") as owner:
-        first = owner.execute("SELECT coalesce(max(id), 0) + 1 FROM matters_matter").fetchone()[0]
+        first = owner.execute(_FIRST).fetchone()[0]
         # Numbers as other sessions will go on with them.
         owner.execute("SELECT setval('matters_number', %s)", [first + population.matters])
         for table, trigger in _GUARDS:
@@ -106,7 +153,9 @@ def load(server: Server, population: Population) -> Loaded:
     ]
     try:
         with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-            entries = sum(pool.map(_load_span, ((server, templates, holders, population, span) for span in spans)))
+            entries = sum(
+                pool.map(_load_span, ((server, sort, templates, holders, population, span) for span in spans))
+            )
     finally:
         with server.connect("owner") as owner:
             for table, trigger in _GUARDS:
@@ -120,17 +169,20 @@ def load(server: Server, population: Population) -> Loaded:
 
 
 def _load_span(
-    work: tuple[Server, dict[str, Template], list[tuple[int, int | None]], Population, tuple[int, int]],
+    work: tuple[Server, Sort, dict[str, Template], list[tuple[int, int | None]], Population, tuple[int, int]],
 ) -> int:
     """Load one span of ids; the number of entries."""
-    server, templates, holders, population, (first, count) = work
+    server, sort, templates, holders, population, (first, count) = work
     entries = 0
-    lines: dict[str, list[str]] = {name: [] for name in (*_TABLES, "ledger_entry", "ledger_stream")}
+    own = [table for table, _ in sort.own]
+    lines: dict[str, list[str]] = {name: [] for name in (*_TABLES, *own, "ledger_entry", "ledger_stream")}
     for number in range(first, first + count):
-        entries += _one(lines, templates, holders, population, number)
+        entries += _one(lines, sort, templates, holders, population, number)
     columns = {row.table: row.columns for row in _rows(templates)}
     with server.connect("owner", durable=False) as owner, owner.transaction():
         for table, some in lines.items():
+            if not some:
+                continue
             names = {"ledger_entry": COLUMNS, "ledger_stream": ("name", "length", "head", "committed_length")}.get(
                 table
             ) or columns[table]
@@ -145,10 +197,12 @@ def _rows(templates: dict[str, Template]) -> Iterator[Row]:
         yield template.matter
         yield from template.parties
         yield from template.deadlines
+        yield from (row for _, row in template.own)
 
 
 def _one(
     lines: dict[str, list[str]],
+    sort: Sort,
     templates: dict[str, Template],
     holders: list[tuple[int, int | None]],
     population: Population,
@@ -162,14 +216,19 @@ def _one(
     due_on = NOW.date() + days
     due_at = f"{due_on + timedelta(days=1)} 00:00:00+08"
     due = {"next_due_on": str(due_on), "next_due_at": due_at} if is_open else {}
+    place = Place(number, holder, due_on)
     lines["matters_matter"].append(
         template.matter.line(
             id=str(number), public_id=public_id, number=f"2026-{number:07d}", holder_id=str(holder),
-            region_id=_NUL if region is None else str(region), period=str(2000 + number % 27), title=words.title(number), **due,
+            region_id=_NUL if region is None else str(region), title=words.title(number), **due,
+            **sort.changes("matters_matter", place),
         )
     )  # fmt: skip
     for party in template.parties:
-        lines["matters_party"].append(party.line(matter_id=str(number), body_id=str(holder)))
+        body = {"body_id": str(holder)} if party.field("role") == _HOLDER else {}
+        lines["matters_party"].append(party.line(matter_id=str(number), **body))
+    for link, row in template.own:
+        lines[row.table].append(row.line(**{link: str(number)}, **sort.changes(row.table, place)))
     for deadline in template.deadlines:
         ticking = {"due_on": str(due_on), "due_at": due_at, "first_due_at": due_at, "next_rung_at": _rung(due_on)}
         lines["duties_deadline"].append(
@@ -206,15 +265,15 @@ def _holders(server: Server) -> list[tuple[int, int | None]]:
         ).fetchall()
 
 
-def _templates(server: Server) -> dict[str, Template]:
+def _templates(server: Server, sort: Sort) -> dict[str, Template]:
     """One open and one closed matter, led there by acts the first time this is called."""
     from ecoduty.casework.matters.models import Matter
 
     found = {}
-    for name, state in (("open", "reviewing"), ("closed", "published")):
-        matter = Matter.objects.filter(kind=KIND, state=state).order_by("pk").first() or _lead(state)
+    for name, state in zip(("open", "closed"), sort.states, strict=True):
+        matter = Matter.objects.filter(kind=sort.kind, state=state).order_by("pk").first() or sort.lead(state)
         with server.connect("owner") as owner:
-            found[name] = _template(owner, matter.pk, matter.stream, matter.next_due_on)
+            found[name] = _template(owner, sort, matter.pk, matter.stream, matter.next_due_on)
     return found
 
 
@@ -275,16 +334,18 @@ class Road:
         )  # fmt: skip
 
 
-def _template(owner: psycopg.Connection[Any], pk: int, stream: str, due_on: date | None) -> Template:
-    parties = _copied(owner, "matters_party", f"matter_id = {pk} AND role = 'holder'")
-    deadlines = _copied(owner, "duties_deadline", f"matter_id = {pk} AND key = 'duty'")
+def _template(owner: psycopg.Connection[Any], sort: Sort, pk: int, stream: str, due_on: date | None) -> Template:
+    roles = ", ".join(f"'{role}'" for role in sort.roles)
+    parties = _copied(owner, "matters_party", f"matter_id = {pk} AND until IS NULL AND role IN ({roles})")
+    deadlines = _copied(owner, "duties_deadline", f"matter_id = {pk} AND key = '{sort.deadline}'")
+    own = [(link, row) for table, link in sort.own for row in _copied(owner, table, f"{link} = {pk}")]
     (matter,) = _copied(owner, "matters_matter", f"id = {pk}", with_id=True)
     rows = owner.execute(
         f"SELECT {', '.join(COLUMNS)} FROM ledger_entry WHERE stream = %s ORDER BY seq", [stream]
     ).fetchall()
-    kept = [*rows[:2], rows[-1]] if len(rows) > 3 else rows
+    kept = [*rows[: sort.entries - 1], rows[-1]] if len(rows) > sort.entries else rows
     entries = tuple(_entry(owner, dict(zip(COLUMNS, row, strict=True)), seq) for seq, row in enumerate(kept, start=1))
-    return Template(matter, tuple(parties), tuple(deadlines), entries, due_on)
+    return Template(matter, tuple(parties), tuple(deadlines), entries, due_on, tuple(own))
 
 
 def _entry(owner: psycopg.Connection[Any], fields: dict[str, Any], seq: int) -> EntryTemplate:
@@ -322,3 +383,6 @@ def _lines(owner: psycopg.Connection[Any], query: str) -> list[tuple[str, ...]]:
     with owner.cursor().copy(f"COPY ({query}) TO STDOUT") as copy:
         text = b"".join(bytes(part) for part in copy).decode()
     return [tuple(line.split("\t")) for line in text.splitlines()]
+
+
+REPORTS = Sort(KIND, ("reviewing", "published"), _lead, "duty", changes=report_changes)

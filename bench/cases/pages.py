@@ -30,11 +30,13 @@ def pages(server: Server, rows: int, runs: int) -> list[Result]:
         actor = actors_of(Account.objects.get(username=username), NOW.date())[0]
         client = signed_in(actor)
         for label, address in PAGES:
-            found.append(_page(server, client, f"{label}（{who}）", address, rows, runs))
+            found.append(measured(server, client, f"{label}（{who}）", address, rows, runs))
     return found
 
 
-def _page(server: Server, client: Any, label: str, address: str, rows: int, runs: int) -> Result:
+def measured(server: Server, client: Any, label: str, address: str, rows: int, runs: int) -> Result:
+    """One page beside its own statements."""
+
     def get(_: int = 0) -> None:
         answer = client.get(address)
         assert answer.status_code == 200, (answer.status_code, address)
