@@ -9,6 +9,7 @@ from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, Numbering
 from ecoduty.casework.documents.numbers import RENDER
 from ecoduty.casework.duties.reckoning import reckon_limit
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_to, open_matter, relate
 from ecoduty.casework.matters.rules import visible_to
@@ -48,6 +49,8 @@ def ask(attempt: Attempt) -> None:
         matter=matter, lead=lead, item=given.item, reason=given.reason, points=points, reply_by=reply_by
     )
     attempt.record(lead=lead.short_name, points=len(points))
+    until = f"{spoken_date(reply_by)}前" if reply_by else "在期限内"
+    telling.tell_holder(attempt, f"请本单位配合：{given.item}", f"{attempt.actor.title}提出，请签收，{until}逐条答复。")
     if about is not None:
         relate(attempt, about)
     for other in others:
@@ -96,12 +99,14 @@ def answer(attempt: Attempt) -> None:
     if own.received_at is None:
         receive(attempt)
     _answer(attempt, given.text, given.file)
+    _tell_lead(attempt, "已答复，请核对内容", f"{attempt.actor.title}答复，请逐条核对。")
 
 
 def object_to(attempt: Attempt) -> None:
     """Keep why the supporter holds that it is not its to do."""
     given: data.ObjectCooperation = attempt.data
     _answer(attempt, given.text, given.file, objects_to=True)
+    _tell_lead(attempt, "对配合要求有异议", f"{attempt.actor.title}提出异议，请看依据，决定坚持还是撤回。")
 
 
 def _answer(attempt: Attempt, text: str, file: str, *, objects_to: bool = False) -> None:
@@ -129,6 +134,9 @@ def accept(attempt: Attempt) -> None:
             "points_missing", f"{sentence}。", status=422, clause="7.2",
             problems=(Problem("covered", "points_missing", sentence),),
         )  # fmt: skip
+    telling.tell_holder(
+        attempt, f"内容核查通过：{attempt.subject.title}", f"{attempt.actor.title}核查通过。{given.note}"
+    )
 
 
 def send_back(attempt: Attempt) -> None:
@@ -136,6 +144,12 @@ def send_back(attempt: Attempt) -> None:
     own = _own(attempt)
     own.returned += 1
     own.save(update_fields=["returned"])
+    _tell_supporter(attempt)
+
+
+def withdraw(attempt: Attempt) -> None:
+    """The supporter learns that nothing is owed any more."""
+    _tell_supporter(attempt)
 
 
 def record_exchange(attempt: Attempt) -> None:
@@ -175,6 +189,8 @@ def record_conferral(attempt: Attempt) -> None:
     exchange = _exchanged(attempt, Form.CONFERRAL, given.outcome)
     Position.objects.bulk_create(Position(exchange=exchange, body=body, text=text) for body, text in found)
     attempt.record(outcome=Outcome(given.outcome).label)
+    text = f"{attempt.actor.title}登记，请核对所记的本单位意见。"
+    telling.tell_holder(attempt, f"会商已登记：{attempt.subject.title}", text)
 
 
 def acknowledge(attempt: Attempt) -> None:
@@ -207,6 +223,15 @@ def number_letter(attempt: Attempt) -> None:
     document.save(update_fields=["number"])
     attempt.record(letter=document.title, letter_number=given.number)
     attempt.send(RENDER, f"document:{document.pk}", document=document.pk)
+
+
+def _tell_lead(attempt: Attempt, what: str, text: str) -> None:
+    telling.tell_body(attempt, _own(attempt).lead_id, f"{what}：{attempt.subject.title}", text)
+
+
+def _tell_supporter(attempt: Attempt) -> None:
+    text = f"{attempt.actor.title}：{attempt.data.note}"
+    telling.tell_holder(attempt, f"{attempt.act.label}：{attempt.subject.title}", text)
 
 
 def _own(attempt: Attempt) -> Cooperation:

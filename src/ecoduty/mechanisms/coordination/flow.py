@@ -52,7 +52,8 @@ def _asking() -> tuple[Act, ...]:
         Act("insist", "坚持请求", (objected,), working, (LEAD_HEADS,), ("7.2", "7.3"),
             data=data.CooperationReason, effect=acts.send_back, starts=(CORRECTION,), main=True,
             hint="沟通之后仍须配合的，重新计时"),
-        Act("withdraw", "撤回", _CODES, states.WITHDRAWN.code, (LEAD_HEADS,), ("7.2",), data=data.CooperationReason),
+        Act("withdraw", "撤回", _CODES, states.WITHDRAWN.code, (LEAD_HEADS,), ("7.2",), data=data.CooperationReason,
+            effect=acts.withdraw),
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from pydantic import Field
 from ecoduty.casework.documents import numbers, papers, receipts, recipients, texts
 from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
 from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, NUMBERED_ELSEWHERE, NumberData
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
@@ -22,6 +24,7 @@ from ecoduty.mechanisms.coordination import bodies, states
 from ecoduty.mechanisms.coordination.data import LONG
 from ecoduty.mechanisms.coordination.models import Situation, SituationInstruction
 from ecoduty.organisation.directory.models import Body
+from ecoduty.organisation.directory.queries import leaders_in_charge
 
 KIND = "major_situation"
 RECEIPT = "major-situation.receipt"
@@ -104,6 +107,14 @@ def report(attempt: Attempt) -> None:
         for order, one in enumerate(above)
     )
     recipients.send(attempt, document)
+    _tell_leaders(attempt, matter, on)
+
+
+def _tell_leaders(attempt: Attempt, matter: Matter, on: date) -> None:
+    """Whoever is in charge of the reporting body that day learns of it at once, whatever way the paper takes."""
+    posts = {leader.post.kind for leader in leaders_in_charge(matter.holder, on)}
+    text = f"{matter.holder.name}报告，请阅看、批示。"
+    telling.tell_body(attempt, matter.holder_id, f"重大情况：{matter.title}", text, tuple(sorted(posts)))
 
 
 def enter_number(attempt: Attempt) -> None:
@@ -156,6 +167,9 @@ def give_instruction(attempt: Attempt) -> None:
         situation=attempt.subject.situation, leader=given.leader, given_on=given.given_on, text=given.text, task=task,
         recorded_by=attempt.actor.title, recorded_at=attempt.recorded_at,
     )  # fmt: skip
+    if attempt.actor.body_id != attempt.subject.holder_id:
+        text = f"{given.leader}批示，请补齐转成的任务并下达。"
+        telling.tell_holder(attempt, f"领导批示：{attempt.subject.title}", text, ("liaison", *_HEADS))
 
 
 def _task(attempt: Attempt) -> dict[str, Any]:
