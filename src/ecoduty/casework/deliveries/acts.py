@@ -57,6 +57,13 @@ class SaveSettings(ActData):
         return self.chosen()
 
 
+class ChooseWeekly(ActData):
+    """设置每周小结."""
+
+    weekly: bool = Field(default=False, title="我的每周小结")
+    weekly_body: bool = Field(default=False, title="本单位每周小结")
+
+
 class SetContact(ActData):
     """更正本人联系方式. The ledger keeps digests only."""
 
@@ -109,7 +116,11 @@ def _all_but_at_once(chosen: dict[str, Mode], channels: Sequence[str]) -> bool:
 
 
 def _save(attempt: Attempt) -> None:
-    attempt.subject.chosen = attempt.data.chosen()
+    attempt.subject.chosen = {**attempt.subject.chosen, **attempt.data.chosen()}
+
+
+def _choose_weekly(attempt: Attempt) -> None:
+    attempt.subject.chosen = {**attempt.subject.chosen, **attempt.data.model_dump()}
 
 
 def _set_contact(attempt: Attempt) -> None:
@@ -159,6 +170,7 @@ SETTINGS = register(
                 "save", "保存通知设置", (IN_USE,), None, _OWN, data=SaveSettings, effect=_save, main=True,
                 guards=(keeps_the_statutory,),
             ),
+            Act("choose_weekly", "设置每周小结", (IN_USE,), None, _OWN, data=ChooseWeekly, effect=_choose_weekly),
             Act(
                 "set_contact", "更正联系方式", (IN_USE,), None, _OWN, data=SetContact, effect=_set_contact,
                 guards=(has_person,),

@@ -105,6 +105,17 @@ class NoticeSettings(models.Model):
         return frozenset({"own"}) if actor.account == self.account_id else frozenset()
 
 
+class WeeklyRun(models.Model):
+    """How far the weekly digests of one week have been written: up to which person, and whether the bodies had theirs."""
+
+    week = models.DateField(primary_key=True)  # its Monday
+    reached = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "deliveries_weekly"
+
+
 class OutsideChannel(Channel):
     """A channel of the outbox as a subject of acts: stopped, started again, its failed messages tried again."""
 

@@ -23,6 +23,8 @@ class Preferences:
     quiet_from: time
     quiet_until: time
     rest_days_quiet: bool
+    weekly: bool = True
+    weekly_body: bool = True
     modes: Modes = field(default_factory=dict)
 
     def mode(self, kind: str, channel: str) -> Mode | None:
@@ -41,6 +43,8 @@ def read(chosen: Mapping[str, Any] | None, rules: Rules) -> Preferences:
         quiet_from=_time(given.get("quiet_from"), rules.quiet_from),
         quiet_until=_time(given.get("quiet_until"), rules.quiet_until),
         rest_days_quiet=bool(given.get("rest_days_quiet", rules.rest_days_quiet)),
+        weekly=bool(given.get("weekly", rules.weekly)),
+        weekly_body=bool(given.get("weekly_body", rules.weekly)),
         modes=given.get("modes", {}),
     )
 

@@ -26,6 +26,8 @@ _DEFAULTS: dict[str, str | int | bool | tuple[str, ...]] = {
     "notice.internal-outside": "number",
     "notice.calendar-titles": False,
     "notice.undelivered-alarm-minutes": 30,
+    "notice.weekly": True,
+    "notice.weekly-at": "07:40",
 }
 
 
@@ -54,6 +56,8 @@ class Rules:
     internal_numbers: bool  # else a notice about an internal matter only says that there is one
     calendar_titles: bool
     alarm_minutes: int
+    weekly: bool
+    weekly_at: time
 
     def statutory(self, kind: str, *, marked: bool) -> bool:
         """Whether this notice goes out whatever the person chose; `marked` says that its deadline is the law's."""
@@ -82,6 +86,8 @@ def of(book: Rulebook | None, on: date) -> Rules:
         internal_numbers=value["notice.internal-outside"] == "number",
         calendar_titles=bool(value["notice.calendar-titles"]),
         alarm_minutes=int(str(value["notice.undelivered-alarm-minutes"])),
+        weekly=bool(value["notice.weekly"]),
+        weekly_at=time.fromisoformat(str(value["notice.weekly-at"])),
     )
 
 

@@ -35,6 +35,9 @@ class NoticeKind(models.TextChoices):
     ESCALATION = "escalation", "升级告知"
     VACANCY = "vacancy", "岗位空缺"
     REVIEW = "review", "期限待核对"
+    FILTER = "filter", "常用筛选"
+    WEEKLY = "weekly", "每周小结"
+    WEEKLY_BODY = "weekly_body", "单位每周小结"
     SYSTEM = "system", "系统告警"
     OTHER = "other", "通知"
 

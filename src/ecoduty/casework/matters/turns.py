@@ -51,6 +51,17 @@ def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str
     return None
 
 
+def out_of_house() -> dict[str, list[str]]:
+    """By kind the open states in which the next step forward is nobody's in the holder: it waits upward, or for another body."""
+    found: dict[str, list[str]] = {}
+    for kind, table in flow.tables().items():
+        for state in table.states:
+            forward = _forward(table, state.code) if state.open else []
+            if forward and not any(who.relation.startswith("holder_") for act in forward for who in act.who):
+                found.setdefault(kind, []).append(state.code)
+    return found
+
+
 def _steps(actor: Actor, label: str) -> Steps:
     found: Steps = defaultdict(set)
     for kind, table in flow.tables().items():

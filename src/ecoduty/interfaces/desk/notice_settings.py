@@ -63,7 +63,7 @@ def page(visit: Visit, given: QueryDict | None = None, token: str = "") -> dict[
     """The variables of the page; `given` is what was entered and refused, `token` the calendar's new address."""
     rule = rules.current(visit.today)
     row = queries.settings_of(visit.account)
-    wanted = preferences.read(chosen(given) if given is not None else row.chosen, rule)
+    wanted = preferences.read({**row.chosen, **chosen(given)} if given is not None else row.chosen, rule)
     channels = [outside.offered()[key] for key in preferences.in_order(outside.offered(), rule)]
     person = visit.account.person
     return {

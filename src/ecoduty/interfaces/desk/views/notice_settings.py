@@ -19,6 +19,7 @@ from ecoduty.organisation.access import own_actor
 
 _SAID = {
     "save": "通知设置已保存。",
+    "choose_weekly": "每周小结的设置已保存。",
     "set_contact": "联系方式已更正。",
     "revoke_calendar": "日历地址已作废，原来的订阅不再更新。",
 }
@@ -55,6 +56,8 @@ def _data(act: str, visit: Visit) -> dict[str, Any]:
     given = visit.request.POST
     if act == "save":
         return notice_settings.chosen(given)
+    if act == "choose_weekly":
+        return {name: given.get(name) == "true" for name in ("weekly", "weekly_body")}
     if act == "set_contact":
         return {"mobile": given.get("mobile", ""), "mail": given.get("mail", "")}
     return {}
