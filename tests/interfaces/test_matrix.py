@@ -76,6 +76,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "factor": {**OPEN, "system": 302, "security": 302, "audit": 302},  # they have one
     "end-session": {"anonymous": 405, "staff": 405},
     "notice-settings": OPEN,
+    "filters": OPEN,
     "calendar-feed": {"anonymous": 404, "staff": 404},  # who has the secret address reads it, signed in or not
     "outside": {"anonymous": 302, "staff": 404, "office": 200, "system": 200},
     "hotline12345": OPEN,  # whoever does not keep the line sees what concerns his own complaints

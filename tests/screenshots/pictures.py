@@ -25,6 +25,7 @@ from ecoduty.casework.escalation.recipients import Seat
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.saved_filters.acts import SHELF
 from ecoduty.kernel.clock import SHANGHAI, now
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.kernel.outbox import drainer
@@ -67,7 +68,18 @@ def furnish(city: City) -> Matter:
         work()
     _reach(city)
     _line(city)
+    _filters(city)
     return reports["water-bureau"]
+
+
+def _filters(city: City) -> None:
+    """Lists that two people of the water bureau look at every day; one of them wants to be told."""
+    for name in ("water-bureau.principal", "water-bureau.liaison"):
+        account = city.account(name)
+        for label, query in (("年度专题报告", {"kind": ANNUAL, "state": "all"}), ("本周到期的", {"due": "week"})):
+            kept = perform(SHELF, "keep", account.pk, actor=city.actor(name), data={"name": label, "query": query})
+        told = {"filter": kept.subject.every[-1].key, "notify": True}
+        perform(SHELF, "watch", account.pk, actor=city.actor(name), data=told)
 
 
 def _line(city: City) -> None:
@@ -156,6 +168,8 @@ def pages(matter: Matter) -> dict[str, tuple[str, str]]:
         "ledger": (principal, f"{here}ledger/"),
         "inbox": (liaison, "/inbox/"),
         "inbox-by-matter": (liaison, "/inbox/?by=matter"),
+        "filters": (liaison, "/filters/"),
+        "matters-keep": (liaison, "/matters/?due=week"),
         "notice-settings": (liaison, "/account/notices/"),
         "hotline12345": ("hotline-office.hotline-clerk", "/channels/hotline12345/"),
         "hotline12345-order": ("hotline-office.hotline-clerk", "/channels/hotline12345/XM12345-20270121-0001/"),

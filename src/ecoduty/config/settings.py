@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.duties",
     "ecoduty.casework.escalation",
     "ecoduty.casework.deliveries",
+    "ecoduty.casework.saved_filters",
     "ecoduty.casework.publications",
     "ecoduty.casework.intakes",
     "ecoduty.casework.zones",

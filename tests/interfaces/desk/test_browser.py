@@ -41,7 +41,7 @@ def sign_in(page: Page, username: str = "principal@water-bureau", where: str = "
 
 def addresses(paper: Matter) -> list[str]:
     here = f"/matters/{paper.public_id}/"
-    return ["/", "/matters/", here, here + "return/", here + "ledger/", "/inbox/", "/directory/",
+    return ["/", "/matters/", "/matters/?due=overdue", "/filters/", here, here + "return/", here + "ledger/", "/inbox/", "/directory/",
             "/directory/water-bureau/", "/password/"]  # fmt: skip
 
 
@@ -72,6 +72,19 @@ def test_everything_works_without_script(paper, new_page: Callable[..., Page]):
     page.get_by_label("退回意见").fill("请补数据")
     page.get_by_role("button", name="退回修改").click()
     expect(page.get_by_role("status")).to_contain_text("退回修改，已办。现在是“拟稿”")
+
+
+def test_the_arrow_keys_go_from_one_main_act_to_the_next(paper, page: Page):
+    sign_in(page)
+    page.locator(".sum .on").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    acts = page.locator("#work .row .do .btn")
+    expect(acts.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(acts.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".sum .on")).to_be_focused()
 
 
 def test_panel_opens_in_place_and_posts_plainly(paper, page: Page):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet
@@ -18,7 +19,6 @@ from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.parts import Behind, parts_of
-from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import end_of_day, start_of_day
 from ecoduty.kernel.flow import Actor, tables
 
@@ -109,8 +109,29 @@ class Question:
         return f"{reverse('desk:matters')}?{query}" if query else reverse("desk:matters")
 
     @property
+    def kept(self) -> dict[str, str]:
+        """What a saved filter keeps of it: everything but the page."""
+        return {**self.given, **({"sort": self._sort_word} if self._sort_word != "due" else {})}
+
+    @property
     def _sort_word(self) -> str:
         return f"-{self.sort}" if self.descending else self.sort
+
+
+class Looking(Protocol):
+    """Whoever asks a list something, and when: a visitor, or a person for whom a job looks."""
+
+    @property
+    def actor(self) -> Actor:
+        """The person in a post."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment that is "now" for the whole list."""
+
+    @property
+    def today(self) -> date:
+        """Its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +147,36 @@ class Totals:
 class Listing:
     """The answer to a question for one visitor, never more than the visibility table shows."""
 
-    def __init__(self, visit: Visit, question: Question) -> None:
+    def __init__(self, visit: Looking, question: Question, seen: Q | None = None) -> None:
+        """`seen` is what the visitor may see where that was written once for several lists (matters.conditions)."""
         self.visit = visit
+        self.seen = seen
         self.question = question
         self.limits = thresholds_in_force()
 
     @cached_property
     def matters(self) -> QuerySet[Matter]:
-        """All matters asked for, unsorted."""
+        """All matters asked for, unsorted, with what their kind's rows show."""
+        kind = self.question.get("kind")
+        return parts_of(kind).related(self.asked) if kind else self.asked
+
+    @cached_property
+    def asked(self) -> QuerySet[Matter]:
+        """All matters asked for, unsorted, for counting."""
         found = counted.behind(self.question.given, self.visit.actor)
         if found is None:
-            found = Matter.objects.filter(rules.visible_to(self.visit.actor))
+            found = Matter.objects.filter(self.seen or rules.visible_to(self.visit.actor))
         if self.question.only_open:
             found = found.filter(open=True)
         for name, value in self.question.given.items():
             if name in _READY:
                 found = found.filter(_condition(name, value, self.visit, self.limits))
-        kind = self.question.get("kind")
-        for one in parts_of(kind).filters:
+        for one in parts_of(self.question.get("kind")).filters:
             if value := self.question.get(one.name):
                 found = found.filter(one.condition(value))
         if behind := self.question.behind:
             found = found.filter(behind.condition(self.question.given, self.visit.now))
-        return parts_of(kind).related(found) if kind else found
+        return found
 
     @cached_property
     def sorted(self) -> QuerySet[Matter]:
@@ -201,7 +229,7 @@ def _of_its_kind(query: Mapping[str, str], kind: str) -> dict[str, str]:
     return found
 
 
-def _condition(name: str, value: str, visit: Visit, limits: lights.Thresholds) -> Q:
+def _condition(name: str, value: str, visit: Looking, limits: lights.Thresholds) -> Q:
     ready: dict[str, Callable[[], Q]] = {
         "state": lambda: _in_state(value),
         "light": lambda: lights.matching(lights.Code(value), visit.now, limits),
@@ -238,7 +266,7 @@ def due_within(window: str, now: datetime) -> Q:
     return Q(open=True, next_due_at__lte=end_of_day(today + timedelta(days=days)))
 
 
-def whose(word: str, visit: Visit) -> Q:
+def whose(word: str, visit: Looking) -> Q:
     """Whose turn: mine, mine to sign, others' though my body holds it or asked for it, or simply my body's."""
     if word == "sign":
         return waiting_for(visit.actor, visit.today, act=SIGN)

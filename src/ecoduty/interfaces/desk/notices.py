@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ecoduty.casework.escalation import queries
 from ecoduty.casework.escalation.models import Notice as Row
-from ecoduty.casework.escalation.states import RESTRICTED_WORDS
+from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
 from ecoduty.casework.matters.models import Secrecy
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.visit import Visit
@@ -152,6 +152,14 @@ def mark_read(visit: Visit, ids: Sequence[str]) -> None:
     queries.mark_read(visit.actor, chosen, visit.now)
 
 
+def _page_of(kind: str) -> str:
+    """Where a notice about no single matter leads; most lead nowhere."""
+    if kind == NoticeKind.WEEKLY_BODY:
+        return f"{reverse('desk:matters')}?whose=held"
+    routes = {NoticeKind.WEEKLY: "desk:worklist", NoticeKind.FILTER: "desk:filters"}
+    return reverse(routes[NoticeKind(kind)]) if kind in routes else ""
+
+
 def _shown(row: Row, visit: Visit) -> Notice:
     matter = row.matter
     return Notice(
@@ -161,6 +169,6 @@ def _shown(row: Row, visit: Visit) -> Notice:
         text=row.title,
         # Of a restricted matter a notice says that there is one, and the list of notices says no more.
         detail="" if matter is not None and matter.secrecy == Secrecy.RESTRICTED else row.text,
-        url=reverse("desk:matter", args=[matter.public_id]) if matter is not None else "",
+        url=reverse("desk:matter", args=[matter.public_id]) if matter is not None else _page_of(row.kind),
         unread=row.read_at is None,
     )

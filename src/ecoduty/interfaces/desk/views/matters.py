@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -57,6 +57,7 @@ def index(visit: Visit) -> HttpResponse:
         "open": found.question.address(state=listing.OPEN) if found.totals.open != found.totals.count else "",
         "figure": behind.chip(found.question.given) if behind else counted.chip(found.question.given),
         "without_figure": found.question.address(**dict.fromkeys(told, "")),
+        "kept_query": urlencode(found.question.kept),
         "kept": [(name, found.question.get(name)) for name in (*told, "day", "clause")],
         "numbers": counted.numbers(kind, visit.actor) if not found.question.get(counted.FIGURE) else (),
     }

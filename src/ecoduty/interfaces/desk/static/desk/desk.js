@@ -25,6 +25,19 @@
     }
   }, true);
 
+  // On 工作台 the arrow keys go from what is to be done to what is to be done next; Enter does it. They are left alone
+  // wherever else one stands: there they scroll.
+  document.addEventListener("keydown", function (event) {
+    var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    var here = event.target.closest && event.target.closest("#work .row, #work .sum");
+    if (!step || !here || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) { return; }
+    var rows = Array.prototype.slice.call(document.querySelectorAll("#work .row"));
+    var next = rows[rows.indexOf(here) + step];
+    var act = next ? next.querySelector(".do .btn") || next.querySelector("a.t") : null;
+    if (!act && step < 0) { act = document.querySelector("#work .sum .on"); }
+    if (act) { event.preventDefault(); act.focus(); }
+  });
+
   // A form that was sent is not sent again while its answer is under way.
   document.addEventListener("submit", function (event) {
     var form = event.target;

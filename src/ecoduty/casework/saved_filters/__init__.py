@@ -1,0 +1,1 @@
+"""Filters that a person keeps under a name, and what has come into them."""
