@@ -131,6 +131,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "problem-place": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "register-problem": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-work-plan": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "work-plans": OPEN,  # whoever watches over nobody and makes no plan finds it empty
+    "plan-gaps": OPEN,
+    "compile-plan": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-project": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "policy-documents": OPEN,
@@ -314,6 +317,9 @@ class Scene:
             "register-problem": "/problems/new/",
             "new-work-plan": "/work-plans/new/",
             "new-task": "/tasks/new/",
+            "compile-plan": f"/matters/{matter.public_id}/compile/",
+            "work-plans": "/work-plans/",
+            "plan-gaps": "/work-plans/gaps/",
             "new-project": "/projects/new/",
             "new-policy-document": "/policy-documents/new/",
             "register-policy-document": "/policy-documents/register/",

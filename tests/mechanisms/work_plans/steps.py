@@ -10,6 +10,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import hand_off
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Attempt, Done, perform
+from ecoduty.mechanisms.work_plans import substance
 from ecoduty.mechanisms.work_plans.flow import TASKS, WORK_PLAN
 from tests.city import City
 
@@ -67,3 +68,9 @@ def handed(city: City, by: str = "committee-office.clerk", **content: Any) -> Ma
     origin = plan(city, by=ISSUER, year=2031)
     attempt = Attempt(WORK_PLAN, WORK_PLAN.by_code["revise_plan"], city.actor(by), origin, None, now(), now())
     return hand_off("task", attempt, content)
+
+
+def fill(city: City, year: Matter, by: str = ISSUER, **said: str) -> None:
+    """Say something of each field of clause 8.3; `said` in place of it."""
+    every = {code: f"本年修订{label}方面的制度" for code, label in substance.fields(today())}
+    perform(WORK_PLAN, "fill_fields", year.pk, actor=city.actor(by), data={"fields": {**every, **said}})

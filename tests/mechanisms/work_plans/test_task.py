@@ -15,7 +15,7 @@ from ecoduty.kernel.flow import Refused, perform
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.flow import TASKS, WORK_PLAN
 from ecoduty.mechanisms.work_plans.models import Progress, TaskVersion, WorkPlan
-from tests.mechanisms.work_plans.steps import ISSUER, LEAD, SUPPORTER, Work, content, in_days, plan
+from tests.mechanisms.work_plans.steps import ISSUER, LEAD, SUPPORTER, Work, content, fill, in_days, plan
 
 
 def refused(city, **more) -> Refused:
@@ -263,6 +263,7 @@ def test_a_body_has_one_plan_a_year_and_adopts_it_with_tasks(city):
         perform(WORK_PLAN, "adopt_plan", year.pk, actor=actor)
     assert caught.value.code == "plan_without_tasks"
     work = Work(city, plan=year.number)
+    fill(city, year)
     perform(WORK_PLAN, "adopt_plan", year.pk, actor=actor)
     with pytest.raises(Refused) as caught:
         perform(WORK_PLAN, "close_plan", year.pk, actor=actor)

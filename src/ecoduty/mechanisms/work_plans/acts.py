@@ -37,6 +37,12 @@ def take_in(attempt: Attempt) -> None:
     telling.tell_holder(attempt, f"有任务待补齐下达：{matter.title}", f"由{given.handed_by}转来，请补齐内容后下达。")
 
 
+def take_up(attempt: Attempt) -> None:
+    """A draft of a plan that is being compiled, at the plan's own body. Raises what `content.read` raises."""
+    given: data.HandedTask = attempt.data
+    _open(attempt, given, Body.objects.select_related("region").get(key=given.issuer))
+
+
 def _open(attempt: Attempt, given: data.TaskDraft, body: Body) -> Matter:
     found = content.read(given, body, _day(attempt))
     matter = open_matter(attempt, title=given.name, holder=body, state=DRAFT.code, clauses=list(CLAUSES))

@@ -29,6 +29,43 @@ class PlanGoals(ActData):
     goals: str = Field(title="年度目标", min_length=5, max_length=4000, json_schema_extra=LONG)
 
 
+class FillFields(ActData):
+    """What the plan does in each field of clause 8.3, by the field's code."""
+
+    fields: dict[str, str] = Field(
+        title="七个方面", max_length=30, json_schema_extra={"widget": "sections"},
+        description="写本年做什么；没有的写“本年无：理由”",
+    )  # fmt: skip
+
+
+class LinkProof(ActData):
+    """A matter of the platform's, or words with a day."""
+
+    synchrony: str = Field(title="同步哪一步", min_length=1, max_length=40, json_schema_extra=CHOICE)
+    matter: str = Field(
+        default="", title="办件编号", max_length=40, description="业务会议、计划、检查在平台里的，填编号"
+    )
+    words: str = Field(
+        default="", title="会议、计划或检查的名称", max_length=300, description="不在平台里的才填，连同文号"
+    )
+    on: date | None = Field(default=None, title="日期", description="不在平台里的才填")
+
+
+class RemoveProof(ActData):
+    """Which one."""
+
+    proof: int = Field(title="凭据", json_schema_extra=CHOICE)
+
+
+class TakeUp(ActData):
+    """Ticked lines: a listed row's key or the number of last year's task, and the last day where it is known."""
+
+    rows: tuple[Line, ...] = Field(
+        title="列入的事项", min_length=1, max_length=300, json_schema_extra=LONG,
+        description="一行一个：清单事项标识或上年任务编号｜完成时限（可以后补）",
+    )  # fmt: skip
+
+
 class TaskDraft(ActData):
     """A task as far as it is known: what is missing is written before it is issued."""
 

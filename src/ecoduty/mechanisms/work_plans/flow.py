@@ -15,7 +15,7 @@ from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.work_plans import acts, data, guards, limits, planning, queries, states
+from ecoduty.mechanisms.work_plans import acts, compiling, data, guards, limits, planning, queries, states, substance
 from ecoduty.mechanisms.work_plans.limits import ACCEPTANCE, LIMIT, RECEIPT
 from ecoduty.mechanisms.work_plans.projects import flow as projects
 
@@ -40,8 +40,16 @@ def _plan_acts() -> tuple[Act, ...]:
             data=data.DraftPlan, effect=planning.draft, hint="每个部门每年一份"),
         Act("revise_plan", "修改年度目标", (planning_, in_force), None, (HOLDER,), ("8.1",),
             data=data.PlanGoals, effect=planning.revise),
+        Act("compile_plan", "编制计划", (planning_, in_force), None, (HOLDER,), ("8.1", "8.2"), data=data.TakeUp,
+            effect=compiling.take_up, hint="从现行清单和上年计划里逐项勾选"),
+        Act("fill_fields", "填写七个方面", (planning_, in_force), None, (HOLDER,), ("8.3",),
+            data=data.FillFields, effect=substance.fill_fields),
+        Act("link_proof", "登记三同步凭据", (planning_, in_force), None, (HOLDER,), ("8.3",),
+            data=data.LinkProof, effect=substance.link_proof, hint="按计划登记，不按任务重复上传"),
+        Act("remove_proof", "移去三同步凭据", (planning_, in_force), None, (HOLDER,), ("8.3",),
+            data=data.RemoveProof, effect=substance.remove_proof, aside=True),
         Act("adopt_plan", "审定实施", (planning_,), in_force, (HOLDER_HEADS,), ("8.1", "8.3"),
-            guards=(guards.HAS_TASKS,), main=True),
+            guards=(guards.HAS_TASKS, guards.FIELDS_SAID), main=True),
         Act("close_plan", "结束计划", (in_force,), states.PLAN_CLOSED.code, (HOLDER_HEADS,), ("8.1",),
             guards=(guards.NO_OPEN_TASKS,), main=True),
     )  # fmt: skip
@@ -56,6 +64,7 @@ def _task_acts() -> tuple[Act, ...]:
         Act("draft_task", "起草任务", (START,), draft, (ANYBODY,), _CLAUSES, data=data.TaskContent, effect=acts.draft),
         Act("edit_task", "修改草稿", (draft,), None, (LEAD,), _CLAUSES, data=data.TaskContent, effect=acts.edit),
         Act("take_in", "接到转来的任务", (START,), draft, (SYSTEM,), ("1.1", "7.1"), data=data.HandedTask, effect=acts.take_in),
+        Act("take_up", "列入年度计划", (START,), draft, (SYSTEM,), ("8.1",), data=data.HandedTask, effect=acts.take_up),
         Act("issue", "下达", (draft,), issued, (HOLDER_HEADS,), _CLAUSES, guards=(guards.WHOLE,), effect=acts.issue,
             starts=(RECEIPT, LIMIT), main=True,
             hint="下达之后，目标、措施、要求只能以调整来改，时限只能以延期来改"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Guard
+from ecoduty.mechanisms.work_plans import substance
 
 BY_ISSUER = Guard(
     "not_the_issuer",
@@ -15,6 +17,12 @@ HAS_TASKS = Guard(
     "计划里还没有任务，请先起草任务并列入这个计划。",
     lambda attempt: attempt.subject.work_plan.tasks.exists(),
     clause="8.1",
+)
+FIELDS_SAID = Guard(
+    "fields_silent",
+    "七个方面还有没写到的，请逐项写明做什么，没有的写“本年无”和理由。",
+    lambda attempt: not substance.silent(attempt.subject.work_plan, local_date(attempt.recorded_at)),
+    clause="8.3",
 )
 NO_OPEN_TASKS = Guard(
     "plan_has_open_tasks",

@@ -26,9 +26,49 @@ class WorkPlan(models.Model):
         return f"{self.body.short_name}{self.year}年度工作计划"
 
 
+class PlanField(models.Model):
+    """What a plan does in one of the fields of clause 8.3 (a code of the rulebook's), or why nothing this year."""
+
+    plan = models.ForeignKey(WorkPlan, models.PROTECT, related_name="fields")
+    field = models.CharField(max_length=40)
+    does = models.TextField(blank=True)
+    none_reason = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "plans_field"
+        ordering: ClassVar = ["plan", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "field"], name="plans_field_once"),
+            models.CheckConstraint(
+                condition=~Q(does="") & Q(none_reason="") | Q(does="") & ~Q(none_reason=""),
+                name="plans_field_one_of_two",
+            ),
+        ]
+
+
+class PlanProof(models.Model):
+    """A business meeting, plan or check that shows one of the synchronies of clause 8.3: a matter, or words with a day."""
+
+    plan = models.ForeignKey(WorkPlan, models.PROTECT, related_name="proofs")
+    synchrony = models.CharField(max_length=40)
+    shown_by = models.ForeignKey("matters.Matter", models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=300, blank=True)
+    on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "plans_proof"
+        ordering: ClassVar = ["plan", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(shown_by__isnull=False) | ~Q(words="") & Q(on__isnull=False), name="plans_proof_shows"
+            ),
+        ]
+
+
 class Task(models.Model):
     """One task. The lead is the matter's holder once it is issued; before that, whoever drafts it holds it.
 
+    `continues` is the task of last year's plan that this one was copied from.
     `issued_at` is empty for a draft, in which goal, measures, requirements, limit and lead may still be missing.
 
     `limit_on` is the last day as it was issued: extensions stand on the deadline. `source` is a code of the rulebook's,
@@ -39,6 +79,7 @@ class Task(models.Model):
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="task")
     plan = models.ForeignKey(WorkPlan, models.PROTECT, null=True, related_name="tasks")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
     issued_by = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
     lead = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
     goal = models.TextField(blank=True)
@@ -157,4 +198,6 @@ class TaskVersion(models.Model):
         ordering: ClassVar = ["task", "id"]
 
 
-__all__ = ["Milestone", "Progress", "Project", "ProjectReport", "Task", "TaskPart", "TaskVersion", "WorkPlan"]
+__all__ = [
+    "Milestone", "PlanField", "PlanProof", "Progress", "Project", "ProjectReport", "Task", "TaskPart", "TaskVersion", "WorkPlan",
+]  # fmt: skip

@@ -52,7 +52,11 @@ def rolled_up(plan: WorkPlan) -> int | None:
 
     None where the plan has no task.
     """
-    rows = list(plan.tasks.exclude(matter__state=CANCELLED.code).values_list("percent", "weight"))
+    return rolled(list(plan.tasks.exclude(matter__state=CANCELLED.code).values_list("percent", "weight")))
+
+
+def rolled(rows: Sequence[tuple[int, int | None]]) -> int | None:
+    """The same for percent and weight of each task. Never divides by a weight that is missing."""
     if not rows:
         return None
     declared = [weight for _, weight in rows if weight is not None]

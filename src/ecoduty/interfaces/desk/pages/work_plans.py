@@ -11,7 +11,7 @@ from django.urls import reverse
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.forms import Prefill
+from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages import projects
 from ecoduty.interfaces.desk.pages.coordination import asking_about
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
@@ -19,10 +19,10 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
-from ecoduty.mechanisms.work_plans import queries
+from ecoduty.mechanisms.work_plans import queries, substance
 from ecoduty.mechanisms.work_plans.batch.doing import may_issue
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
-from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
+from ecoduty.mechanisms.work_plans.models import PlanProof, Task, WorkPlan
 from ecoduty.mechanisms.work_plans.projects import queries as project_queries
 from ecoduty.mechanisms.work_plans.states import DOING, DRAFT
 from ecoduty.organisation.directory.models import Body
@@ -141,10 +141,49 @@ def _plan_tasks(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     return {"own": own, "rows": rows, "percent": queries.rolled_up(own), "weight": queries.weight_of(own)}
 
 
-def _plan_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+def _substance(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    """The fields of clause 8.3 and what shows the synchronies; a proof's matter only for who may know of it."""
+    own, on = matter.work_plan, today()
+    proofs = list(own.proofs.select_related("shown_by"))
+    shown = [row.shown_by_id for row in proofs if row.shown_by_id]
+    seen = set(Matter.objects.filter(visible_to(actor), pk__in=shown).values_list("pk", flat=True))
+    lines = [(row.synchrony, row, row.shown_by_id in seen, words.day(row.on, on) if row.on else "") for row in proofs]
+    return {
+        "fields": substance.said(own, on),
+        "silent": substance.silent(own, on) if matter.open else [],
+        "synchronies": [
+            (label, [line[1:] for line in lines if line[0] == code]) for code, label in substance.synchronies(on)
+        ],
+    }
+
+
+def _said_count(matter: Matter) -> int:
+    return int(matter.work_plan.fields.count())
+
+
+def _plan_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
+    on = today()
     if act.code == "draft_plan":
-        return Prefill(values={"year": today().year})
+        before = WorkPlan.objects.filter(body__key=actor.body, year=on.year - 1).first()
+        goals = {"goals": before.goals} if before else {}
+        return Prefill(values={"year": on.year, **goals}, sources={"goals": "上年计划，请改成今年的"} if before else {})
+    if act.code == "fill_fields":
+        hint = "本年做什么；没有的写“本年无：理由”"
+        said = substance.said(subject.work_plan, on)
+        return Prefill(sections={"fields": [Section(one.code, one.label, hint, one.text) for one in said]})
+    if act.code == "link_proof":
+        return Prefill(choices={"synchrony": list(substance.synchronies(on))})
+    if act.code == "remove_proof":
+        rows = subject.work_plan.proofs.select_related("shown_by")
+        return Prefill(choices={"proof": [(str(row.pk), _proof_words(row, actor)) for row in rows]})
     return Prefill(values={"goals": subject.work_plan.goals} if act.code == "revise_plan" else {})
+
+
+def _proof_words(row: PlanProof, actor: Actor) -> str:
+    if row.shown_by is None:
+        return f"{row.words}（{row.on}）"
+    sees = Matter.objects.filter(visible_to(actor), pk=row.shown_by_id).exists()
+    return f"{row.shown_by.number} {row.shown_by.title}" if sees else f"第{row.pk}条：您看不到的一件"
 
 
 def may_plan(actor: Actor) -> bool:
@@ -187,8 +226,13 @@ register(
             Tab(
                 "tasks", "目标任务", "desk/plans/tasks.html", _plan_tasks, lambda matter: matter.work_plan.tasks.count()
             ),
+            Tab("fields", "七个方面", "desk/plans/fields.html", _substance, _said_count),
         ),
         prefill=_plan_prefill,
-        pages=(PageLink("编制年度计划", "desk:new-work-plan", may_plan, begins=True),),
+        instead={"compile_plan": "desk:compile-plan"},
+        pages=(
+            PageLink("年度计划总览", "desk:work-plans"),
+            PageLink("编制年度计划", "desk:new-work-plan", may_plan, begins=True),
+        ),
     ),
 )
