@@ -17,8 +17,10 @@ from tests.interfaces.channels.hotline12345.other_side import OtherSide, connect
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
 from tests.mechanisms.reports.writing import Writer, opened
-from tests.mechanisms.work_plans.steps import ISSUER
+from tests.mechanisms.work_plans.steps import ISSUER, in_days
+from tests.mechanisms.work_plans.steps import Work as Task
 from tests.mechanisms.work_plans.test_batch import line, sheet
+from tests.mechanisms.work_plans.test_projects import registered
 from tests.organisation.enrolment.files import STAFF, filled, person
 
 pytestmark = pytest.mark.browser
@@ -96,6 +98,14 @@ def test_wrong_cells_of_an_import(fresh_city: City, look, watch, settings, tmp_p
 def test_channels_progress_and_security_events(report: Writer, look):
     look("committee-office.director", "/system/outside/", "/progress/?duty=annual-report")
     look(AUDIT, "/system/events/", code=_ready(AUDIT).code(1))
+
+
+def test_the_lists_of_a_year(fresh_city: City, look):
+    project = registered(fresh_city)
+    task = Task(fresh_city, source="campaign", livelihood=True, milestones=[f"{in_days(5)} 完成排查"]).under_way()
+    task.do(LIAISON, "link_project", {"project": project.number})
+    views = [f"/year/tasks/?year=2026&view={view}" for view in ("table", "board", "gantt")]
+    look(CLERK, *views, "/year/projects/?year=2026", "/year/check/?year=2026", "/livelihood/")
 
 
 def test_an_invitation(fresh_city: City, look):

@@ -25,6 +25,7 @@ from ecoduty.interfaces.desk.views import (
     leadership,
     leads,
     legal_basis,
+    livelihood,
     matters,
     notice_settings,
     openings,
@@ -46,6 +47,7 @@ from ecoduty.interfaces.desk.views import (
     work_plans,
     worklist,
     writing,
+    year_lists,
 )
 
 app_name = "desk"
@@ -129,6 +131,12 @@ urlpatterns = [
     path("tasks/batch/", task_batches.index, name="task-batch"),
     path("tasks/batch/template/", task_batches.empty, name="task-batch-template"),
     path("tasks/drafts/", task_batches.drafts, name="task-drafts"),
+    path("livelihood/", livelihood.index, name="livelihood"),
+    path("year/", year_lists.index, name="year"),
+    path("year/tasks/", year_lists.tasks, name="year-tasks"),
+    path("year/projects/", year_lists.projects, name="year-projects"),
+    path("year/responsibilities/", year_lists.responsibilities, name="year-responsibilities"),
+    path("year/check/", year_lists.check, name="year-check"),
     path("search/", search.index, name="search"),
     path("plan/", plan.plan, name="plan"),
     path("plan/<str:clause>/", plan.clause, name="clause"),

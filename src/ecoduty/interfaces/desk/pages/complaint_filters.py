@@ -29,6 +29,10 @@ def _districts() -> Sequence[tuple[str, str]]:
 
 
 FILTERS = (
+    Filter(
+        "livelihood", "民生实事", lambda: [("yes", "是"), ("no", "否")],
+        lambda value: Q(complaint__livelihood=value == "yes"),
+    ),
     Filter("channel", "渠道", lambda: rules.channels(today()), lambda value: Q(complaint__channel=value)),
     Filter(
         "category", "类别", _categories, lambda value: Q(complaint__category="" if value == NOT_SAID else value)

@@ -209,6 +209,8 @@ register(
             PageLink("起草任务", "desk:new-task", may_draft, begins=True),
             PageLink("成批起草", "desk:task-batch", may_draft, begins=True),
             PageLink("待下达任务", "desk:task-drafts", may_issue),
+            PageLink("年度三张清单", "desk:year"),
+            PageLink("民生实事", "desk:livelihood"),
         ),
         prefill=_prefill,
         filters=(
