@@ -127,8 +127,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "leadership-coverage": OPEN,
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "problems": OPEN,
-    "problem-map": OPEN,
-    "problem-place": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "site-visits": OPEN,
+    "record-visit": {"anonymous": 302, "staff": 403, "office": 200},
+    "place-map": OPEN,
+    "place": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "register-problem": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-work-plan": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "work-plans": OPEN,  # whoever watches over nobody and makes no plan finds it empty
@@ -318,8 +320,10 @@ class Scene:
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
             "problems": "/problems/",
-            "problem-map": "/problems/map.svg",
-            "problem-place": f"/matters/{matter.public_id}/place/",
+            "site-visits": "/site-visits/",
+            "record-visit": "/site-visits/new/",
+            "place-map": "/places/map.svg",
+            "place": f"/matters/{matter.public_id}/place/",
             "register-problem": "/problems/new/",
             "new-work-plan": "/work-plans/new/",
             "new-task": "/tasks/new/",

@@ -62,9 +62,9 @@ def test_the_place_is_pointed_at_on_the_map(city):
     said = {"longitude": "118.0300", "latitude": "24.4900", "district": "haicang", "_version": road.matter.version}
     assert office.post(address, said).status_code == 302
     assert road.matter.problem.district.key == "haicang"
-    mark = office.get("/problems/map.svg?at=118.03,24.49&district=haicang").content.decode()
+    mark = office.get("/places/map.svg?at=118.03,24.49&district=haicang").content.decode()
     assert "<circle" in mark
-    assert "<circle" not in office.get("/problems/map.svg?at=nowhere").content.decode()
+    assert "<circle" not in office.get("/places/map.svg?at=nowhere").content.decode()
 
 
 def test_each_number_of_the_map_is_the_length_of_its_list(city):

@@ -157,3 +157,14 @@ def test_another_mechanism_hands_over_and_assigns_in_one(city):
     assert (whole.state, whole.holder.key) == ("assigned", "water-bureau")
     with pytest.raises(Refused):
         receive(actor, found() | {"responsible": "water-bureau"}, at(11, 22))
+
+
+def test_what_one_rectification_does_not_settle_becomes_a_task_once(city):
+    road = Road(city)
+    road.assign()
+    assert road.refused("responsible.deputy", "pass_to_task", {"name": "流域截污提升"}).code == "not_the_assigner"
+    road.do("finder.director", "pass_to_task", {"name": "流域截污提升"})
+    task = Matter.objects.get(kind="task")
+    assert (task.title, task.holder.key, task.task.source) == ("流域截污提升", "committee-office", "inspection")
+    assert road.refused("finder.director", "pass_to_task", {"name": "流域截污提升"}).code == "task_exists"
+    assert road.state == "assigned"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
-from ecoduty.casework.matters.opening import add_party, end_party, hand_over, open_matter
+from ecoduty.casework.matters.opening import add_party, end_party, hand_off, hand_over, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
@@ -166,6 +166,22 @@ def cancel(attempt: Attempt) -> None:
     given: data.CancelProblem = attempt.data
     _keep(attempt, f"{given.note}（{given.authority}）")
     telling.tell_holder(attempt, f"问题已撤销：{attempt.subject.title}", f"{attempt.actor.title}：{given.note}")
+
+
+def pass_to_task(attempt: Attempt) -> None:
+    """What one rectification does not settle goes on as a task of whoever assigned it. Raises Refused as the tasks do."""
+    given: data.ProblemToTask = attempt.data
+    own = _own(attempt)
+    content = {
+        "name": given.name,
+        "goal": given.goal,
+        "source": queries.task_source(local_date(attempt.recorded_at)),
+        "source_note": f"问题{attempt.subject.number}",
+        "measures": own.measures,
+        "requirements": own.requirements,
+        "lead": own.responsible.key if own.responsible else "",
+    }
+    hand_off("task", attempt, {name: value for name, value in content.items() if value})
 
 
 def _keep(attempt: Attempt, text: str, evidence: str = "", file: str = "") -> None:

@@ -26,6 +26,10 @@ RESPONSIBLE_HEADS = Who("holder_body", _HEADS, "责任单位负责人")
 WATCHER = Who("supervisor", _POSTS, "登记单位")
 WATCHER_HEADS = Who("supervisor", _HEADS, "登记单位负责人")
 _ASSIGNER = (WATCHER_HEADS, RESPONSIBLE_HEADS)  # what a body found in its own house is judged by its own heads
+_ISSUERS = (  # a secretary issues no tasks
+    Who("supervisor", _HEADS[:-1], "登记单位负责人"),
+    Who("holder_body", _HEADS[:-1], "本单位负责人"),
+)
 _CLAUSE = ("13.2",)
 
 
@@ -56,6 +60,9 @@ def _acts() -> tuple[Act, ...]:
             data=data.ProblemReason, effect=acts.send_back, meets=(queries.VERIFICATION,), starts=(queries.LIMIT,)),
         Act("extend_own_problem", "延长本单位问题的期限", (assigned, rectifying), None, (RESPONSIBLE_HEADS,), _CLAUSE,
             guards=by_assigner, data=ExtendDeadline, aside=True),
+        Act("pass_to_task", "转任务", (assigned, rectifying, applied), None, _ISSUERS, _CLAUSE,
+            guards=(guards.BY_ASSIGNER, guards.NO_TASK_YET), data=data.ProblemToTask, effect=acts.pass_to_task,
+            hint="一次整改解决不了、要长期办的，另立任务；问题照常整改销号"),
         Act("cancel_problem", "撤销", opened, cancelled, _ASSIGNER, _CLAUSE, guards=by_assigner,
             data=data.CancelProblem, effect=acts.cancel),
     )  # fmt: skip

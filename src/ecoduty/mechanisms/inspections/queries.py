@@ -18,12 +18,17 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 KIND = "problem"
 ASSIGNMENT, START, LIMIT = "problem.assignment", "problem.measures", "problem.limit"
 VERIFICATION, CORRECTION = "problem.verification", "problem.correction"
-_SOURCES, _KINDS = "problem.sources", "problem.responsible-kinds"
+_SOURCES, _KINDS, _TASK_SOURCE = "problem.sources", "problem.responsible-kinds", "problem.task-source"
 
 
 def sources(on: date) -> Mapping[str, str]:
     """Code and name of the occasions at which problems are found, in the rulebook's order."""
     return dict(rulebooks.current().pairs(_SOURCES, on=on))
+
+
+def task_source(on: date) -> str:
+    """The code under which a task that follows from a problem is entered."""
+    return str(rulebooks.current().value(_TASK_SOURCE, on=on))
 
 
 def responsible_bodies(assigner: Body, on: date) -> list[Body]:

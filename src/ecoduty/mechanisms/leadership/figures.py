@@ -14,6 +14,8 @@ from ecoduty.mechanisms.leadership import coverage, states
 from ecoduty.mechanisms.leadership.coverage import Scope, Standing
 from ecoduty.mechanisms.leadership.flow import MEETINGS, TOPICS
 from ecoduty.mechanisms.leadership.queries import MEETING, TOPIC
+from ecoduty.mechanisms.leadership.visit_flow import VISITS
+from ecoduty.mechanisms.leadership.visit_queries import VISIT
 from ecoduty.organisation.directory.states import Level
 
 _OPEN = (Standing.DUE, Standing.MISSED)
@@ -44,11 +46,14 @@ def install() -> None:
     """Make the figures known."""
     waiting = Q(kind=TOPIC, state__in=(states.PROPOSED.code, states.RETURNED.code))
     held = Q(kind=MEETING, state=states.HELD.code)
+    following = Q(kind=VISIT, state=states.FOLLOWING.code)
     registry.register(
         *standard(MEETING, MEETINGS.label, "13.1"),
         *standard(TOPIC, TOPICS.label, "10.4"),
+        *standard(VISIT, VISITS.label, "13.2"),
         Figure(f"{MEETING}.held", f"{MEETINGS.label}：已召开未办结", INSIDE, lambda _: held, "13.1"),
         Figure(f"{TOPIC}.waiting", f"{TOPICS.label}：待列会", INSIDE, lambda _: waiting, "10.4"),
+        Figure(f"{VISIT}.following", f"{VISITS.label}：落实中", INSIDE, lambda _: following, "13.2"),
     )
     tallies.register(
         Tally(f"{MEETING}.not_reported", "分管领域本年还没有上会汇报", _not_reported, "13.1"),

@@ -1,4 +1,4 @@
-"""The act tables of meetings and topics (clauses 10.1, 10.4, 13.1): the same road for the city and inside a district."""
+"""The act tables of meetings and topics (clauses 10.1, 10.4, 13.1): the same road for the city and inside a district. Site visits: visit_flow.py."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ecoduty.kernel.flow import Act, ActTable, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.leadership import acts, data, guards, states, topics
 from ecoduty.mechanisms.leadership.queries import LISTING, MEETING, MINUTES, TOPIC
+from ecoduty.mechanisms.leadership.visit_flow import VISITS
 
 _HEADS = ("deputy", "principal", "clerk", "director")
 _POSTS = ("liaison", *_HEADS)
@@ -95,4 +96,5 @@ def install() -> None:
     """Register the tables, and which rule a topic's clock goes by."""
     flow.register(MEETINGS)
     flow.register(TOPICS)
+    flow.register(VISITS)
     ruling.ruled_by(LISTING, topics.listing)

@@ -131,4 +131,48 @@ class Decision(models.Model):
         return self.text
 
 
-__all__ = ["AgendaItem", "Decision", "Hearing", "Meeting", "MeetingPaper", "Topic"]
+class SiteVisit(models.Model):
+    """A leader on the spot (clause 13.2). The matter's holder is who records it, `of_body` whose leader it was.
+
+    `leader` is his post where the directory has it, `leader_title` and `leader_name` what he was on that day.
+    `longitude` and `latitude` are degrees of WGS 84.
+    """
+
+    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="site_visit")
+    of_body = models.ForeignKey("directory.Body", models.PROTECT, related_name="+")
+    leader = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="+")
+    leader_title = models.CharField(max_length=60)
+    leader_name = models.CharField(max_length=60, blank=True)
+    visited_on = models.DateField()
+    district = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
+    place = models.CharField(max_length=300, blank=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    seen = models.TextField()
+    asked = models.TextField(blank=True)
+    finish_note = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "leadership_site_visit"
+        indexes: ClassVar = [models.Index(fields=["visited_on"], name="leadership_visit_day")]
+
+    def __str__(self) -> str:
+        return f"{self.leader_title} {self.visited_on}"
+
+
+class VisitParticipant(models.Model):
+    """Who took part in a visit: body and post where the directory knows them, and the words that were entered."""
+
+    visit = models.ForeignKey(SiteVisit, models.PROTECT, related_name="participants")
+    order = models.IntegerField()
+    body = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("directory.Post", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "leadership_visit_participant"
+        ordering: ClassVar = ["visit", "order"]
+
+
+__all__ = ["AgendaItem", "Decision", "Hearing", "Meeting", "MeetingPaper", "SiteVisit", "Topic", "VisitParticipant"]

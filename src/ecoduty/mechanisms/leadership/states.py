@@ -20,6 +20,11 @@ DECLINED = State("declined", "不列会", open=False, main=False)
 WITHDRAWN = State("withdrawn", "已撤回", open=False, main=False)
 TOPIC_STATES = (PROPOSED, RETURNED, LISTED, DECIDED, DECLINED, WITHDRAWN)
 
+FOLLOWING = State("following", "落实中", waits_for="登记单位")
+FINISHED = State("finished", "已办结", open=False)
+VISIT_WITHDRAWN = State("withdrawn", "已撤回", open=False, main=False)
+VISIT_STATES = (FOLLOWING, FINISHED, VISIT_WITHDRAWN)
+
 
 class Presided(models.TextChoices):
     """Who presided: clauses 10.1 and 13.1 look for the principal."""
@@ -33,6 +38,8 @@ __all__ = [
     "CLOSED",
     "DECIDED",
     "DECLINED",
+    "FINISHED",
+    "FOLLOWING",
     "HELD",
     "LISTED",
     "MEETING_STATES",
@@ -40,6 +47,8 @@ __all__ = [
     "PROPOSED",
     "RETURNED",
     "TOPIC_STATES",
+    "VISIT_STATES",
+    "VISIT_WITHDRAWN",
     "WITHDRAWN",
     "Presided",
 ]

@@ -127,7 +127,7 @@ register(
         facts=_facts,
         prefill=_prefill,
         before=_before,
-        instead={"mark_place": "desk:problem-place"},
+        instead={"mark_place": "desk:place"},
         pages=(PageLink("登记问题", "desk:register-problem", may_register, begins=True), PageLink("分布图", "desk:problems")),
         filters=(
             Filter(

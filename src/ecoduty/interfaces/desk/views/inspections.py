@@ -1,38 +1,31 @@
-"""Registering a problem, pointing at its place on the map, and where problems are."""
+"""Registering a problem, and where problems are."""
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from csp.decorators import csp_replace
 from django.db.models import Count, QuerySet
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoduty.casework.figures.registry import overdue
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight, visible_to
+from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces import outlines
 from ecoduty.interfaces.desk import district_map, shell
-from ecoduty.interfaces.desk.act_page import Place, act_on, done, page, row_of
-from ecoduty.interfaces.desk.acting import Attempted
 from ecoduty.interfaces.desk.pages.inspections import NOT_SAID, may_register, where
 from ecoduty.interfaces.desk.rows import address_of
 from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
-from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.mechanisms.inspections import queries, states
 from ecoduty.mechanisms.inspections.queries import KIND
 from ecoduty.organisation.directory import queries as directory
 
 _WIDTH = 560  # pixels of the map, which a narrow screen makes smaller
 _POINTS = 300  # of the newest open problems on the map
-_MARK = "mark_place"
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,70 +33,6 @@ _MARK = "mark_place"
 def new(visit: Visit) -> HttpResponse:
     """A problem that was found (clause 13.2)."""
     return acts.begin(visit, KIND, "register")
-
-
-@require_http_methods(["GET", "POST"])
-@staff
-def place(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
-    """Point at the place of a problem on the map, or write its degrees."""
-    matter = access_matter(visit.actor, public_id, Sight.SUMMARY)
-    if matter.kind != KIND:
-        raise refuse("not_found")
-    given = visit.request.GET
-    if "map.x" in given:
-        return _pointed(visit, matter)
-    seen = sight(matter.kind, matter.secrecy, relations(matter, visit.actor, visit.today))
-    here = Place(matter.title, address_of(matter), matter, matter.pk, whole=seen >= Sight.FULL, late_entry=False)
-    outcome = act_on(visit, KIND, _MARK, here)
-    if not isinstance(outcome, Attempted):
-        return done(visit, *row_of(KIND, _MARK), outcome.subject, here)
-    values = {field.name: field.value for field in outcome.fields}
-    picture, drawn = district_map.drawn()
-    mark = {"at": f"{values['longitude']},{values['latitude']}"} if values["longitude"] and values["latitude"] else {}
-    more = {
-        "map": picture, "drawn": drawn, "width": outlines.WIDTH, "missed": given.get("missed") == "1",
-        "picture": f"{reverse('desk:problem-map')}?{urlencode({'district': values['district'], **mark})}",
-    }  # fmt: skip
-    return page(visit, row_of(KIND, _MARK)[0], here, outcome, "desk/problems/place.html", more)
-
-
-def _pointed(visit: Visit, matter: Matter) -> HttpResponse:
-    given = visit.request.GET
-    found = district_map.pointed(given.get("map.x", ""), given.get("map.y", ""))
-    said = {"missed": "1"}
-    if found is not None:
-        said = {
-            "longitude": f"{found.longitude:.5f}",
-            "latitude": f"{found.latitude:.5f}",
-            "district": found.district,
-        }
-    return HttpResponseRedirect(f"{reverse('desk:problem-place', args=[matter.public_id])}?{urlencode(said)}")
-
-
-@csp_replace(
-    {"style-src": ["'unsafe-inline'"]}
-)  # a picture that follows light and dark; nothing in it is anybody's text
-@require_GET
-@staff
-def picture(visit: Visit) -> HttpResponse:
-    """The map to point at, with a mark where somebody pointed."""
-    drawn, _ = district_map.drawn()
-    if drawn is None:
-        raise refuse("not_found")
-    chosen = visit.request.GET.get("district", "")
-    content = {
-        "picture": drawn, "width": outlines.WIDTH, "mark": _mark(drawn, visit.request.GET.get("at", "")),
-        "shapes": [(area.name, drawn.path(area), *drawn.middle(area), area.key == chosen) for area in drawn.areas],
-    }  # fmt: skip
-    return render(visit.request, "portal/complaints/map.svg", content, content_type="image/svg+xml")
-
-
-def _mark(drawn: outlines.Picture, at: str) -> tuple[float, float] | None:
-    longitude, _, latitude = at.partition(",")
-    try:
-        return drawn.point(float(longitude), float(latitude))
-    except ValueError:
-        return None
 
 
 @require_GET
