@@ -111,7 +111,7 @@ def test_after_downtime_only_the_latest_reminder_is_said(town: Town, toys_open: 
         sweep()
     assert steps(toy) == [("first", "lapsed"), ("second", "lapsed"), ("eve", "fired")]
     assert list(Notice.objects.filter(matter=toy).values_list("title", "text")) == [
-        ("前一个工作日：木工车间2024年度玩具", "“年度玩具”应于2025年1月31日前办结，还有3天。")
+        ("前一个工作日：木工车间2024年度玩具", "“年度玩具”应于2025年1月31日前办结，还有3天。下一步：联络员“交货”。")
     ]
 
 

@@ -29,6 +29,7 @@ class Firing:
     ladder: str
     rung: str
     lapsed: bool = False
+    key: str = ""  # of the deadline, to tell which act meets it
 
     def rule(self) -> Rung:
         """The rung as the deadline's own rulebook has it."""

@@ -19,6 +19,7 @@ from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import Addressees, Seat, named_persons
 from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind, Place, RungState
 from ecoduty.casework.matters.models import Matter, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.turns import next_step
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt
@@ -149,16 +150,23 @@ def _seats(wanted: Sequence[tuple[Matter, int, Sequence[str]]], moment: datetime
 
 
 def _reminder(matter: Matter, item: Firing, seat: Seat) -> Draft:
-    title, text = f"{item.rule().label}：{matter.title}", f"“{item.label}”{item.due}。"
+    title, text = f"{item.rule().label}：{matter.title}", f"“{item.label}”{item.due}。{_next(matter, item.key)}"
     if matter.secrecy == Secrecy.RESTRICTED:
         title, text = f"时限提醒：{RESTRICTED_WORDS}", "请登录后查看。"
     return Draft(seat, NoticeKind.REMINDER, title, text, matter.pk, item.deadline, item.statutory)
 
 
+def _next(matter: Matter, deadline: str = "") -> str:
+    """The step that the reader, or whoever works for him, is to take now: a reminder that says what to do needs no second look."""
+    step = next_step(matter.kind, matter.state, deadline)
+    return f"下一步：{step}。" if step else ""
+
+
 def _urging(attempt: Attempt, seat: Seat) -> Draft:
     matter: Matter = attempt.subject
     note = f"要求：{attempt.data.note}" if attempt.data.note else ""
-    title, text = f"催办：{matter.title}", f"{attempt.actor.title}催办“{matter.next_due_label}”。{note}"
+    about = f"催办“{matter.next_due_label}”" if matter.next_due_label else "催办这一件"
+    title, text = f"催办：{matter.title}", f"{attempt.actor.title}{about}。{_next(matter)}{note}"
     if matter.secrecy == Secrecy.RESTRICTED:
         title, text = f"催办：{RESTRICTED_WORDS}", "请登录后查看。"
     return Draft(seat, NoticeKind.URGING, title, text, matter.pk)

@@ -229,6 +229,7 @@ def _firing(row: Row, step: Step, at: datetime, *, lapsed: bool = False) -> Firi
         ladder=row.ladder,
         rung=step.rung.key,
         lapsed=lapsed,
+        key=row.key,
     )
 
 

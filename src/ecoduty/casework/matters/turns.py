@@ -51,6 +51,21 @@ def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str
     return None
 
 
+def next_step(kind: str, state: str, deadline: str = "") -> str:
+    """What comes next in a state, in words for a reminder: whose turn it is and the act's label, such as 配合单位“签收”.
+
+    Where an act from here meets the deadline (by its key) it is that one, else the step forward; empty where there is none.
+    """
+    table = flow.tables().get(kind)
+    if table is None:
+        return ""
+    meeting = [act for act in table.acts if state in act.from_ and deadline in act.meets]
+    forward = meeting if len(meeting) == 1 else _forward(table, state)
+    if not forward:
+        return ""
+    return f"{table.state(state).waits_for}“{forward[0].label}”"
+
+
 def out_of_house() -> dict[str, list[str]]:
     """By kind the open states in which the next step forward is nobody's in the holder: it waits upward, or for another body."""
     found: dict[str, list[str]] = {}
