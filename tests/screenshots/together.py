@@ -50,6 +50,8 @@ def situation(city: City, *, instructed: bool = False) -> Matter:
     """A major situation, on the way or written on by a leader."""
     matter = reported(city, situation=LONG * 4, known_at="2026-11-22T08:30:00+08:00")
     if instructed:
+        further = {"situation": "源头已查明，为上游某电镀厂夜间偷排，已立案。", "done": "投放药剂，下游加密监测。"}
+        perform(SITUATION, "report_further", matter.pk, actor=city.actor("water-bureau.deputy"), data=further)
         given = order(matter, given_on="2026-12-21")
         perform(SITUATION, "give_instruction", matter.pk, actor=city.actor("water-bureau.liaison"), data=given)
     return matter

@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
+from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.mechanisms.coordination.models import SituationInstruction
-from ecoduty.mechanisms.coordination.situations import KIND, RECEIPT, SITUATION
+from ecoduty.mechanisms.coordination.situation_papers import KIND
+from ecoduty.mechanisms.coordination.situations import RECEIPT, SITUATION
 from tests.city import PASSWORD
 from tests.mechanisms.coordination.steps import at
 from tests.mechanisms.reports.test_half_year_report import leader_of
@@ -24,6 +26,7 @@ GIVEN = {
 ORDER = {"leader": "分管副市长", "given_on": "2026-11-22", "text": "立即查清源头，依法严处，每日报告。"}
 LONG = "约两公里河段出现死鱼，初判上游企业夜间偷排，溶解氧低于2毫克每升，下游取水口已经关闭，沿线村庄已经告知。"
 WHO = {  # act → state → who may, of those below; written down from clause 8.4
+    "report_further": ("sent", {"deputy", "principal"}),
     "enter_number": ("sent", {"liaison", "deputy", "principal"}),
     "record_receipt": ("sent", {"liaison", "deputy", "principal"}),
     "acknowledge": ("sent", {"leader"}),
@@ -110,6 +113,36 @@ def test_who_writes_on_it_has_received_it_and_the_other_still_signs(city):
     assert refused.value.code == "not_a_recipient"
 
 
+def test_what_changes_is_reported_further_to_the_same_and_signed_for_anew(city):
+    matter = reported(city)
+    leader = leader_of(city, "water-bureau")
+    for key in ("government", "party-committee"):
+        row = matter.situation.document.recipients.get(body__key=key)
+        given = {"recipient": row.pk, "received_on": "2026-11-22", "evidence": "值班电话记录"}
+        do(city, matter, "water-bureau.liaison", "record_receipt", given)
+    assert Matter.objects.get(pk=matter.pk).state == "read"
+    city.clock.move_to(at(11, 22, 18))
+    do(city, matter, "water-bureau.deputy", "report_further", {"situation": "源头已查明，为上游某电镀厂夜间偷排。"})
+    assert Matter.objects.get(pk=matter.pk).state == "sent"
+    assert set(Deadline.objects.filter(matter=matter, key=RECEIPT).values_list("state", flat=True)) == {
+        "met",
+        "running",
+    }
+    further = Document.objects.get(matter=matter, kind="major_situation_further")
+    assert further.title == "关于溪流出现大面积死鱼的续报（第1次）"
+    assert {row.body.key for row in further.recipients.all()} == {"government", "party-committee"}
+    for page in ("", "brief/"):
+        shown = city.client("water-bureau.liaison").get(f"/matters/{matter.public_id}/{page}").content.decode()
+        assert "某电镀厂夜间偷排" in shown
+        assert "续报" in shown
+    do(city, matter, leader, "acknowledge")
+    form = city.client("water-bureau.liaison").get(f"/matters/{matter.public_id}/record_receipt/").content.decode()
+    assert "市委：关于溪流出现大面积死鱼的续报" in form
+    do(city, matter, "water-bureau.liaison", "give_instruction", order(matter, "party-committee"))
+    assert not further.recipients.filter(receipted_at=None).exists()
+    assert not Deadline.objects.filter(matter=matter, key=RECEIPT, state="running").exists()
+
+
 def test_the_first_receipt_leaves_the_limit_running(city):
     matter = reported(city)
     do(city, matter, leader_of(city, "water-bureau"), "acknowledge")
@@ -176,6 +209,7 @@ def test_the_leaders_sheet_is_one_a4_however_long_the_report(fresh_city, live, n
     page.get_by_label("口令", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/login/" not in url, wait_until="load")
+    do(fresh_city, matter, "water-bureau.principal", "report_further", {"situation": LONG * 30, "done": LONG * 30})
     for written in range(5):
         page.goto(f"/matters/{matter.public_id}/brief/")
         axe(page)

@@ -42,7 +42,7 @@ def test_a_withdrawn_request_is_told_to_the_supporter(city):
 def test_the_leader_in_charge_learns_of_a_major_situation_and_the_body_of_his_instruction(city):
     matter = reported(city)
     leader = leader_of(city, "water-bureau")
-    assert told(city, leader, matter.pk) == ["重大情况"]
+    assert told(city, leader, matter.pk) == ["上报重大情况"]
     assert told(city, "ocean-bureau.liaison", matter.pk) == []
     do(city, matter, leader, "give_instruction", order(matter))
     for post in ("liaison", "deputy", "principal"):

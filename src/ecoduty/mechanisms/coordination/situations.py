@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from ecoduty.casework.documents import numbers, papers, receipts, recipients, texts
-from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
+from ecoduty.casework.documents import numbers, papers, receipts
+from ecoduty.casework.documents.models import Document
 from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, NUMBERED_ELSEWHERE, NumberData
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.escalation.acts import standard_acts
@@ -16,17 +16,16 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.clock import as_local, local_date, spoken_date
+from ecoduty.kernel.clock import as_local, end_of_day, local_date, spoken_date
 from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, Refused, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.coordination import bodies, states
+from ecoduty.mechanisms.coordination import bodies, situation_papers, states
 from ecoduty.mechanisms.coordination.data import LONG
 from ecoduty.mechanisms.coordination.models import Situation, SituationInstruction
+from ecoduty.mechanisms.coordination.situation_papers import FURTHER, KIND
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.queries import leaders_in_charge
 
-KIND = "major_situation"
 RECEIPT = "major-situation.receipt"
 FOLLOW_UP = "report.instruction-follow-up"
 TASK = "task"
@@ -34,6 +33,7 @@ TASK = "task"
 _HEADS = ("deputy", "principal")
 ANY_HEAD = Who("anyone", _HEADS, "各单位负责人")
 REPORTER = Who("holder_body", ("liaison", *_HEADS), "报告单位")
+REPORTER_HEADS = Who("holder_body", _HEADS, "报告单位负责人")
 LEADER = Who("leader_in_charge", (), "分管领导或其秘书")
 RECIPIENT = Who("main_recipient", (), "收文的党委、政府")
 
@@ -46,6 +46,14 @@ class ReportSituation(ActData):
     place: str = Field(default="", title="地点", max_length=200)
     situation: str = Field(title="基本情况", min_length=10, max_length=4000, json_schema_extra=LONG)
     done: str = Field(title="已采取的措施", min_length=2, max_length=4000, json_schema_extra=LONG)
+    next_steps: str = Field(default="", title="下一步打算", max_length=4000, json_schema_extra=LONG)
+
+
+class ReportFurther(ActData):
+    """What has changed since the last report."""
+
+    situation: str = Field(title="最新情况", min_length=10, max_length=4000, json_schema_extra=LONG)
+    done: str = Field(default="", title="又采取的措施", max_length=4000, json_schema_extra=LONG)
     next_steps: str = Field(default="", title="下一步打算", max_length=4000, json_schema_extra=LONG)
 
 
@@ -76,13 +84,11 @@ def report(attempt: Attempt) -> None:
         raise Refused("in_future", f"得知的时间{known:%Y-%m-%d %H:%M}还没有到，请核对。", status=422, clause="8.4")
     on = local_date(attempt.occurred_at)
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
-    above = bodies.above(body, on)
-    if not above:
-        raise Refused("nobody_above", "机构目录里没有本级党委、政府，无法上报：请先在机构目录登记。", clause="8.4")
+    above = _above(body, on)
     matter = open_matter(
         attempt, title=f"关于{given.subject}的报告", holder=body, state=states.SENT.code, clauses=["8.4"]
     )
-    document = texts.start(matter, KIND, matter.title)
+    document = situation_papers.start(matter, KIND, matter.title)
     matter.situation = Situation.objects.create(matter=matter, document=document, known_at=known, place=given.place)
     where = f"（{given.place}）" if given.place else ""
     parts = [
@@ -90,53 +96,68 @@ def report(attempt: Attempt) -> None:
         ("已采取的措施", given.done),
         *([("下一步打算", given.next_steps)] if given.next_steps else []),
     ]
-    texts.save(document, parts, attempt.actor, attempt.recorded_at)
-    document.signer, document.signer_name, document.signed_on = attempt.actor.title, attempt.actor.name, on
-    if document.numbering == Numbering.PLATFORM:
-        document.number = numbers.take(document, on.year, attempt.recorded_at)
-    document.save(update_fields=["signer", "signer_name", "signed_on", "number"])
-    kinds = rulebooks.current().kinds
-    Recipient.objects.bulk_create(
-        Recipient(
-            document=document,
-            body=one,
-            role=RecipientRole.MAIN,
-            order=order,
-            delivery=Delivery(kinds[one.kind].delivery),
-        )
-        for order, one in enumerate(above)
-    )
-    recipients.send(attempt, document)
+    situation_papers.send(attempt, document, parts, above)
     _tell_leaders(attempt, matter, on)
+
+
+def report_further(attempt: Attempt) -> None:
+    """What has changed since, in a paper of its own to the same bodies; its receipts are owed anew. Raises Refused `nobody_above`."""
+    given: ReportFurther = attempt.data
+    matter: Matter = attempt.subject
+    on = local_date(attempt.occurred_at)
+    above = _above(matter.holder, on)
+    title = situation_papers.further_title(matter)
+    document = situation_papers.start(matter, FURTHER, title)
+    parts = [
+        ("最新情况", given.situation),
+        *([("又采取的措施", given.done)] if given.done else []),
+        *([("下一步打算", given.next_steps)] if given.next_steps else []),
+    ]
+    situation_papers.send(attempt, document, parts, above)
+    if attempt.before == states.READ.code:
+        attempt.lead_to(states.SENT.code)
+    attempt.record(paper=title)
+    _tell_leaders(attempt, matter, on)
+
+
+def _above(body: Body, on: date) -> list[Body]:
+    found = bodies.above(body, on)
+    if not found:
+        raise Refused("nobody_above", "机构目录里没有本级党委、政府，无法上报：请先在机构目录登记。", clause="8.4")
+    return found
 
 
 def _tell_leaders(attempt: Attempt, matter: Matter, on: date) -> None:
     """Whoever is in charge of the reporting body that day learns of it at once, whatever way the paper takes."""
     posts = {leader.post.kind for leader in leaders_in_charge(matter.holder, on)}
     text = f"{matter.holder.name}报告，请阅看、批示。"
-    telling.tell_body(attempt, matter.holder_id, f"重大情况：{matter.title}", text, tuple(sorted(posts)))
+    telling.tell_body(attempt, matter.holder_id, f"{attempt.act.label}：{matter.title}", text, tuple(sorted(posts)))
 
 
 def enter_number(attempt: Attempt) -> None:
-    """Enter the number that the body's own office system gave, after the report has gone: urgency comes first."""
-    numbers.enter(attempt, attempt.subject.situation.document)
+    """Enter the number that the body's own office system gave, after the report has gone: urgency comes first.
+
+    The earliest paper without a number gets it; with none left the first paper's is corrected.
+    """
+    numbers.enter(attempt, situation_papers.to_number(attempt.subject))
 
 
 def record_receipt(attempt: Attempt) -> None:
     """The reporting body records that a recipient has it. With the last receipt it has been read everywhere."""
-    receipts.record(attempt, attempt.subject.situation.document)
+    receipts.record(attempt, situation_papers.of_recipient(attempt.subject, attempt.data.recipient))
     _read_everywhere(attempt)
 
 
 def acknowledge(attempt: Attempt) -> None:
-    """A recipient that works here signs for it itself."""
-    receipts.acknowledge(attempt, attempt.subject.situation.document)
+    """A recipient that works here signs itself for every paper that came to it."""
+    for document in situation_papers.owed_by(attempt):
+        receipts.acknowledge(attempt, document)
     _read_everywhere(attempt)
 
 
 def _read_everywhere(attempt: Attempt) -> None:
     """The limit of receipt ends with the last one that is owed, not with the first."""
-    if recipients.unreceipted(attempt.subject.situation.document).exists():
+    if situation_papers.unreceipted(attempt.subject).exists():
         attempt.leave_running(RECEIPT)
     elif attempt.before == states.SENT.code and states.READ.code in attempt.act.or_to:
         attempt.lead_to(states.READ.code)
@@ -193,18 +214,24 @@ def _who_writes_has_it(attempt: Attempt, document: Document) -> None:
     recipient = document.recipients.select_related("body").filter(pk=given.of).first()
     if recipient is None:
         raise Refused("not_a_recipient", "所选单位不是这份公文的收文单位。", status=422, clause="8.4")
-    if recipient.receipted_at is None:
-        recipient.receipted_at = attempt.occurred_at
-        recipient.receipted_by = attempt.actor.title
-        recipient.evidence = f"{given.leader}{spoken_date(given.given_on)}批示"
-        recipient.save(update_fields=["receipted_at", "receipted_by", "evidence"])
+    waiting = situation_papers.unreceipted(attempt.subject).filter(body=recipient.body)
+    waiting.filter(sent_at__lt=end_of_day(given.given_on)).update(  # what came after he wrote, he has not read
+        receipted_at=attempt.occurred_at,
+        receipted_by=attempt.actor.title,
+        evidence=f"{given.leader}{spoken_date(given.given_on)}批示",
+    )
     attempt.record(recipient=recipient.label, leader=given.leader)
 
 
 def _receipts_missing(attempt: Attempt) -> bool:
-    return recipients.unreceipted(attempt.subject.situation.document).exists()
+    return situation_papers.unreceipted(attempt.subject).exists()
 
 
+def _owes_receipt(attempt: Attempt) -> bool:
+    return bool(situation_papers.owed_by(attempt))
+
+
+OWES_RECEIPT = Guard("receipt_not_due", "没有等您签收的公文，或已经签收过了。", _owes_receipt, clause="8.4")
 RECEIPTS_MISSING = Guard("receipts_complete", "收文单位都已签收。", _receipts_missing, clause="8.4")
 _EVERYWHERE = tuple(state.code for state in states.SITUATION)
 _SENT, _READ, _INSTRUCTED = states.SENT.code, states.READ.code, states.INSTRUCTED.code
@@ -215,10 +242,12 @@ SITUATION = ActTable(
     acts=(
         Act("report", "上报重大情况", (START,), _SENT, (ANY_HEAD,), ("8.4",), data=ReportSituation, effect=report,
             starts=(RECEIPT,), hint="一步成文、送达本级党委、政府；字号可以后补"),
+        Act("report_further", "续报", (_SENT, _READ, _INSTRUCTED), None, (REPORTER_HEADS,), ("8.4",), data=ReportFurther,
+            effect=report_further, starts=(RECEIPT,), or_to=(_SENT,), hint="情况有变化随时续报，送达同样的单位"),
         Act("enter_number", "登记字号", _EVERYWHERE, None, (REPORTER,), ("8.4",),
             guards=(NUMBERED_ELSEWHERE, NUMBER_IN_FORM), data=NumberData, effect=enter_number),
         Act("acknowledge", "签收", (_SENT, _INSTRUCTED), None, (RECIPIENT, LEADER), ("8.4",),
-            guards=(receipts.OWES_RECEIPT,), effect=acknowledge, meets=(RECEIPT,), main=True, or_to=(_READ,)),
+            guards=(OWES_RECEIPT,), effect=acknowledge, meets=(RECEIPT,), main=True, or_to=(_READ,)),
         Act("record_receipt", "登记回执", (_SENT, _INSTRUCTED), None, (REPORTER,), ("8.4",), guards=(RECEIPTS_MISSING,),
             data=receipts.ReceiptData, effect=record_receipt, meets=(RECEIPT,), main=True, or_to=(_READ,)),
         Act("give_instruction", "批示", _EVERYWHERE, _INSTRUCTED, (LEADER, RECIPIENT, REPORTER), ("8.4",),
@@ -236,4 +265,5 @@ SITUATION = ActTable(
 def install() -> None:
     """Register the table and which paper it is."""
     flow.register(SITUATION)
-    papers.use(KIND, papers.REPORT)
+    for kind in (KIND, FURTHER):
+        papers.use(kind, papers.REPORT)

@@ -16,7 +16,7 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.mechanisms.coordination.liaisons import register
 from ecoduty.mechanisms.coordination.queries import KIND
-from ecoduty.mechanisms.coordination.situations import KIND as SITUATION
+from ecoduty.mechanisms.coordination.situation_papers import KIND as SITUATION
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
