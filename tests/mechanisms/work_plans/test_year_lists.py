@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import now, today
+from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.lists import asking, progress
 from ecoduty.mechanisms.work_plans.lists.asking import Asked
-from ecoduty.mechanisms.work_plans.models import Task
+from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
 from tests.mechanisms.responsibilities.listing import published
 from tests.mechanisms.work_plans.steps import ISSUER, LEAD, Work, in_days
 from tests.mechanisms.work_plans.test_projects import registered
@@ -193,6 +194,7 @@ def test_progress_together_divides_by_no_weight_that_is_missing_and_stays_within
         Task.objects.filter(pk=work.pk).update(percent=percent, weight=weight)
     found = progress.together(Task.objects.filter(plan=year.pk))
     assert (found.percent, found.count, found.weighed) == expected
+    assert queries.rolled_up(WorkPlan.objects.get(pk=year.pk)) == found.percent
 
 
 @pytest.mark.parametrize(

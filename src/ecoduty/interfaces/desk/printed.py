@@ -5,6 +5,7 @@ across, with a line for signature and date. Every cell is text that stays text, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -49,6 +50,26 @@ class Paper:
     notes: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks."""
+
+    head: bool
+    middle: bool
+    framed: bool
+    quoted: bool
+
+    def dress(self, cell: Any) -> None:
+        """Give a cell this look."""
+        cell.quotePrefix = self.quoted
+        cell.font = Font(name=_HEI if self.head else _SONG, size=11 if self.head else 10)
+        cell.alignment = _MIDDLE if self.middle else _WRAPPED
+        if self.framed:
+            cell.border = _FRAME
+        if self.head:
+            cell.fill = _HEAD
+
+
 def sheet(paper: Paper, headings: Sequence[Heading], lines: Iterable[Sequence[Value]]) -> bytes:
     """The file. Rows are numbered here: the first column 序号 is added."""
     book = Workbook()
@@ -57,46 +78,47 @@ def sheet(paper: Paper, headings: Sequence[Heading], lines: Iterable[Sequence[Va
     page.title = paper.name[:31]
     columns = (Heading("序号", width=6, middle=True), *headings)
     last = len(columns)
-    _head(page, paper, columns)
+    pen = _Pen(page)
+    _head(pen, paper, columns)
     row = FIRST
     for number, line in enumerate(lines, start=1):
         for place, (value, heading) in enumerate(zip((number, *line), columns, strict=True), start=1):
-            _cell(page, row, place, value, middle=heading.middle)
+            pen.cell(row, place, value, middle=heading.middle)
         row += 1
     for note in paper.notes:
-        _across(page, row, last, note)
+        pen.across(row, last, note)
         row += 1
-    _signature(page, row + 1, last, paper.signature)
+    _signature(pen, row + 1, last, paper.signature)
     _on_paper(page, columns, row + 1)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _head(page: Worksheet, paper: Paper, columns: Sequence[Heading]) -> None:
+def _head(pen: _Pen, paper: Paper, columns: Sequence[Heading]) -> None:
     last = len(columns)
-    _across(page, TITLE, last, paper.title, Font(name=_HEI, size=18), _MIDDLE)
-    page.row_dimensions[TITLE].height = 34
-    _across(page, UNDER, last, "    ".join(paper.under), Font(name=_SONG, size=11))
+    pen.across(TITLE, last, paper.title, Font(name=_HEI, size=18), _MIDDLE)
+    pen.page.row_dimensions[TITLE].height = 34
+    pen.across(UNDER, last, "    ".join(paper.under), Font(name=_SONG, size=11))
     place = 1
     for group, some in groupby(columns, key=lambda one: one.group or f"\0{one.label}"):
         span = len(list(some))
         if group.startswith("\0"):
-            _cell(page, GROUPS, place, group[1:], head=True)
-            page.merge_cells(start_row=GROUPS, end_row=HEADINGS, start_column=place, end_column=place)
+            pen.cell(GROUPS, place, group[1:], head=True)
+            pen.page.merge_cells(start_row=GROUPS, end_row=HEADINGS, start_column=place, end_column=place)
         else:
-            _cell(page, GROUPS, place, group, head=True)
+            pen.cell(GROUPS, place, group, head=True)
             for offset in range(span):
-                _cell(page, HEADINGS, place + offset, columns[place + offset - 1].label, head=True)
+                pen.cell(HEADINGS, place + offset, columns[place + offset - 1].label, head=True)
             if span > 1:
-                page.merge_cells(start_row=GROUPS, end_row=GROUPS, start_column=place, end_column=place + span - 1)
+                pen.page.merge_cells(start_row=GROUPS, end_row=GROUPS, start_column=place, end_column=place + span - 1)
         place += span
-    page.row_dimensions[GROUPS].height = page.row_dimensions[HEADINGS].height = 22
+    pen.page.row_dimensions[GROUPS].height = pen.page.row_dimensions[HEADINGS].height = 22
 
 
-def _signature(page: Worksheet, row: int, last: int, words: Sequence[str]) -> None:
-    page.row_dimensions[row].height = 32
-    _across(page, row, last, "          ".join(words), Font(name=_SONG, size=11), Alignment(vertical="center"))
+def _signature(pen: _Pen, row: int, last: int, words: Sequence[str]) -> None:
+    pen.page.row_dimensions[row].height = 32
+    pen.across(row, last, "          ".join(words), Font(name=_SONG, size=11), Alignment(vertical="center"))
 
 
 def _on_paper(page: Worksheet, columns: Sequence[Heading], last_row: int) -> None:
@@ -115,40 +137,38 @@ def _on_paper(page: Worksheet, columns: Sequence[Heading], last_row: int) -> Non
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
-def _across(
-    page: Worksheet, row: int, last: int, text: str, font: Font | None = None, alignment: Alignment | None = None
-) -> None:
-    cell = _cell(page, row, 1, text, framed=False)
-    page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
-    cell.font = font or Font(name=_SONG, size=10)
-    cell.alignment = alignment or _WRAPPED
+class _Pen:
+    """Writes cells. Each look is put together once for the book: dressing every cell anew takes most of the time."""
 
+    def __init__(self, page: Worksheet) -> None:
+        self.page = page
+        self.looks: dict[_Look, Any] = {}
 
-def _cell(
-    page: Worksheet,
-    row: int,
-    place: int,
-    value: Value,
-    *,
-    head: bool = False,
-    middle: bool = False,
-    framed: bool = True,
-) -> Any:
-    cell: Any = page.cell(row=row, column=place)
-    if isinstance(value, str):
-        # A text such as =HYPERLINK(…) stays the text it is: typed as a string and quoted.
-        cell._value = "".join(letter for letter in value if letter >= " " or letter in "\n\t")[:32_000]  # noqa: SLF001
-        cell.data_type = "s"
-        cell.quotePrefix = value[:1] in _FORMULAS
-    else:
-        cell.value = value
-    cell.font = Font(name=_HEI if head else _SONG, size=11 if head else 10)
-    cell.alignment = _MIDDLE if head or middle or not isinstance(value, str) else _WRAPPED
-    if framed:
-        cell.border = _FRAME
-    if head:
-        cell.fill = _HEAD
-    return cell
+    def cell(
+        self, row: int, place: int, value: Value, *, head: bool = False, middle: bool = False, framed: bool = True
+    ) -> Any:
+        """One cell, dressed."""
+        cell: Any = self.page.cell(row=row, column=place)
+        quoted = isinstance(value, str) and value[:1] in _FORMULAS
+        if isinstance(value, str):
+            # A text such as =HYPERLINK(…) stays the text it is: typed as a string and quoted.
+            cell._value = "".join(letter for letter in value if letter >= " " or letter in "\n\t")[:32_000]  # noqa: SLF001
+            cell.data_type = "s"
+        else:
+            cell.value = value
+        look = _Look(head=head, middle=head or middle or not isinstance(value, str), framed=framed, quoted=quoted)
+        if look not in self.looks:
+            look.dress(cell)
+            self.looks[look] = copy(cell._style)  # noqa: SLF001 -- the numbers under which the book knows this look
+        cell._style = self.looks[look]  # noqa: SLF001
+        return cell
+
+    def across(self, row: int, last: int, text: str, font: Font | None = None, alignment: Alignment = _WRAPPED) -> None:
+        """A line over all columns."""
+        cell = self.cell(row, 1, text, framed=False)
+        cell._style = copy(cell._style)  # noqa: SLF001 -- its own from here on
+        cell.font, cell.alignment = font or Font(name=_SONG, size=10), alignment
+        self.page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
 
 
 __all__ = ["Heading", "Paper", "Value", "sheet"]

@@ -97,7 +97,7 @@ def listed(found: Collection[Listed], actor: Actor) -> list[ListedRow]:
 
 def served(actor: Actor) -> frozenset[UUID]:
     """The keys of listed rows for which there is a task."""
-    keys = _tasks(actor).filter(row__isnull=False).order_by().values_list("row", flat=True)
+    keys = _tasks(actor).filter(row__isnull=False).order_by().values_list("row", flat=True).distinct()
     return frozenset(key for key in keys if key is not None)
 
 
