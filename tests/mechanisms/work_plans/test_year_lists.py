@@ -118,6 +118,7 @@ def test_nobody_sees_more_than_he_may(city, linked):
     Matter.objects.filter(pk=task.pk).update(secrecy="restricted")
     assert task.number not in page(city, OFFICE, f"/year/tasks/?{YEAR}&source=all")
     assert task.number not in page(city, OFFICE, f"/year/projects/?{YEAR}")
+    assert project.number in page(city, OFFICE, f"/year/projects/?{YEAR}&lack=task")
 
 
 def test_a_year_has_what_ran_in_it(city):

@@ -66,8 +66,7 @@ def scope(actor: Actor, on: date) -> frozenset[int] | None:
 def tasks(asked_: Asked, actor: Actor, now: datetime) -> QuerySet[Task]:
     """The tasks that the actor may read whole, drafts and cancelled ones left out, in the order of the list."""
     on = now.date()
-    found = Task.objects.filter(visible_to(actor, Sight.FULL, prefix="matter__"), _of_year(asked_.year, on))
-    found = found.exclude(matter__state__in=(DRAFT.code, CANCELLED.code))
+    found = standing(actor).filter(_of_year(asked_.year, on))
     source = asked_.get("source")
     if not source:
         found = found.filter(source__in=listed_sources(on))
@@ -102,14 +101,17 @@ def projects(asked_: Asked, actor: Actor, now: datetime) -> QuerySet[Project]:
     if asked_.get("lack") == NO_BODY:
         found = found.filter(responsible=None)
     elif asked_.get("lack") == NO_TASK:
-        found = found.exclude(tasks__in=_standing())
+        found = found.exclude(tasks__in=standing(actor))
     order = Coalesce(F("responsible__order"), 100_000)
     return found.order_by(order, "begin_on", "pk")
 
 
-def _standing() -> QuerySet[Task]:
-    """Tasks that were issued and not cancelled: only those count as done by a project or for a responsibility."""
-    return Task.objects.exclude(matter__state__in=(DRAFT.code, CANCELLED.code))
+def standing(actor: Actor) -> QuerySet[Task]:
+    """Tasks that the actor may read whole, issued and not cancelled: only those count as done by a project or for a listed
+    responsibility. What he does not know of makes no difference to what he is shown.
+    """
+    seen = Task.objects.filter(visible_to(actor, Sight.FULL, prefix="matter__"))
+    return seen.exclude(matter__state__in=(DRAFT.code, CANCELLED.code))
 
 
 def _of_year(year: int, on: date) -> Q:
@@ -142,5 +144,5 @@ def _lacking(lack: str, actor: Actor, on: date) -> Q:
 
 __all__ = [
     "ANY", "CLOSED", "GONE_ROW", "LATE", "NO_BODY", "NO_PROJECT", "NO_ROW", "NO_TASK", "OPEN", "YES", "Asked",
-    "listed_sources", "projects", "scope", "tasks",
+    "listed_sources", "projects", "scope", "standing", "tasks",
 ]  # fmt: skip

@@ -15,9 +15,10 @@ from ecoduty.casework.matters.rules import Sight, visible_to
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.listed import LISTED, Listed
 from ecoduty.kernel.flow import Actor
+from ecoduty.mechanisms.work_plans.lists import asking
 from ecoduty.mechanisms.work_plans.models import Project, Task
 from ecoduty.mechanisms.work_plans.queries import LIMIT
-from ecoduty.mechanisms.work_plans.states import CANCELLED, DOING, DRAFT, ISSUED
+from ecoduty.mechanisms.work_plans.states import DOING, ISSUED
 
 Named = TypeVar("Named")
 _OWED = (ISSUED.code, DOING.code)  # after that the limit is met
@@ -102,8 +103,7 @@ def served(actor: Actor) -> frozenset[UUID]:
 
 
 def _tasks(actor: Actor) -> QuerySet[Task]:
-    seen = Task.objects.filter(visible_to(actor, Sight.FULL, prefix="matter__"))
-    return seen.exclude(matter__state__in=(DRAFT.code, CANCELLED.code)).select_related("matter").order_by("pk")
+    return asking.standing(actor).select_related("matter").order_by("pk")
 
 
 def _projects(keys: Collection[int], actor: Actor) -> Mapping[int, Project]:
