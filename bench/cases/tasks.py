@@ -21,6 +21,7 @@ READERS = (("下达单位", ISSUER), ("牵头单位", LEAD), ("配合单位", SU
 FILTERS = (
     ("按状态", "&state=doing"), ("办结", "&state=closed"), ("按来源", "&source=meeting"), ("民生实事", "&livelihood=yes"),
     ("逾期", "&due=overdue"), ("按灯", "&light=soon"), ("按主办", "&holder=water-bureau"), ("三项一起", "&state=doing&source=annual&livelihood=no"),
+    ("等我办", "&whose=turn"), ("等我签", "&whose=sign"), ("我交办的", "&whose=asked"), ("按词", "&q=污水直排"), ("按编号排", "&sort=-number"),
 )  # fmt: skip
 SLOW = 1000.0  # milliseconds; nobody waits longer for a page
 _SOURCES = ("annual", "meeting", "inspection", "complaint")
