@@ -10,6 +10,7 @@ from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.states import UNDECIDED
 from ecoduty.casework.matters.passing import carrying_act, passing_act
 from ecoduty.kernel.flow import Act, Attempt, Guard, State, Who
+from ecoduty.organisation.access import asked_once
 
 # Whoever may know of the matter gets as far as the guard; which post decides, the rung itself says.
 _DECIDERS = (
@@ -44,12 +45,14 @@ def standard_acts(states: Sequence[State]) -> tuple[Act, ...]:
 def mine(attempt: Attempt) -> bool:
     """Whether a rung of this matter waits for a decision of the actor's post."""
     actor = attempt.actor
-    return Rung.objects.filter(
+    waiting = Rung.objects.filter(
         deadline__matter=attempt.subject,
         state__in=UNDECIDED,
         release_body=actor.body_id,
         release_role__in=[actor.post_kind, *sorted(actor.capacities)],
-    ).exists()
+    )
+    # A page asks for each of the three acts.
+    return asked_once(("rung_waiting", attempt.subject.pk, actor.post, actor.post_kind), waiting.exists)
 
 
 _MINE = (Guard("no_rung_waiting", "这个办件没有等待您的岗位决定的升级事项。", mine),)

@@ -97,7 +97,8 @@ class MatterPage:
 
 def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     """Gather the page for a visitor who was let in already (`access_matter`)."""
-    attach_parties([matter])
+    if matter.current_parties is None:  # whoever let the visitor in has mostly asked
+        attach_parties([matter])
     table = tables().get(matter.kind)
     parts = parts_of(matter.kind)
     stands = relations(matter, visit.actor, visit.today)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection
+from django.db.models import OuterRef
 
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access.predicates import LEADER, OVERSIGHT
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.accounts.states import ADMINISTRATORS
-from ecoduty.organisation.directory.dated import holding
-from ecoduty.organisation.directory.models import Appointment, Body, Coordinator, Delegation, LeaderInCharge, Post
+from ecoduty.organisation.directory.models import Body, Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, COORDINATOR, OVERSIGHT_TAG, SECRETARY
 
 Reader = Actor  # whoever reads does so in a post too
@@ -23,23 +22,59 @@ Reader = Actor  # whoever reads does so in a post too
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """A post that a person may act in: by appointment, or for its absent holder."""
+    """A post that a person may act in: by appointment, or for its absent holder. `person` is who holds it; `coordinates`
+    and `leads` say what the appointment and the post are designated for; `inherited` are the bodies its body answers for.
+    """
 
-    appointment: Appointment
-    delegated_from: str = ""
+    post: Post
+    person: str
+    delegated_from: str
+    coordinates: bool
+    leads: bool
+    inherited: tuple[int, ...]
+
+
+# Every page of the desk begins with this, so it is one statement and built once: asking the models took longer than the
+# database did.
+_COLUMNS = (
+    "stands_in", "coordinates", "leads", "inherited", "person", "post_id", "title", "kind", "unit_id", "serves", "body_id", "key",
+    "short_name", "body_kind", "level", "region_id", "tags",
+)  # fmt: skip
+_HOLDS = "({0}.since IS NULL OR {0}.since <= %(on)s) AND ({0}.until IS NULL OR {0}.until > %(on)s)"
+_SEATS = f"""
+WITH held AS (
+    SELECT a.id, a.post_id, a.person_id, false AS stands_in FROM directory_appointment a
+    WHERE a.person_id = %(person)s AND {_HOLDS.format("a")}
+    UNION ALL
+    SELECT a.id, a.post_id, a.person_id, true FROM directory_delegation d
+    JOIN directory_appointment a ON a.post_id = d.post_id AND a.person_id = d.holder_id
+    WHERE d.delegate_id = %(person)s AND {_HOLDS.format("d")} AND {_HOLDS.format("a")}
+)
+SELECT held.stands_in,
+    EXISTS (SELECT FROM directory_coordinator c WHERE c.appointment_id = held.id AND {_HOLDS.format("c")}),
+    EXISTS (SELECT FROM directory_leader_in_charge l WHERE l.leader_id = held.post_id AND {_HOLDS.format("l")}),
+    ARRAY(SELECT gone.id FROM directory_body gone WHERE gone.heir_id = b.id),
+    who.name, p.id, p.title, p.kind, p.unit_id, p.serves, b.id, b.key, b.short_name, b.kind, b.level, b.region_id, b.tags
+FROM held
+JOIN directory_person who ON who.id = held.person_id
+JOIN directory_post p ON p.id = held.post_id AND {_HOLDS.format("p")}
+JOIN directory_body b ON b.id = p.body_id
+    AND (b.valid_from IS NULL OR b.valid_from <= %(on)s) AND (b.valid_to IS NULL OR b.valid_to > %(on)s)
+ORDER BY held.stands_in, b."order", b.key, p."order", p.id, held.id
+"""  # noqa: S608 -- constants of this file
 
 
 def actors_of(account: Account, on: date) -> list[Actor]:
     """The actors of an account on a day: own posts in official order, delegated ones, the office of an administrator.
     Empty when it has none.
 
-    Two queries, however many posts, and a third for who stands in for somebody: every page begins with this.
+    One query, however many posts and whomever one stands in for: every page begins with this.
     """
     if account.person_id is None or not account.is_active:
         return []
     seats = _seats(account.person_id, on)
     own = next((seat for seat in seats if not seat.delegated_from), None)
-    name = own.appointment.person.name if own else account.person.name if account.person else account.username
+    name = own.person if own else account.person.name if account.person else account.username
     office = [_administrator(account, name)] if account.office else []
     return [*(_actor(account, name, seat) for seat in seats), *office]
 
@@ -73,25 +108,27 @@ def own_actor(account: Account, on: date) -> Actor:
 
 
 def _seats(person: int, on: date) -> list[_Seat]:
-    seats = {row.post_id: _Seat(row) for row in _in_order(_held(on).filter(person=person), on)}
-    pairs = set(Delegation.objects.filter(holding(on), delegate=person).values_list("post_id", "holder_id"))
-    if pairs:
-        absent = _held(on).filter(post__in=[post for post, _ in pairs], person__in=[who for _, who in pairs])
-        for row in _in_order(absent, on):
-            if (row.post_id, row.person_id) in pairs:
-                seats.setdefault(row.post_id, _Seat(row, row.person.name))
+    """Own posts before those of absent holders, each in official order; a post that is one's own is not stood in for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS, {"person": person, "on": on})
+        found = [_seat(dict(zip(_COLUMNS, row, strict=True))) for row in cursor.fetchall()]
+    seats: dict[int, _Seat] = {}
+    for seat in found:
+        seats.setdefault(seat.post.pk, seat)
     return list(seats.values())
 
 
-def _held(on: date) -> QuerySet[Appointment]:
-    """Appointments in force, each with whether it coordinates, whether its post leads bodies, and whom its body inherits."""
-    coordinating = Coordinator.objects.filter(holding(on), appointment=OuterRef("pk"))
-    leading = LeaderInCharge.objects.filter(holding(on), leader=OuterRef("post"))
-    return (
-        Appointment.objects.filter(holding(on), holding(on, "post__"))
-        .select_related("post__body", "post__unit", "person")
-        .annotate(coordinates=Exists(coordinating), leads=Exists(leading), inherited=inherited_by("post__body"))
+def _seat(row: dict[str, Any]) -> _Seat:
+    body = Body(
+        id=row["body_id"], key=row["key"], short_name=row["short_name"], kind=row["body_kind"], level=row["level"],
+        region_id=row["region_id"], tags=row["tags"],
+    )  # fmt: skip
+    post = Post(
+        id=row["post_id"], body=body, title=row["title"], kind=row["kind"], unit_id=row["unit_id"], serves=row["serves"]
     )
+    return _Seat(
+        post, row["person"], row["person"] if row["stands_in"] else "", row["coordinates"], row["leads"], tuple(row["inherited"])
+    )  # fmt: skip
 
 
 def inherited_by(body: str) -> ArraySubquery:
@@ -99,17 +136,12 @@ def inherited_by(body: str) -> ArraySubquery:
     return ArraySubquery(Body.objects.filter(heir=OuterRef(body)).order_by().values("pk"))
 
 
-def _in_order(rows: Iterable[Appointment], on: date) -> list[Appointment]:
-    standing = [row for row in rows if row.post.body.exists_on(on)]
-    return sorted(standing, key=lambda row: (row.post.body.order, row.post.body.key, row.post.order, row.post_id))
-
-
-def _capacities(held: Any) -> frozenset[str]:
+def _capacities(seat: _Seat) -> frozenset[str]:
     """What an appointment is designated for beside the post."""
-    found = by_body(held.post)
-    if held.coordinates:
+    found = by_body(seat.post)
+    if seat.coordinates:
         found.add(COORDINATOR)
-    if held.leads:
+    if seat.leads:
         found.add(LEADER)
     return frozenset(found)
 
@@ -125,7 +157,7 @@ def by_body(post: Post) -> set[str]:
 
 
 def _actor(account: Account, name: str, seat: _Seat) -> Actor:
-    post = seat.appointment.post
+    post = seat.post
     body = post.body
     return Actor(
         name=name,
@@ -136,10 +168,10 @@ def _actor(account: Account, name: str, seat: _Seat) -> Actor:
         post=post.pk,
         body=body.key,
         body_id=body.pk,
-        inherits=frozenset(getattr(seat.appointment, "inherited", ())),
+        inherits=frozenset(seat.inherited),
         unit_id=post.unit_id,
         region_id=body.region_id,
-        capacities=_capacities(seat.appointment),
+        capacities=_capacities(seat),
         level=body.level,
         delegated_from=seat.delegated_from,
         has_factor=account.factor_since is not None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -17,7 +18,8 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SECRETARY, L
 LEADER = "leader"
 OVERSIGHT = "oversight"
 
-_read: ContextVar[dict[tuple[int | None, date], frozenset[int]] | None] = ContextVar("ecoduty_portfolios", default=None)
+T = TypeVar("T")
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("ecoduty_one_reading", default=None)
 
 
 def oversight_of(actor: Actor) -> frozenset[str]:
@@ -32,7 +34,8 @@ def oversight_of(actor: Actor) -> frozenset[str]:
 
 @contextmanager
 def one_reading() -> Iterator[None]:
-    """Within it a portfolio is read once for each actor and day: for pages that ask about many matters in a row.
+    """Within it a portfolio is read once for each actor and day, and so is what else is `asked_once`: for pages that ask
+    about many matters, or the same about one matter several times.
 
     Only for reading. An act always asks anew.
     """
@@ -43,19 +46,24 @@ def one_reading() -> Iterator[None]:
         _read.reset(token)
 
 
+def asked_once(key: Hashable, ask: Callable[[], T]) -> T:
+    """The answer to a question; within `one_reading` the one that was found before under the same key."""
+    known = _read.get()
+    if known is None:
+        return ask()
+    if key not in known:
+        known[key] = ask()
+    found: T = known[key]
+    return found
+
+
 def portfolio_of(actor: Actor, on: date) -> frozenset[int]:
     """Ids of the bodies that answer to this leader on that day, or to the leader whom this secretary serves, and of the
     dissolved ones for which those answer.
 
     No query for whoever is neither.
     """
-    known = _read.get()
-    if known is None:
-        return _portfolio(actor, on)
-    key = (actor.post, on)
-    if key not in known:
-        known[key] = _portfolio(actor, on)
-    return known[key]
+    return asked_once(("portfolio", actor.post, on), lambda: _portfolio(actor, on))
 
 
 def _portfolio(actor: Actor, on: date) -> frozenset[int]:
