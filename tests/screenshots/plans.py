@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from ecoduty.kernel.flow import perform
+from ecoduty.mechanisms.work_plans.flow import WORK_PLAN
 from tests.city import City
-from tests.mechanisms.work_plans.steps import ISSUER, LEAD, Work, content, in_days, plan
+from tests.mechanisms.responsibilities.listing import published
+from tests.mechanisms.work_plans.steps import ISSUER, LEAD, Work, content, fill, in_days, plan
+
+ROWS = (
+    {"name": "河道管理范围内排污口的巡查", "unit": "河湖处", "person_a": "李明"},
+    {"name": "水土保持方案的审批和监督检查", "unit": "水保处"},
+    {"name": "小水电生态下泄流量的监督管理", "unit": "水资源处"},
+)
 
 
 def pages(city: City) -> dict[str, tuple[str, str]]:
@@ -25,7 +34,23 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     )
     draft = Work(city, **{**content(), "name": "入海排口标识牌", "milestones": [f"{in_days(20)} 完成制作"]})
     here = f"/matters/{work.matter.public_id}/"
+    published(city, "water-bureau", *ROWS)
+    water = "water-bureau.principal"
+    last, this = plan(city, by=water, year=2025), plan(city, by=water, year=2026)
+    own = {"lead": "water-bureau", "supporters": ["ecology-bureau｜断面水质监测｜监测处｜陈工"]}
+    for name in ("入河排污口年度巡查", "小水电生态流量核查"):
+        Work(city, by=water, **content(**own, name=name, plan=last.number))
+    fill(city, this, by=water, funding="本年无：没有新增项目，经费列入部门预算", equipment="")
+    told = {"synchrony": "deploy", "words": "2026年全市水利工作会议（水利〔2026〕3号）", "on": "2026-02-12"}
+    perform(WORK_PLAN, "link_proof", this.pk, actor=city.actor(water), data=told)
+    until = {"until": in_days(90).isoformat(), "reason": "汛期无法施工，顺延一个月。", "authority": "市生态环境局"}
+    work.do(LEAD, "ask_extension", until)
     return {
+        "plan-compile": (water, f"/matters/{this.public_id}/compile/"),
+        "plan-fields": (water, f"/matters/{this.public_id}/?tab=fields"),
+        "plan-fill": (water, f"/matters/{this.public_id}/fill_fields/"),
+        "plan-overview": ("committee-office.clerk", "/work-plans/"),
+        "plan-gaps": ("committee-office.clerk", "/work-plans/gaps/"),
         "plan-year": (ISSUER, f"/matters/{year.public_id}/"),
         "tasks": (ISSUER, "/matters/?kind=task"),
         "task-content": (LEAD, here),

@@ -41,6 +41,10 @@ TASK_MAY = {
     "adjust_task": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
     "extend_own_task": (LEAD_HEADS, "issued doing"),
     "cancel_task": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
+    "ask_extension": (LEADS, "issued doing"),
+    "grant_extension": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
+    "refuse_extension": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
+    "name_part": (SUPPORTERS, "issued doing"),
     "link_project": (ISSUERS | LEADS, "draft issued doing applied"),
 }
 PROJECT_MAY = {
@@ -52,7 +56,9 @@ PROJECT_MAY = {
     "finish_project": (LEAD_HEADS, "building"),
     "terminate_project": (ISSUER_HEADS | LEAD_HEADS, "reserve building"),
 }
-BY_ISSUER = {"accept_task", "return_result", "adjust_task", "extend_own_task", "cancel_task"}
+BY_ISSUER = {
+    "accept_task", "return_result", "adjust_task", "extend_own_task", "cancel_task", "grant_extension", "refuse_extension",
+}  # fmt: skip
 PLAN_MAY = {
     "revise_plan": "planning in_force", "adopt_plan": "planning", "close_plan": "in_force", "compile_plan": "planning in_force",
     "fill_fields": "planning in_force", "link_proof": "planning in_force", "remove_proof": "planning in_force",
@@ -125,6 +131,7 @@ def test_whoever_works_on_a_task_never_judges_it_for_its_issuer(city, act):
     given = {
         "accept_task": {"opinion": "合格"}, "return_result": {"note": "再办"}, "adjust_task": {**why, "goal": "降低目标"},
         "extend_own_task": {**why, "deadline": 1, "until": "2030-01-01"}, "cancel_task": why,
+        "grant_extension": {"authority": "本单位"}, "refuse_extension": {"note": "不必"},
     }[act]  # fmt: skip
     with pytest.raises(Refused) as caught:
         work.do("water-bureau.principal", act, given)

@@ -104,6 +104,9 @@ def give_back(attempt: Attempt) -> None:
     hand_over(matter, own.issued_by, attempt.occurred_at)
     own.issued_at = None
     own.save(update_fields=["issued_at"])
+    own.extension_asks.filter(answered_at=None).update(
+        granted=False, opinion="任务已退回", answered_at=attempt.occurred_at, answered_by=attempt.actor.title
+    )
     telling.tell_holder(attempt, f"任务被退回：{matter.title}", f"{attempt.actor.title}：{attempt.data.note}")
 
 
@@ -112,6 +115,13 @@ def sign_for(attempt: Attempt) -> None:
     own: Task = attempt.subject.task
     own.unit, own.person = attempt.data.unit, attempt.data.person
     own.save(update_fields=["unit", "person"])
+
+
+def name_part(attempt: Attempt) -> None:
+    """A supporter says which of its units and persons does its part. Raises Refused `no_part`."""
+    part = _part(attempt)
+    part.unit, part.person = attempt.data.unit, attempt.data.person
+    part.save(update_fields=["unit", "person"])
 
 
 def report_progress(attempt: Attempt) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from ecoduty.casework.ports import ask, asked
@@ -135,6 +136,9 @@ def _parent(given: TaskDraft, issuer: Body, task: int | None) -> Task | None:
     """A task that the issuer has a part in: the number of any other one tells nothing, not even that it is there."""
     if not given.parent:
         return None
+    # Of two who make each the other's parent at once, the second looks when the first is done.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('plans_task.parent'))")
     supports = Q(parts__body=issuer) & ~Q(matter__state=DRAFT.code)
     mine = Task.objects.filter(Q(issued_by=issuer) | Q(matter__holder=issuer) | supports, matter__open=True)
     parent = mine.filter(matter__number=given.parent).first()

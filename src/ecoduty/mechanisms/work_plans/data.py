@@ -117,6 +117,16 @@ class SignFor(ActData):
     person: str = Field(title="责任人", min_length=2, max_length=60)
 
 
+class AskExtension(ActData):
+    """Until when, why, and whom it needs to be approved by (clause 9.1)."""
+
+    until: date = Field(title="延长至", description="最后一天")
+    reason: str = Field(title="延期理由", min_length=4, max_length=500, json_schema_extra=LONG)
+    authority: str = Field(
+        title="请求谁批准", min_length=2, max_length=200, description="如下达单位、分管市领导，连同依据"
+    )
+
+
 class TaskReason(ActData):
     """Why."""
 

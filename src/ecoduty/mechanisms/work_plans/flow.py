@@ -15,7 +15,18 @@ from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.work_plans import acts, compiling, data, guards, limits, planning, queries, states, substance
+from ecoduty.mechanisms.work_plans import (
+    acts,
+    compiling,
+    data,
+    extending,
+    guards,
+    limits,
+    planning,
+    queries,
+    states,
+    substance,
+)
 from ecoduty.mechanisms.work_plans.limits import ACCEPTANCE, LIMIT, RECEIPT
 from ecoduty.mechanisms.work_plans.projects import flow as projects
 
@@ -88,6 +99,14 @@ def _task_acts() -> tuple[Act, ...]:
             data=data.AdjustTask, effect=acts.adjust, hint="原来的内容留作前一版"),
         Act("extend_own_task", "延长本单位任务的期限", (issued, doing), None, (HOLDER_HEADS,), ("9.1",),
             guards=(guards.BY_ISSUER,), data=ExtendDeadline, aside=True),
+        Act("ask_extension", "申请延期", (issued, doing), None, (LEAD,), ("9.1",), data=data.AskExtension, effect=extending.ask,
+            aside=True, hint="期限届满之前申请；批准之前仍按原来的期限"),
+        Act("grant_extension", "批准延期", (issued, doing), None, _ISSUER, ("9.1",), guards=(guards.BY_ISSUER, extending.ASKED),
+            data=extending.GrantExtension, effect=extending.grant, aside=True),
+        Act("refuse_extension", "不同意延期", (issued, doing), None, _ISSUER, ("9.1",), guards=(guards.BY_ISSUER, extending.ASKED),
+            data=data.TaskReason, effect=extending.refuse, aside=True),
+        Act("name_part", "写明配合处室和责任人", (issued, doing), None, (SUPPORTER,), ("7.1", "8.2"), data=data.SignFor,
+            effect=acts.name_part, aside=True),
         Act("cancel_task", "取消任务", (issued, doing), cancelled, _ISSUER, ("9.1",), guards=(guards.BY_ISSUER,),
             data=data.DecidedReason, effect=acts.cancel),
         projects.linking((draft, issued, doing, applied), (LEAD, ISSUER)),

@@ -198,6 +198,35 @@ class TaskVersion(models.Model):
         ordering: ClassVar = ["task", "id"]
 
 
+class ExtensionAsk(models.Model):
+    """The lead asked for a later last day. `granted` is empty, and so is `answered_at`, until the issuer's heads answer."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="extension_asks")
+    before = models.DateField()
+    until = models.DateField()
+    reason = models.CharField(max_length=500)
+    authority = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    granted = models.BooleanField(null=True)
+    opinion = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "plans_extension_ask"
+        ordering: ClassVar = ["task", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task"], condition=Q(answered_at=None), name="plans_one_extension_asked"),
+            models.CheckConstraint(condition=Q(until__gt=F("before")), name="plans_extension_later"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, granted=None) | Q(answered_at__isnull=False, granted__isnull=False),
+                name="plans_extension_answered",
+            ),
+        ]
+
+
 __all__ = [
-    "Milestone", "PlanField", "PlanProof", "Progress", "Project", "ProjectReport", "Task", "TaskPart", "TaskVersion", "WorkPlan",
+    "ExtensionAsk", "Milestone", "PlanField", "PlanProof", "Progress", "Project", "ProjectReport", "Task", "TaskPart", "TaskVersion",
+    "WorkPlan",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
+from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.responsible import LISTED_ROWS
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages import projects
@@ -51,6 +53,9 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "missing": own.missing if matter.state == DRAFT.code else [],
         "parent": parent.matter if parent is not None and sees else None,
         "project": project_queries.seen_by(actor).filter(pk=own.project_id).first() if own.project_id else None,
+        "asks": [
+            (words.day(row.before, today()), words.day(row.until, today()), row) for row in own.extension_asks.all()
+        ],
         "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
     }
 
@@ -104,6 +109,8 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         return Prefill(choices={"milestone": [(name, name) for name in names]})
     if act.code == "link_project":
         return projects.linking(subject, actor)
+    if act.code in {"name_part", "sign_for"}:
+        return _who_does_it(act, subject.task, actor)
     if act.code not in {"draft_task", "edit_task"}:
         return Prefill()
     issuer = Body.objects.select_related("region").filter(key=actor.body).first()
@@ -115,6 +122,16 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         "plan": [(plan.matter.number, str(plan)) for plan in queries.plans_of(issuer)],
     }
     return Prefill(choices=choices, values=_written(_task(subject), subject) if subject is not None else {})
+
+
+def _who_does_it(act: Act, own: Task, actor: Actor) -> Prefill:
+    """Unit and person as they are known: of a supporter's part, or as the list in force names them for the row."""
+    if act.code == "name_part":
+        part = own.parts.filter(body__in=actor.bodies).first()
+        return Prefill(values={"unit": part.unit, "person": part.person} if part else {})
+    rows = ask(LISTED_ROWS)(actor.bodies) if own.row and asked(LISTED_ROWS) else ()
+    row = next((one for one in rows if one.key == own.row), None)
+    return Prefill(values={"unit": row.unit, "person": row.person}, source="现行清单") if row else Prefill()
 
 
 def _written(own: Task, matter: Matter) -> dict[str, Any]:
