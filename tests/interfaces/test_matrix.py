@@ -138,6 +138,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "compile-plan": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-project": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "prepare-order": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "policy-documents": OPEN,
     "new-policy-document": {
         "anonymous": 302,
@@ -331,6 +332,7 @@ class Scene:
             "work-plans": "/work-plans/",
             "plan-gaps": "/work-plans/gaps/",
             "new-project": "/projects/new/",
+            "prepare-order": "/supervision-orders/new/",
             "new-policy-document": "/policy-documents/new/",
             "register-policy-document": "/policy-documents/register/",
             "task-batch": "/tasks/batch/",

@@ -37,7 +37,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import participating, plans, public, responsible, together, yearly
+from tests.screenshots import ordered, participating, plans, public, responsible, together, yearly
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -337,3 +337,8 @@ def test_pictures_of_plans_are_taken(fresh_city: City, pictures: Pictures) -> No
 def test_pictures_of_the_lists_of_a_year_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Tasks as a table, a board and over time, projects, responsibilities, the check, 民生实事."""
     _take(pictures, yearly.pages(fresh_city))
+
+
+def test_pictures_of_orders_and_policies_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """A supervision order, what its receivers report, and the registers of policy documents."""
+    _take(pictures, ordered.pages(fresh_city))
