@@ -175,6 +175,14 @@ def test_what_is_late_is_red_over_time_and_so_is_a_milestone_that_was_missed(cit
     assert ['<svg class="late"' in text for text in strips] == [False, False, True]
 
 
+def test_a_milestone_of_another_year_is_not_drawn_at_the_edge_of_this_one(city):
+    stations = [f"{in_days(10)} 今年的节点", f"{in_days(100)} 明年的节点"]
+    Work(city, source="campaign", limit_on=in_days(200).isoformat(), milestones=stations).under_way()
+    shown = {year: page(city, OFFICE, f"/year/tasks/?year={year}&view=gantt") for year in (2026, 2027)}
+    assert ("今年的节点" in shown[2026], "明年的节点" in shown[2026]) == (True, False)
+    assert ("今年的节点" in shown[2027], "明年的节点" in shown[2027]) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("tasks", "expected"),
     [

@@ -83,7 +83,9 @@ def _strip(scale: _Scale, row: TaskRow, now: datetime, limits: Thresholds) -> St
         left, width = 99.4, 0.6
     light = light_of(matter, now, limits)
     css = "late" if row.late(on) else "" if matter.open else "done"
-    marks = [_mark(scale, one, on, open_=matter.open) for one in task.milestones.all()]
+    marks = [
+        _mark(scale, one, on, open_=matter.open) for one in task.milestones.all() if one.due_on.year == scale.first.year
+    ]
     said = [f"{words.short_day(begin, on)}至{words.short_day(row.due_on, on)}", f"{task.percent}%", light.word]
     missed = [one.label for one in marks if one.css == "late"]
     if missed:
