@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.casework.matters.turns import asked_by, waiting_for
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, registry
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -50,6 +50,12 @@ def seen_by(actor: Actor) -> Q:
 def awaited_of(actor: Actor, on: date, act: str = "") -> Q:
     """`waiting_for` this actor on that day, written once."""
     return _awaited_of(actor, on, act, basis_of(actor, on))
+
+
+@lru_cache(maxsize=KEPT)
+def asked_of_others(actor: Actor, on: date) -> Q:
+    """`asked_by` this actor on that day, written once; it depends on nothing else."""
+    return written_once(asked_by(actor, on))
 
 
 def basis_of(actor: Actor, on: date) -> tuple[Any, ...]:

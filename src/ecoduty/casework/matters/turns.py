@@ -51,6 +51,12 @@ def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str
     return None
 
 
+def asked_by(actor: Actor, on: date) -> Q:
+    """What the actor's body asked of others and follows: it is a supervisor there, and somebody else holds it."""
+    followed = Party.objects.filter(body__in=sorted(actor.bodies), role=PartyRole.SUPERVISOR, since__lte=on)
+    return Q(pk__in=followed.exclude(until__lte=on).values("matter")) & ~Q(holder__in=sorted(actor.bodies))
+
+
 def next_step(kind: str, state: str, deadline: str = "") -> str:
     """What comes next in a state, in words for a reminder: whose turn it is and the act's label, such as 配合单位“签收”.
 

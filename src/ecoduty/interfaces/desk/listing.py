@@ -13,8 +13,8 @@ from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from ecoduty.casework.matters import rules
-from ecoduty.casework.matters.models import Matter, Party, PartyRole
-from ecoduty.casework.matters.turns import waiting_for
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.turns import asked_by, waiting_for
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
@@ -277,12 +277,6 @@ def whose(word: str, visit: Looking) -> Q:
         return Q(open=True) & asked_by(visit.actor, visit.today) & ~mine
     held = Q(open=True, holder=visit.actor.body_id)
     return held if word == "held" else held & ~mine
-
-
-def asked_by(actor: Actor, on: date) -> Q:
-    """What the actor's body asked of others and follows: it is a supervisor there, and somebody else holds it."""
-    followed = Party.objects.filter(body__in=sorted(actor.bodies), role=PartyRole.SUPERVISOR, since__lte=on)
-    return Q(pk__in=followed.exclude(until__lte=on).values("matter")) & ~Q(holder__in=sorted(actor.bodies))
 
 
 def _on_day(value: str) -> Q:

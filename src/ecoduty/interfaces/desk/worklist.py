@@ -105,7 +105,7 @@ class Worklist:
     def counters(self) -> list[Counter]:
         """Seven figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
         now, body = self.visit.now, Q(holder=self.visit.actor.body_id)
-        asked = listing.asked_by(self.visit.actor, self.visit.today)
+        asked = conditions.asked_of_others(self.visit.actor, self.visit.today)
         found = Matter.objects.filter(self.mine).aggregate(
             today=Count("pk", filter=listing.due_within("today", now)),
             week=Count("pk", filter=listing.due_within("week", now)),
