@@ -17,7 +17,7 @@ from tests.interfaces.channels.hotline12345.other_side import OtherSide, connect
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
 from tests.mechanisms.reports.writing import Writer, opened
-from tests.mechanisms.work_plans.steps import ISSUER, in_days
+from tests.mechanisms.work_plans.steps import ISSUER, in_days, plan
 from tests.mechanisms.work_plans.steps import Work as Task
 from tests.mechanisms.work_plans.test_batch import line, sheet
 from tests.mechanisms.work_plans.test_projects import registered
@@ -105,7 +105,11 @@ def test_the_lists_of_a_year(fresh_city: City, look):
     task = Task(fresh_city, source="campaign", livelihood=True, milestones=[f"{in_days(5)} 完成排查"]).under_way()
     task.do(LIAISON, "link_project", {"project": project.number})
     views = [f"/year/tasks/?year=2026&view={view}" for view in ("table", "board", "gantt")]
-    look(CLERK, *views, "/year/projects/?year=2026", "/year/check/?year=2026", "/livelihood/")
+    this, last = (plan(fresh_city, by=CLERK, year=year) for year in (2026, 2025))
+    Task(fresh_city, by=CLERK, plan=last.number)
+    here = f"/matters/{this.public_id}/"
+    plans = (f"{here}compile/", f"{here}?tab=fields", f"{here}fill_fields/", "/work-plans/", "/work-plans/gaps/")
+    look(CLERK, *views, "/year/projects/?year=2026", "/year/check/?year=2026", "/livelihood/", *plans)
 
 
 def test_an_invitation(fresh_city: City, look):

@@ -185,9 +185,8 @@ def _plan_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         goals = {"goals": before.goals} if before else {}
         return Prefill(values={"year": on.year, **goals}, sources={"goals": "上年计划，请改成今年的"} if before else {})
     if act.code == "fill_fields":
-        hint = "本年做什么；没有的写“本年无：理由”"
         said = substance.said(subject.work_plan, on)
-        return Prefill(sections={"fields": [Section(one.code, one.label, hint, one.text) for one in said]})
+        return Prefill(sections={"fields": [Section(one.code, one.label, value=one.text) for one in said]})
     if act.code == "link_proof":
         return Prefill(choices={"synchrony": list(substance.synchronies(on))})
     if act.code == "remove_proof":
