@@ -28,7 +28,7 @@ class PrepareOrder(ActData):
     limit_on: date = Field(title="办结期限", description="最后一天")
     rhythm: str = Field(title="反馈要求", min_length=1, max_length=40, json_schema_extra=CHOICE)
     receivers: tuple[Name, ...] = Field(
-        title="承办单位", min_length=1, max_length=60, description="一行一个，写单位名称或简称；各自签收、各自反馈、各自核查", json_schema_extra=LONG
+        title="承办单位", min_length=1, max_length=60, description="勾选，或一行一个写名称、简称；各自签收、反馈、核查", json_schema_extra=LONG
     )  # fmt: skip
 
 
@@ -40,7 +40,11 @@ class AddReceivers(ActData):
     """Further bodies are ordered, on the same terms."""
 
     receivers: tuple[Name, ...] = Field(
-        title="增加的承办单位", min_length=1, max_length=60, description="一行一个", json_schema_extra=LONG
+        title="增加的承办单位",
+        min_length=1,
+        max_length=60,
+        description="勾选，或一行一个写名称、简称",
+        json_schema_extra=LONG,
     )
     note: str = Field(title="理由", min_length=2, max_length=500, json_schema_extra=LONG)
 
