@@ -37,7 +37,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import ordered, participating, plans, public, responsible, together, yearly
+from tests.screenshots import on_the_spot, ordered, participating, plans, public, responsible, together, yearly
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -312,6 +312,11 @@ def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pi
 def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Requests for cooperation and the ladder."""
     _take(pictures, together.pages(fresh_city))
+
+
+def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Visits, the problems that were found, the map."""
+    _take(pictures, on_the_spot.pages(fresh_city))
 
 
 def test_pictures_of_open_days_and_participation_are_taken(fresh_city: City, pictures: Pictures) -> None:

@@ -14,6 +14,18 @@ Line = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 Need = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
+class WhoseVisit(ActData):
+    """Which leader was there."""
+
+    leader: str = Field(default="", title="带队领导", max_length=170, json_schema_extra=CHOICE)
+    of_body: str = Field(
+        default="", title="带队领导所在机关", max_length=80, description="目录里没有这位领导的才选", json_schema_extra=CHOICE
+    )  # fmt: skip
+    leader_title: str = Field(
+        default="", title="带队领导职务", max_length=60, description="目录里没有这位领导的才写，如“区长”"
+    )
+
+
 class VisitContent(ActData):
     """Where and when, who took part, what was seen (clause 13.2). A photo or a position is never wanted."""
 
@@ -30,16 +42,8 @@ class VisitContent(ActData):
     asked: str = Field(default="", title="现场提出的要求", max_length=4000, json_schema_extra=LONG)
 
 
-class RecordSiteVisit(VisitContent):
-    """The same, and whose visit it was."""
-
-    leader: str = Field(default="", title="带队领导", max_length=170, json_schema_extra=CHOICE)
-    of_body: str = Field(
-        default="", title="带队领导所在机关", max_length=80, description="目录里没有这位领导的才选", json_schema_extra=CHOICE
-    )  # fmt: skip
-    leader_title: str = Field(
-        default="", title="带队领导职务", max_length=60, description="目录里没有这位领导的才写，如“区长”"
-    )
+class RecordSiteVisit(VisitContent, WhoseVisit):  # the leader is asked for first
+    """A leader's visit as it is entered."""
 
 
 class MarkVisit(ActData):

@@ -128,7 +128,7 @@ register(
         prefill=_prefill,
         before=_before,
         instead={"mark_place": "desk:place"},
-        pages=(PageLink("登记问题", "desk:register-problem", may_register, begins=True), PageLink("分布图", "desk:problems")),
+        pages=(PageLink("登记问题", "desk:register-problem", may_register, begins=True), PageLink("问题分布", "desk:problems")),
         filters=(
             Filter(
                 "district", "所在区", _districts,

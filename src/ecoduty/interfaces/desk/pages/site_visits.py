@@ -146,7 +146,7 @@ register(
         instead={"mark_place": "desk:place"},
         pages=(
             PageLink("登记现场督导", "desk:record-visit", may_record, begins=True),
-            PageLink("逐位领导督导情况", "desk:site-visits"),
+            PageLink("督导情况", "desk:site-visits"),
         ),
     ),
 )
