@@ -2,7 +2,8 @@
 
 A small fictional city is adopted, its posts are filled, reports are opened; one goes all the way to the public, one
 comes back for correction, the others are late and climb their ladder. A list takes effect, by which a complaint goes to
-its lead and is answered; another one waits. Then the ledger is committed to, and the database is dumped beside the
+its lead and is answered; another one waits. A meeting's decision becomes a task, others are asked for their part, a problem is
+assigned, a policy document and an order come out. Then the ledger is committed to, and the database is dumped beside the
 exported checkpoints and the keys of what is sealed in it.
 """
 
@@ -95,6 +96,7 @@ def _live(checkpoints: Path) -> None:
         report.do("liaison", "send")
         report.do("committee-office.director", "return_for_correction", {"note": "请补充数据"})
         _list_and_complaints(city)
+        _work(city)
         clock.move_to(on(2027, 3, 20))
         sweep()
         ledger.take(clock.moment)
@@ -118,6 +120,36 @@ def _list_and_complaints(city: Any) -> None:
     case.do(f"{builder}.liaison", "answer", {"answer": "已责令停止夜间打桩，1月20日晚复查没有再施工。"})
     case.do(clerk, "approve_answer")
     Case(city, text="游船上炒菜，油烟很大。", channel="web")
+
+
+def _work(city: Any) -> None:
+    """Work in every room of it: a task from a meeting, one signed for, a request that nobody answers, a problem, a paper, an order."""
+    from ecoduty.organisation.directory.models import Body
+    from tests.mechanisms.coordination.steps import Road
+    from tests.mechanisms.inspections.steps import Road as Problem
+    from tests.mechanisms.inspections.steps import assigned
+    from tests.mechanisms.leadership.steps import Room
+    from tests.mechanisms.policy_documents.steps import Paper
+    from tests.mechanisms.supervision_orders.steps import Order
+    from tests.mechanisms.work_plans.steps import ISSUER, Work, in_days, plan
+
+    def day(days: int) -> str:
+        return in_days(days).isoformat()
+
+    room = Room(city)
+    held = room.held("committee-office.director", day=day(-1), planned_on=day(-1))
+    room.decides(held, who="committee-office.director")
+    plan(city)
+    water, builder = "agriculture-water-bureau", "construction-bureau"
+    task = Work(city, lead=water)
+    task.do(ISSUER, "issue")
+    task.do(f"{water}.liaison", "sign_for", {"unit": "水利科", "person": "责任人"})
+    Road(city, lead=water, supporter=builder)
+    problem = Problem(city, responsible=water, district="", found_on=day(-3))
+    problem.do(problem.head, "assign", assigned(responsible=water, limit_on=day(90)))
+    Paper(city, who=f"{builder}.liaison", name="建筑工地夜间施工管理规定", sort="rules")
+    receivers = Body.objects.filter(key__in=[water, builder]).values_list("short_name", flat=True)
+    Order(city, "committee-office.director", *receivers, limit_on=day(80)).issued()
 
 
 def _dumped(conninfo: str) -> bytes:
