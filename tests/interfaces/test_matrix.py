@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import relations_that_see
+from ecoduty.interfaces.desk.urls import urlpatterns
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Actor, perform, registry, table
 from ecoduty.kernel.flow.table import permits
@@ -324,11 +325,11 @@ class Scene:
             "site-visits": "/site-visits/",
             "record-visit": "/site-visits/new/",
             "place-map": "/places/map.svg",
-            "place": f"/matters/{matter.public_id}/place/",
+            "place": f"/matters/{matter.public_id}/point-at-place/",
             "register-problem": "/problems/new/",
             "new-work-plan": "/work-plans/new/",
             "new-task": "/tasks/new/",
-            "compile-plan": f"/matters/{matter.public_id}/compile/",
+            "compile-plan": f"/matters/{matter.public_id}/year-plan/",
             "work-plans": "/work-plans/",
             "plan-gaps": "/work-plans/gaps/",
             "new-project": "/projects/new/",
@@ -400,6 +401,15 @@ def routes() -> list[str]:
 
 def test_every_address_of_the_desk_stands_in_the_matrix():
     assert sorted(EXPECTED) == sorted(routes())
+
+
+def test_no_page_of_a_matter_hides_an_act():
+    """`matters/…/<act>/` comes last among the addresses: a page whose name is an act's code would stand in its way."""
+    pages = {
+        str(one.pattern).rsplit("/", 2)[-2] for one in urlpatterns if "matters/<uuid:public_id>/" in str(one.pattern)
+    }
+    acts = {(kind, act.code) for kind, known in registry.tables().items() for act in known.acts}
+    assert {(kind, code) for kind, code in acts if code in pages} == set()
 
 
 def test_every_address_answers_every_role_as_the_matrix_says(scene):

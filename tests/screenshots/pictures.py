@@ -37,7 +37,17 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
-from tests.screenshots import on_the_spot, ordered, participating, plans, public, responsible, together, yearly
+from tests.screenshots import (
+    deciding,
+    on_the_spot,
+    ordered,
+    participating,
+    plans,
+    public,
+    responsible,
+    together,
+    yearly,
+)
 
 FOLDER = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 WIDTHS = {"1440": {"width": 1440, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -347,3 +357,8 @@ def test_pictures_of_the_lists_of_a_year_are_taken(fresh_city: City, pictures: P
 def test_pictures_of_orders_and_policies_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """A supervision order, what its receivers report, and the registers of policy documents."""
     _take(pictures, ordered.pages(fresh_city))
+
+
+def test_pictures_of_meetings_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Meetings, topics, and who has reported on what."""
+    _take(pictures, deciding.pages(fresh_city))

@@ -46,7 +46,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     until = {"until": in_days(90).isoformat(), "reason": "汛期无法施工，顺延一个月。", "authority": "市生态环境局"}
     work.do(LEAD, "ask_extension", until)
     return {
-        "plan-compile": (water, f"/matters/{this.public_id}/compile/"),
+        "plan-compile": (water, f"/matters/{this.public_id}/year-plan/"),
         "plan-fields": (water, f"/matters/{this.public_id}/?tab=fields"),
         "plan-fill": (water, f"/matters/{this.public_id}/fill_fields/"),
         "plan-overview": ("committee-office.clerk", "/work-plans/"),

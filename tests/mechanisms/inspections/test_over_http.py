@@ -49,7 +49,7 @@ def test_a_problem_is_registered_assigned_put_right_and_struck_off(city):
 def test_the_place_is_pointed_at_on_the_map(city):
     road = Road(city)
     office = city.client("committee-office.clerk")
-    address = f"/matters/{road.matter.public_id}/place/"
+    address = f"/matters/{road.matter.public_id}/point-at-place/"
     assert office.get(f"/matters/{road.matter.public_id}/mark_place/")["Location"] == address
     picture, _ = district_map.drawn()
     x, y = picture.middle(next(area for area in picture.areas if area.key == "haicang"))

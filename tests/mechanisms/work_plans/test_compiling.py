@@ -51,18 +51,18 @@ def test_rows_and_last_years_tasks_are_proposed_once_each(two_years):
 def test_only_what_is_ticked_becomes_a_draft_with_what_is_known(two_years):
     city, year, done, listed = two_years
     client = city.client(WATER)
-    page = client.get(f"/matters/{year.public_id}/compile/").content.decode()
+    page = client.get(f"/matters/{year.public_id}/year-plan/").content.decode()
     assert "2026年没有办结的任务" in page
     assert "不再做的" not in page
     key = str(listed.row("水土保持审批").key)
     number = done.matter.number
     given = {"_version": year.version, "row": [number], f"limit.{number}": "2027-10-31", f"limit.{key}": "2027-05-01"}
-    assert client.post(f"/matters/{year.public_id}/compile/", given).status_code == 302
+    assert client.post(f"/matters/{year.public_id}/year-plan/", given).status_code == 302
     made = Task.objects.get(plan=year.pk)
     assert (made.matter.state, made.continues_id, str(made.limit_on)) == ("draft", done.pk, "2027-10-31")
     assert made.parts.get().result == "监测断面水质"
     assert made.source_note.startswith(f"续自{number}")
-    page = client.get(f"/matters/{year.public_id}/compile/").content.decode()
+    page = client.get(f"/matters/{year.public_id}/year-plan/").content.decode()
     assert page.count("已列入</span>") == 1
     assert f'value="{number}"' not in page
 
@@ -95,7 +95,7 @@ def test_what_was_ticked_stays_ticked_after_a_refusal(two_years):
     city, year, done, _ = two_years
     number = done.matter.number
     given = {"_version": year.version, "row": [number], f"limit.{number}": "2020-01-01"}
-    answer = city.client(WATER).post(f"/matters/{year.public_id}/compile/", given)
+    answer = city.client(WATER).post(f"/matters/{year.public_id}/year-plan/", given)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "已经过去" in page
@@ -108,13 +108,13 @@ def test_the_page_costs_the_same_for_many_rows(city, django_assert_max_num_queri
     published(city, "water-bureau", *ROWS)
     year = plan(city, by=WATER, year=2027)
     client = city.client(WATER)
-    client.get(f"/matters/{year.public_id}/compile/")
+    client.get(f"/matters/{year.public_id}/year-plan/")
     with django_assert_max_num_queries(60) as few:
-        client.get(f"/matters/{year.public_id}/compile/")
+        client.get(f"/matters/{year.public_id}/year-plan/")
     last = plan(city, by=WATER, year=2026)
     for number in range(4):
         Work(city, by=WATER, **own(name=f"巡查{number}", plan=last.number))
     with django_assert_max_num_queries(60) as many:
-        page = client.get(f"/matters/{year.public_id}/compile/").content.decode()
+        page = client.get(f"/matters/{year.public_id}/year-plan/").content.decode()
     assert "巡查3" in page
     assert len(many) <= len(few) + 3  # last year's tasks, their parts and bodies

@@ -19,9 +19,11 @@ from ecoduty.organisation.access import portfolio_of
 from ecoduty.organisation.directory.models import Body, Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
+_NOT_ASKED = (Standing.SHORT, Standing.BEFORE)
 _YEARS = range(2000, 2101)
 _STUDIED = {
     Standing.DONE: "已研究", Standing.DUE: "本期待研究", Standing.MISSED: "没有研究", Standing.AHEAD: "未到", Standing.SHORT: "",
+    Standing.BEFORE: "启用前",
 }  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def covered(visit: Visit) -> Covered:
         _by_leader(visit, pairs, linked),
         [_row(visit, row, linked) for row in studied],
         [_row(visit, row, linked) for row in forums],
-        sum(row.standing != Standing.SHORT for row in pairs),
+        sum(row.standing not in _NOT_ASKED for row in pairs),
         sum(row.standing == Standing.DONE for row in pairs),
         sum(row.standing in (Standing.DUE, Standing.MISSED) for row in pairs),
         sum(span.standing == Standing.MISSED for row in studied for span in row.spans),
@@ -113,7 +115,7 @@ def _by_leader(visit: Visit, pairs: list[Portfolio], linked: set[int]) -> list[d
         group = result.setdefault(
             row.leader, {"title": row.title, "person": row.person, "side": row.side, "rows": [], "done": 0, "asked": 0}
         )
-        group["asked"] += row.standing != Standing.SHORT
+        group["asked"] += row.standing not in _NOT_ASKED
         group["done"] += row.standing == Standing.DONE
         group["rows"].append(
             {

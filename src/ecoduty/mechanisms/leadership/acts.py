@@ -111,12 +111,12 @@ def record_hearing(attempt: Attempt) -> None:
             "not_in_portfolio",
             f"所选的有不属{spoken_date(on)}领导分工的，或这次会议已登记过。请刷新后重选。",
         )
-    people: dict[int, str] = {}
-    for one in dict.fromkeys(given.reported):
-        leader, body = (int(part) for part in one.split(":"))
-        if leader not in people:
-            people[leader] = queries.person_in(leader, on)
-        Hearing.objects.create(meeting=own, leader_id=leader, body_id=body, person=people[leader], gist=given.gist)
+    pairs = [tuple(int(part) for part in one.split(":")) for one in dict.fromkeys(given.reported)]
+    people = queries.people_in({leader for leader, _ in pairs}, on)
+    Hearing.objects.bulk_create(
+        Hearing(meeting=own, leader_id=leader, body_id=body, person=people.get(leader, ""), gist=given.gist)
+        for leader, body in pairs
+    )
     attempt.record(heard=[known[one] for one in given.reported])
 
 

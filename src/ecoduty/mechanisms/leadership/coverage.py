@@ -33,10 +33,12 @@ class Standing(StrEnum):
     MISSED = "missed"
     AHEAD = "ahead"  # the span has not begun
     SHORT = "short"  # in charge too briefly to be asked
+    BEFORE = "before"  # over before the rulebook begins to count
 
 
 WORDS = {
     Standing.DONE: "已汇报", Standing.DUE: "待汇报", Standing.MISSED: "未汇报", Standing.AHEAD: "未到", Standing.SHORT: "分管时间短，不作要求",
+    Standing.BEFORE: "启用前",
 }  # fmt: skip
 
 
@@ -187,8 +189,11 @@ def _before(year: int, month: int) -> date:
 
 
 def _standing(first: date, last: date, on: date, *, done: bool, short: bool = False) -> Standing:
+    """What ended before the day from which the rulebook counts is neither owed nor late: there was no register then."""
     if done:
         return Standing.DONE
+    if last < date.fromisoformat(str(rulebooks.current().value("leadership.counted-from", on=max(on, last)))):
+        return Standing.BEFORE
     if short:
         return Standing.SHORT
     if on < first:

@@ -33,12 +33,16 @@ class Agenda(ActData):
     )  # fmt: skip
 
 
-class ConveneMeeting(Agenda):
-    """A meeting of some kind, by some body (clauses 10.1, 13.1)."""
+class _WhoseMeeting(ActData):
+    """What kind of meeting it is, and whose."""
 
     kind: Key = Field(title="会议类型", json_schema_extra=CHOICE)
     held_by: Key = Field(title="召开单位", json_schema_extra=CHOICE)
     title: str = Field(title="会议名称", min_length=4, max_length=200, description="如“市政府第8次常务会议”")
+
+
+class ConveneMeeting(Agenda, _WhoseMeeting):
+    """A meeting of some kind, by some body (clauses 10.1, 13.1)."""
 
 
 class MeetingReason(ActData):

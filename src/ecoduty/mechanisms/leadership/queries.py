@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ecoduty.casework.matters.models import Matter
@@ -64,17 +64,26 @@ def portfolios(own: Meeting, on: date) -> list[tuple[str, str]]:
     rows = rows.select_related("leader__body", "body").order_by(
         "leader__body__order", "leader__order", "body__order", "pk"
     )
+    wanted = [row for row in rows if (row.leader_id, row.body_id) not in known]
+    people = people_in({row.leader_id for row in wanted}, on)
     return [
-        (f"{row.leader_id}:{row.body_id}", f"{row.leader.title}：{row.body.short_name}")
-        for row in rows
-        if (row.leader_id, row.body_id) not in known
+        (
+            f"{row.leader_id}:{row.body_id}",
+            f"{row.body.short_name}（{people.get(row.leader_id) or row.leader.title}）",
+        )
+        for row in wanted
     ]
 
 
 def person_in(post: int, on: date) -> str:
     """Who held a post on a day; empty while it was vacant."""
-    found = Appointment.objects.filter(holding(on), post=post).select_related("person").order_by("since", "pk").first()
-    return found.person.name if found else ""
+    return people_in([post], on).get(post, "")
+
+
+def people_in(posts: Iterable[int], on: date) -> dict[int, str]:
+    """Who held each post on a day, by post; a vacant one is missing. One query."""
+    rows = Appointment.objects.filter(holding(on), post__in=list(posts)).select_related("person")
+    return {row.post_id: row.person.name for row in rows.order_by("-since", "-pk")}
 
 
 def open_agendas(topic: Matter) -> list[tuple[int, str]]:

@@ -60,8 +60,13 @@ def _agenda(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def _heard(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
-    return {"rows": queries.hearings(matter)}
+def _heard(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    return {"matter": matter, "rows": queries.hearings(matter), "may": _may(matter, actor)}
+
+
+def _may(matter: Matter, actor: Actor) -> set[str]:
+    """What this actor can do to the meeting now."""
+    return {one.act.code for one in options(MEETINGS, matter, actor, now()) if one.open}
 
 
 def _decided(matter: Matter, actor: Actor) -> Mapping[str, Any]:
@@ -69,10 +74,9 @@ def _decided(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     rows = queries.decisions(matter)
     linked = [pk for row in rows for pk in (row.task_id, row.topic_id) if pk]
     seen = set(Matter.objects.filter(visible_to(actor), pk__in=linked).values_list("pk", flat=True))
-    may = {one.act.code for one in options(MEETINGS, matter, actor, now()) if one.open}
     return {
         "matter": matter,
-        "may": may,
+        "may": _may(matter, actor),
         "rows": [
             {
                 "own": row,
@@ -116,8 +120,8 @@ def _topic_facts(matter: Matter) -> list[Fact]:
     own = _topic(matter)
     urgent = [Fact("", "紧急")] if own.urgent else []
     return [
-        Fact("提请", own.proposer.short_name),
-        Fact("提请", bodies.kinds(today()).get(own.forum, own.forum)),
+        Fact("提请单位", own.proposer.short_name),
+        Fact("会议", bodies.kinds(today()).get(own.forum, own.forum)),
         *urgent,
     ]
 
@@ -220,6 +224,7 @@ register(
             Filter("meeting", "会议类型", lambda: list(bodies.kinds(today()).items()), lambda value: Q(meeting__kind=value)),
         ),
         before=_before_meeting,
+        inline=frozenset({"task_from_decision", "no_task", "strike_hearing"}),
     ),
 )  # fmt: skip
 register(
