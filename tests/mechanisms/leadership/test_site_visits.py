@@ -137,7 +137,7 @@ def test_the_pages_take_a_visit_from_the_spot_to_the_register(city, django_asser
     assert visit.title in office.get(f"/matters/{problem.public_id}/").content.decode()
     picture, _ = district_map.drawn()
     x, y = picture.middle(picture.areas[0])
-    pointed = office.get(office.get(f"{here}/place/", {"map.x": x, "map.y": y})["Location"])
+    pointed = office.get(office.get(f"{here}/point-at-place/", {"map.x": x, "map.y": y})["Location"])
     assert f'<option value="{picture.areas[0].key}" selected' in pointed.content.decode()
     with django_assert_max_num_queries(25):
         page = office.get("/site-visits/?year=2026").content.decode()
