@@ -106,6 +106,11 @@ def test_what_replaces_a_repealed_document_is_linked(city):
     assert (old.matter.open, old.clocks()) == (False, {})
 
 
+def test_party_committee_and_government_keep_a_register_too(city):
+    paper = Paper(city, "government.supervision-clerk").in_force(lead="ecology-bureau")
+    assert (paper.matter.holder.key, paper.own.lead.key) == ("government", "ecology-bureau")
+
+
 def test_a_district_names_its_own_lead(city):
     paper = Paper(city, "siming-ecology-office.liaison")
     assert paper.refused("issue_document", issued()).code == "lead_unknown"

@@ -25,6 +25,8 @@ def test_the_issue_is_entered_only_with_the_lead(city):
     form = client.get(f"/matters/{paper.matter.public_id}/issue_document/").content.decode()
     assert "已明确责任与牵头部门" in form
     assert "无需明确" in form
+    assert form.count('name="lead_said"') == 2  # nothing is chosen beforehand, and no third way is offered
+    assert form.index('name="number"') < form.index('name="ecology"')
     refused = post(client, paper.matter, "issue_document", without("lead_said", "lead", "duties"))
     assert refused.status_code == 422
     assert "两样都没有，不能登记" in refused.content.decode()

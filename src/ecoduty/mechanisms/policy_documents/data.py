@@ -32,8 +32,8 @@ class SettleLead(ActData):
     ecology_note: str = Field(
         default="", title="不涉及的说明", max_length=300, description="名称里提到生态环境而内容不涉及的，写明为什么"
     )
-    lead_said: Literal["named", "not_needed", ""] = Field(
-        default="", title="责任与牵头部门", json_schema_extra=_LEAD, description="涉及生态环境保护的必选一项（方案5.8）"
+    lead_said: Literal["named", "not_needed"] | None = Field(
+        default=None, title="责任与牵头部门", json_schema_extra=_LEAD, description="涉及生态环境保护的必选一项（方案5.8）"
     )  # fmt: skip
     lead: str = Field(
         default="",
@@ -48,8 +48,8 @@ class SettleLead(ActData):
     )  # fmt: skip
 
 
-class IssueDocument(SettleLead):
-    """A document comes out."""
+class IssueDays(ActData):
+    """Under which number it came out, and from when until when it holds."""
 
     number: str = Field(title="文号", min_length=2, max_length=80, description="照录，如“×环〔2026〕12号”")
     issued_on: date = Field(title="印发日期")
@@ -58,12 +58,12 @@ class IssueDocument(SettleLead):
     file: str = Field(default="", title="正文", json_schema_extra=FILE)
 
 
-class RegisterDocument(IssueDocument):
-    """A document that came out before it was entered here."""
+class IssueDocument(SettleLead, IssueDays):
+    """A document comes out. Its days are asked first (the later base), then who leads."""
 
-    name: str = Field(title="文件名称", min_length=4, max_length=200, description="全称，不加书名号")
-    sort: str = Field(title="种类", min_length=1, max_length=40, json_schema_extra=CHOICE)
-    grounds: str = Field(default="", title="制定依据", max_length=2000, json_schema_extra=LONG)
+
+class RegisterDocument(IssueDocument, DraftDocument):
+    """A document that came out before it was entered here: name and sort first."""
 
 
 class DocumentReason(ActData):

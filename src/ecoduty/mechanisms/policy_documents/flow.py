@@ -11,8 +11,8 @@ from ecoduty.mechanisms.policy_documents import acts, data, limits, states
 from ecoduty.mechanisms.policy_documents.limits import CONCLUSION, REVIEW
 from ecoduty.mechanisms.policy_documents.queries import KIND
 
-_POSTS = ("liaison", "deputy", "principal", "clerk", "director")
-ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办")
+_POSTS = ("liaison", "deputy", "principal", "clerk", "director", "supervision_clerk")
+ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办，党委、政府督查岗")
 OWN = Who("holder_body", _POSTS, "制定单位")
 
 

@@ -25,7 +25,7 @@ def settle(own: PolicyDocument, name: str, given: SettleLead, body: Body, on: da
         _not_touching(name, given, on)
         own.lead_said, own.lead, own.duties = "", None, ""
         return
-    own.lead_said, own.lead, own.duties = given.lead_said, _lead(given, body, on), given.duties
+    own.lead_said, own.lead, own.duties = given.lead_said or "", _lead(given, body, on), given.duties
 
 
 def _not_touching(name: str, given: SettleLead, on: date) -> None:
