@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.ports import ask
+from ecoduty.casework.ports.listed import ROWS_OWED, ROWS_SEEN
 from ecoduty.casework.ports.responsible import ROW_NAMED
 from ecoduty.casework.publications.listed import PublishedList
 from ecoduty.kernel.clock import today
@@ -16,6 +17,7 @@ from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.responsibilities.finding import asking
 from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
 from ecoduty.organisation.directory.flow import BODY
+from ecoduty.organisation.directory.models import Body
 from tests.city import City
 from tests.mechanisms.responsibilities.listing import PLAIN, SEWAGE, Compiler, at, published, through
 from tests.mechanisms.responsibilities.test_consolidated import Consolidated
@@ -236,3 +238,16 @@ def test_a_body_that_was_asked_is_merged_into_the_one_that_asks_or_into_another_
     }  # fmt: skip
     water.to_approved().publish()
     assert water.matter.state == "filing"
+
+
+def test_rows_that_others_hang_on_stand_at_the_successor_from_that_day_on(city):
+    published(city, OLD, SAND)
+    city.clock.move_to(at(12, 1))
+    reader, heir = city.actor("committee-office.clerk"), Body.objects.get(key=NEW)
+    before = today()
+    dissolve(city)
+    city.clock.move_to(at(12, 2))
+    for on, key in ((before - timedelta(days=1), OLD), (today(), NEW)):
+        assert [(row.body_key, row.name) for row in ask(ROWS_SEEN)(reader, on)] == [(key, SAND["name"])]
+    assert [row.name for row in ask(ROWS_SEEN)(reader, today(), bodies={heir.pk})] == [SAND["name"]]
+    assert [(row.body_id, row.name) for row in ask(ROWS_OWED)({heir.pk})] == [(heir.pk, SAND["name"])]

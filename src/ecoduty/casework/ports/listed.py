@@ -1,4 +1,8 @@
-"""The port LISTED: the rows of the responsibility lists in force, so that others can hang their own on them (clause 12.2)."""
+"""The rows of the responsibility lists in force, so that others can hang their own on them (clauses 8.2, 12.2).
+
+Two questions: ROWS_SEEN is what somebody may read of whom, for pages and tables; ROWS_OWED is what bodies have to do,
+whoever asks. Rows of a dissolved body stand at whoever answers for it in both.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,9 @@ from ecoduty.kernel.flow import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """A row in force. `list_id` is the public id of the list's matter, `leads` whether the body leads it, `sample` rows are
-    nobody's word. All names are copied.
+class RowSeen:
+    """A row in force. `body_*` is who answers for it, `list_id` the public id of the list's matter, `leads` whether the body
+    leads it; `sample` rows are nobody's word. All names are copied.
     """
 
     key: UUID
@@ -32,16 +36,42 @@ class Listed:
     sample: bool
 
 
-class ListedRows(Protocol):
+class RowsSeen(Protocol):
     """Rows that hold on a day, in official order: open ones, and those withheld of lists that the actor may read whole."""
 
     def __call__(
         self, actor: Actor, on: date, *, keys: Collection[UUID] | None = None, bodies: Collection[int] | None = None
-    ) -> Sequence[Listed]:
+    ) -> Sequence[RowSeen]:
         """`keys` and `bodies` narrow where they are given. One statement."""
         ...
 
 
-LISTED = Port[ListedRows]("listed")
+@dataclass(frozen=True, slots=True)
+class RowOwed:
+    """A row of a body's own list in force. `body_id` is who answers for it today; `unit` and `person` are empty where the
+    list names none; `supporters` (keys of bodies) only where they were asked for.
+    """
 
-__all__ = ["LISTED", "Listed", "ListedRows"]
+    body_id: int
+    key: UUID
+    name: str
+    unit: str
+    person: str
+    supporters: tuple[str, ...] = ()
+
+
+class RowsOwed(Protocol):
+    """How whole lists are asked for: the rows that hold on a day, those of some bodies (ids) or of all, in their order.
+
+    Samples are nobody's word and left out. Names are those for people in office who may read the body's list whole.
+    """
+
+    def __call__(
+        self, bodies: Collection[int] | None = None, *, on: date | None = None, supporters: bool = False
+    ) -> Sequence[RowOwed]: ...
+
+
+ROWS_SEEN = Port[RowsSeen]("rows_seen")
+ROWS_OWED = Port[RowsOwed]("rows_owed")
+
+__all__ = ["ROWS_OWED", "ROWS_SEEN", "RowOwed", "RowSeen", "RowsOwed", "RowsSeen"]

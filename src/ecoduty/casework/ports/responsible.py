@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -49,37 +49,8 @@ class RowNamed(Protocol):
     def __call__(self, key: UUID, *, on: date | None = None) -> Responsible | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
-    """A row of a body's own list in force. `body_id` is who answers for it today; `unit` and `person` are empty where the
-    list names none; `supporters` (keys of bodies) only where they were asked for.
-    """
-
-    body_id: int
-    key: UUID
-    name: str
-    unit: str
-    person: str
-    supporters: tuple[str, ...] = ()
-
-
-class ListedRows(Protocol):
-    """How whole lists are asked for: the rows that hold on a day, those of some bodies (ids) or of all, in their order.
-
-    Samples are nobody's word and left out. Names are those for people in office who may read the body's list whole.
-    """
-
-    def __call__(
-        self, bodies: Collection[int] | None = None, *, on: date | None = None, supporters: bool = False
-    ) -> Sequence[ListedRow]: ...
-
-
 SURE = 0.4  # from this score on a row really says it; below, it is only the nearest there is
 WHO_IS_RESPONSIBLE = Port[WhoIsResponsible]("who_is_responsible")
 ROW_NAMED = Port[RowNamed]("row_named")
-LISTED_ROWS = Port[ListedRows]("listed_rows")
 
-__all__ = [
-    "LISTED_ROWS", "ROW_NAMED", "SURE", "WHO_IS_RESPONSIBLE", "ListedRow", "ListedRows", "Responsible", "RowNamed",
-    "WhoIsResponsible",
-]  # fmt: skip
+__all__ = ["ROW_NAMED", "SURE", "WHO_IS_RESPONSIBLE", "Responsible", "RowNamed", "WhoIsResponsible"]

@@ -15,9 +15,9 @@ class ResponsibilitiesConfig(AppConfig):
     def ready(self) -> None:
         """Register the act tables and the figures, and answer who is responsible."""
         from ecoduty.casework.ports import answers  # noqa: PLC0415 -- models are there once apps are ready
-        from ecoduty.casework.ports.listed import LISTED  # noqa: PLC0415
-        from ecoduty.casework.ports.responsible import LISTED_ROWS, ROW_NAMED, WHO_IS_RESPONSIBLE  # noqa: PLC0415
-        from ecoduty.mechanisms.responsibilities import figures, flow, listed, queries, searching  # noqa: PLC0415
+        from ecoduty.casework.ports.listed import ROWS_OWED, ROWS_SEEN  # noqa: PLC0415
+        from ecoduty.casework.ports.responsible import ROW_NAMED, WHO_IS_RESPONSIBLE  # noqa: PLC0415
+        from ecoduty.mechanisms.responsibilities import figures, flow, listed, searching  # noqa: PLC0415
         from ecoduty.mechanisms.responsibilities.finding import asking  # noqa: PLC0415
 
         flow.install()
@@ -25,5 +25,5 @@ class ResponsibilitiesConfig(AppConfig):
         searching.install()
         answers(WHO_IS_RESPONSIBLE, asking.find)
         answers(ROW_NAMED, asking.row_named)
-        answers(LISTED_ROWS, queries.listed_rows)
-        answers(LISTED, listed.rows)
+        answers(ROWS_OWED, listed.owed)
+        answers(ROWS_SEEN, listed.seen)

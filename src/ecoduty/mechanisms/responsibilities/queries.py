@@ -9,8 +9,6 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.ports.responsible import ListedRow
-from ecoduty.kernel.clock import today
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.mechanisms.responsibilities import compiling
 from ecoduty.mechanisms.responsibilities.models import Basis, Responsibility, ResponsibilityList
@@ -50,29 +48,6 @@ def in_force(on: date, kind: str = ListKind.SPECIFIC) -> QuerySet[Responsibility
 def rows_in_force(on: date, kind: str = ListKind.SPECIFIC) -> QuerySet[Responsibility]:
     """The rows of the versions that hold on a day."""
     return Responsibility.objects.filter(in_list__in=in_force(on, kind).order_by())
-
-
-def listed_rows(
-    bodies: Collection[int] | None = None, *, on: date | None = None, supporters: bool = False
-) -> list[ListedRow]:
-    """Answers the port LISTED_ROWS: rows of specific lists in force, those of dissolved bodies at whoever answers for them.
-
-    One statement, two with supporters.
-    """
-    day = on or today()
-    found = rows_in_force(day).filter(in_list__sample=False).exclude(in_list__matter__state=WITHDRAWN.code)
-    if bodies is not None:
-        found = found.filter(Q(in_list__body__in=bodies) | Q(in_list__body__heir__in=bodies))
-    rows = found.select_related("in_list__body__heir").order_by("in_list__body__order", "in_list__body__key", "order")
-    if supporters:
-        rows = rows.prefetch_related("supports__body")
-    listed = []
-    for row in rows:
-        body = queries.answering(row.in_list.body, day)
-        if bodies is None or body.pk in bodies:
-            beside = tuple(one.body.key for one in row.supports.all()) if supporters else ()
-            listed.append(ListedRow(body.pk, row.key, row.name, row.unit, row.person_a or row.person_b, beside))
-    return listed
 
 
 def named(on: date) -> list[Body]:
@@ -148,6 +123,6 @@ def names_on(bodies: Collection[int], on: date) -> Mapping[int, str]:
 
 
 __all__ = [
-    "NAMED", "Standing", "compilers", "failed", "in_force", "invalid_counts", "listed_rows", "named", "names_on", "row_counts",
+    "NAMED", "Standing", "compilers", "failed", "in_force", "invalid_counts", "named", "names_on", "row_counts",
     "rows_in_force", "standings",
 ]  # fmt: skip

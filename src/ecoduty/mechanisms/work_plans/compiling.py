@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.responsible import LISTED_ROWS, ListedRow
+from ecoduty.casework.ports.listed import ROWS_OWED, RowOwed
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Actor, Attempt, Refused, perform, tables
 from ecoduty.kernel.flow.refusal import Problem
@@ -33,7 +33,7 @@ class Proposal:
 
     token: str
     name: str
-    row: ListedRow | None = None
+    row: RowOwed | None = None
     task: Task | None = None
     limit_on: date | None = None
     taken: bool = False
@@ -51,7 +51,7 @@ class _Known:
 
 def proposals(plan: WorkPlan, on: date) -> list[Proposal]:
     """Last year's tasks, unfinished before finished ones, then the listed rows that none of them is about. Five statements."""
-    listed = ask(LISTED_ROWS)({plan.body_id}, on=on, supporters=True) if asked(LISTED_ROWS) else ()
+    listed = ask(ROWS_OWED)({plan.body_id}, on=on, supporters=True) if asked(ROWS_OWED) else ()
     rows = {row.key: row for row in listed}
     mine = list(plan.tasks.exclude(matter__state=CANCELLED.code).values_list("row", "continues"))
     in_plan, continued = {row for row, _ in mine}, {task for _, task in mine}

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.responsible import LISTED_ROWS, ListedRow
+from ecoduty.casework.ports.listed import ROWS_OWED, RowOwed
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.work_plans.models import Task, WorkPlan
 from ecoduty.mechanisms.work_plans.queries import rolled
@@ -37,7 +37,7 @@ class PlanOf:
 class Gap:
     """A listed row and what it lacks: keys of GAPS."""
 
-    row: ListedRow
+    row: RowOwed
     lacks: frozenset[str]
 
 
@@ -80,7 +80,7 @@ def gaps(on: date, bodies: Collection[int] | None = None) -> list[Gap]:
     A unit or person is there where the list names it or a task about the row does; a task is one that is open, or belongs to
     this year's plan and was not cancelled.
     """
-    rows = ask(LISTED_ROWS)(bodies, on=on) if asked(LISTED_ROWS) else ()
+    rows = ask(ROWS_OWED)(bodies, on=on) if asked(ROWS_OWED) else ()
     helped = _by_row(on)
     found = []
     for row in rows:

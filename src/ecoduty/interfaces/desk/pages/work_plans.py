@@ -11,7 +11,7 @@ from django.urls import reverse
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.responsible import LISTED_ROWS
+from ecoduty.casework.ports.listed import ROWS_OWED
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages import projects
@@ -129,7 +129,7 @@ def _who_does_it(act: Act, own: Task, actor: Actor) -> Prefill:
     if act.code == "name_part":
         part = own.parts.filter(body__in=actor.bodies).first()
         return Prefill(values={"unit": part.unit, "person": part.person} if part else {})
-    rows = ask(LISTED_ROWS)(actor.bodies) if own.row and asked(LISTED_ROWS) else ()
+    rows = ask(ROWS_OWED)(actor.bodies) if own.row and asked(ROWS_OWED) else ()
     row = next((one for one in rows if one.key == own.row), None)
     return Prefill(values={"unit": row.unit, "person": row.person}, source="现行清单") if row else Prefill()
 

@@ -10,7 +10,7 @@ from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.flow import TASKS
-from ecoduty.mechanisms.work_plans.lists.naming import ListedRow, ProjectRow, TaskRow
+from ecoduty.mechanisms.work_plans.lists.naming import ProjectRow, RowOwed, TaskRow
 from ecoduty.mechanisms.work_plans.projects.flow import PROJECTS
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
@@ -73,7 +73,7 @@ def _project(row: ProjectRow, visit: Visit) -> list[Value]:
     ]  # fmt: skip
 
 
-def of_rows(visit: Visit, year: int, rows: Sequence[ListedRow], total: int) -> bytes:
+def of_rows(visit: Visit, year: int, rows: Sequence[RowOwed], total: int) -> bytes:
     """责任清单."""
     lines: list[list[Value]] = [
         [row.row.number, row.row.name, row.row.body_short_name, row.row.role, row.row.unit, row.row.person,

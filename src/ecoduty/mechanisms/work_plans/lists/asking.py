@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from ecoduty.casework.matters.rules import Sight, visible_to
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.listed import LISTED
+from ecoduty.casework.ports.listed import ROWS_SEEN
 from ecoduty.kernel.clock import start_of_day
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -137,7 +137,7 @@ def _lacking(lack: str, actor: Actor, on: date) -> Q:
     if lack == NO_ROW:
         return Q(row=None)
     if lack == GONE_ROW:
-        held = [one.key for one in ask(LISTED)(actor, on)] if asked(LISTED) else []
+        held = [one.key for one in ask(ROWS_SEEN)(actor, on)] if asked(ROWS_SEEN) else []
         return Q(row__isnull=False) & ~Q(row__in=held)
     return Q()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.listed import LISTED, Listed
+from ecoduty.casework.ports.listed import ROWS_SEEN, RowSeen
 from ecoduty.kernel.flow import Actor
 from ecoduty.mechanisms.work_plans.lists import asking, naming
 from ecoduty.mechanisms.work_plans.lists.asking import Asked
@@ -37,12 +37,12 @@ _OF_PROJECTS = (
 )
 
 
-def rows(asked_: Asked, actor: Actor, now: datetime) -> Sequence[Listed]:
+def rows(asked_: Asked, actor: Actor, now: datetime) -> Sequence[RowSeen]:
     """The listed responsibilities that an actor looks after, narrowed as asked; those of samples are no lack of anybody's."""
-    if not asked(LISTED):
+    if not asked(ROWS_SEEN):
         return []
     on = now.date()
-    found = ask(LISTED)(actor, on, bodies=asking.scope(actor, on))
+    found = ask(ROWS_SEEN)(actor, on, bodies=asking.scope(actor, on))
     if body := asked_.get("body"):
         found = [one for one in found if one.body_key == body]
     if words := asked_.get("q"):

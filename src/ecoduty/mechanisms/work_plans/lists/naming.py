@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.rules import Sight, visible_to
 from ecoduty.casework.ports import ask, asked
-from ecoduty.casework.ports.listed import LISTED, Listed
+from ecoduty.casework.ports.listed import ROWS_SEEN, RowSeen
 from ecoduty.kernel.flow import Actor
 from ecoduty.mechanisms.work_plans.lists import asking
 from ecoduty.mechanisms.work_plans.models import Project, Task
@@ -31,7 +31,7 @@ class TaskRow:
     task: Task
     due_on: date
     project: Project | None
-    row: Listed | None
+    row: RowSeen | None
 
     def late(self, on: date) -> bool:
         """Whether its own limit has passed; a late receipt or judgement is another matter, and the light tells of it."""
@@ -45,14 +45,14 @@ class ProjectRow:
 
     project: Project
     tasks: Sequence[Task]
-    rows: Sequence[Listed]
+    rows: Sequence[RowSeen]
 
 
 @dataclass(frozen=True, slots=True)
-class ListedRow:
+class RowOwed:
     """A listed responsibility with its tasks and the projects that these are done by."""
 
-    row: Listed
+    row: RowSeen
     tasks: Sequence[Task]
     projects: Sequence[Project]
 
@@ -83,15 +83,15 @@ def projects(found: Collection[Project], actor: Actor, on: date) -> list[Project
     ]
 
 
-def listed(found: Collection[Listed], actor: Actor) -> list[ListedRow]:
-    """Listed responsibilities with the tasks that serve them. Two statements."""
+def listed(found: Collection[RowSeen], actor: Actor) -> list[RowOwed]:
+    """RowSeen responsibilities with the tasks that serve them. Two statements."""
     served: dict[UUID, list[Task]] = {}
     for task in _tasks(actor).filter(row__in=[one.key for one in found]):
         if task.row is not None:
             served.setdefault(task.row, []).append(task)
     known = _projects({task.project_id for some in served.values() for task in some if task.project_id}, actor)
     return [
-        ListedRow(one, served.get(one.key, ()), _once(known, [task.project_id for task in served.get(one.key, ())]))
+        RowOwed(one, served.get(one.key, ()), _once(known, [task.project_id for task in served.get(one.key, ())]))
         for one in found
     ]
 
@@ -111,10 +111,10 @@ def _projects(keys: Collection[int], actor: Actor) -> Mapping[int, Project]:
     return {one.pk: one for one in seen.select_related("matter")}
 
 
-def _rows(keys: Collection[UUID], actor: Actor, on: date) -> Mapping[UUID | None, Listed]:
-    if not keys or not asked(LISTED):
+def _rows(keys: Collection[UUID], actor: Actor, on: date) -> Mapping[UUID | None, RowSeen]:
+    if not keys or not asked(ROWS_SEEN):
         return {}
-    found = sorted(ask(LISTED)(actor, on, keys=keys), key=lambda one: not one.sample)  # a real row before a sample
+    found = sorted(ask(ROWS_SEEN)(actor, on, keys=keys), key=lambda one: not one.sample)  # a real row before a sample
     return {one.key: one for one in found}
 
 
@@ -122,4 +122,4 @@ def _once(known: Mapping[Any, Named], keys: Sequence[Any]) -> list[Named]:
     return [known[key] for key in dict.fromkeys(keys) if key in known]
 
 
-__all__ = ["ListedRow", "ProjectRow", "TaskRow", "listed", "projects", "served", "tasks"]
+__all__ = ["ProjectRow", "RowOwed", "TaskRow", "listed", "projects", "served", "tasks"]
