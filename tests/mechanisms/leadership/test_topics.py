@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
 from tests.mechanisms.leadership.steps import HELD, OFFICE, Room, topic
 
@@ -91,3 +92,31 @@ def test_a_district_proposes_to_its_own_office(city):
     made = room.convened("siming-committee-office.clerk", held_by="siming-government", title="区政府常务会")
     room.do("siming-committee-office.clerk", "topic", "place", one.pk, {"meeting": made.pk})
     assert state(one) == "listed"
+
+
+def told(city, matter: Matter) -> list[str]:
+    """What the proposer's liaison was told of a topic: the words before the colon, oldest first."""
+    rows = Notice.objects.filter(person=city.actor("water-bureau.liaison").person, matter=matter).order_by("pk")
+    return [title.partition("：")[0] for title in rows.values_list("title", flat=True)]
+
+
+def test_whoever_proposed_it_is_told_what_became_of_it(city):
+    room = Room(city)
+    one, two, first = proposed(room), proposed(room), room.convened()
+    room.do(OFFICE, "topic", "return_topic", two.pk, {"note": "请补充测算。"})
+    room.do(
+        "water-bureau.deputy",
+        "topic",
+        "resubmit",
+        two.pk,
+        {"reason": "三个片区改造资金未落实，测算附后。", "question": "请明确资金来源。"},
+    )
+    room.do(OFFICE, "topic", "decline", two.pk, {"note": "属部门职权，不必上会。"})
+    assert told(city, two) == ["议题退回补充", "议题不列会"]
+    room.do(OFFICE, "topic", "place", one.pk, {"meeting": first.pk})
+    room.do(OFFICE, "meeting", "cancel_meeting", first.pk, {"note": "防台响应。"})
+    second = room.convened(title="市政府第9次常务会议")
+    room.do(OFFICE, "topic", "place", one.pk, {"meeting": second.pk})
+    room.do(OFFICE, "meeting", "hold", second.pk, HELD)
+    room.decides(second, "资金由市财政统筹。", topic=one.pk)
+    assert told(city, one) == ["议题已列会", "议题退出议程", "议题已列会", "议题已有决定"]

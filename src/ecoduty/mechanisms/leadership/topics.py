@@ -73,6 +73,7 @@ def place(attempt: Attempt) -> None:
     own.meeting_id = attempt.data.meeting
     own.save(update_fields=["meeting"])
     attempt.record(meeting=chosen[attempt.data.meeting])
+    _tell_proposer(attempt, "议题已列会", f"列入{chosen[attempt.data.meeting]}。")
     _perform(queries.MEETING, "list_topic", attempt.data.meeting, {"topic": own.pk})
 
 
@@ -108,6 +109,7 @@ def keep_outcome(attempt: Attempt) -> None:
     own = _topic(attempt)
     own.outcome = attempt.data.outcome
     own.save(update_fields=["outcome"])
+    _tell_proposer(attempt, "议题已有决定", own.outcome)
 
 
 def defer(attempt: Attempt) -> None:
@@ -127,6 +129,16 @@ def take_off(attempt: Attempt) -> None:
     own = _topic(attempt)
     own.meeting = None
     own.save(update_fields=["meeting"])
+    _tell_proposer(attempt, "议题退出议程", attempt.data.note)
+
+
+def answer(attempt: Attempt) -> None:
+    """Not put on an agenda, or sent back: whoever proposed it reads why."""
+    _tell_proposer(attempt, f"议题{attempt.act.label}", attempt.data.note)
+
+
+def _tell_proposer(attempt: Attempt, what: str, text: str) -> None:
+    telling.tell_body(attempt, _topic(attempt).proposer_id, f"{what}：{attempt.subject.title}", text[:500])
 
 
 def _off(topic: int, note: str) -> None:
