@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import walk_packages
 
 from django.apps import apps
 
@@ -36,14 +35,16 @@ def mechanism_pages(root: Path) -> dict[str, str]:
     return pages
 
 
-def _tables(name: str) -> Iterator[ActTable]:
-    """The registered tables of a mechanism, in the order in which its flow.py defines them."""
-    if find_spec(f"{name}.flow") is None:
-        return
-    known = set(flow.tables())
-    for value in vars(import_module(f"{name}.flow")).values():
-        if isinstance(value, ActTable) and value.kind in known:
-            yield value
+def _tables(name: str) -> list[ActTable]:
+    """The registered tables that a mechanism's modules define: those of its flow.py first."""
+    package = import_module(name)
+    modules = sorted(
+        (one.name for one in walk_packages(package.__path__, f"{name}.") if ".migrations" not in one.name),
+        key=lambda module: (module != f"{name}.flow", module),
+    )
+    own = [value for module in modules for value in vars(import_module(module)).values() if isinstance(value, ActTable)]
+    registered = flow.tables()
+    return list({table.kind: table for table in own if registered.get(table.kind) is table}.values())
 
 
 def _page(root: Path, name: str, title: str, tables: list[ActTable]) -> str:
