@@ -108,7 +108,7 @@ def test_the_lists_of_a_year(fresh_city: City, look):
     this, last = (plan(fresh_city, by=CLERK, year=year) for year in (2026, 2025))
     Task(fresh_city, by=CLERK, plan=last.number)
     here = f"/matters/{this.public_id}/"
-    plans = (f"{here}compile/", f"{here}?tab=fields", f"{here}fill_fields/", "/work-plans/", "/work-plans/gaps/")
+    plans = (f"{here}year-plan/", f"{here}?tab=fields", f"{here}fill_fields/", "/work-plans/", "/work-plans/gaps/")
     look(CLERK, *views, "/year/projects/?year=2026", "/year/check/?year=2026", "/livelihood/", *plans)
 
 

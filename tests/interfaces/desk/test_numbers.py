@@ -28,7 +28,7 @@ POSTS = (
     "committee-office.clerk", "ecology-bureau.liaison", "government.vice-mayor-agriculture",
 )  # fmt: skip
 START = (
-    "/", "/?show=week", "/?show=overdue", "/?show=given", "/?month=2027-01", "/?month=2027-02", "/plan/",
+    "/", "/?show=week", "/?show=overdue", "/?show=given", "/?show=sign", "/?show=asked", "/?month=2027-01", "/?month=2027-02", "/plan/",
     "/plan/10.2/", "/plan/11.1/", "/plan/11.4/", "/matters/", "/matters/?kind=annual_report",
     "/matters/?kind=half_year_report&state=all", "/progress/?duty=annual-report&period=2026",
     "/progress/?duty=half-year-report",
@@ -111,7 +111,7 @@ def test_every_number_is_the_length_of_the_list_it_opens(winter, post):
 def test_no_counter_stands_without_its_list(winter, post):
     client = winter.client(post)
     page = client.get("/").content.decode()
-    assert len(re.findall(r'<nav class="sum".*?</nav>', page)[0].split("data-n=")) - 1 == 5
+    assert len(re.findall(r'<nav class="sum".*?</nav>', page)[0].split("data-n=")) - 1 == 7
     for start in ("/plan/", "/plan/11.1/"):
         page = client.get(start).content.decode()
         counts = re.findall(r'<p class="(?:cnt|told sheet-counts)">(.*?)</p>', page)

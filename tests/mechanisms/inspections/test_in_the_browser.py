@@ -27,7 +27,7 @@ def test_a_place_is_pointed_at_and_stands_on_the_map_of_problems(fresh_city, new
     road = Road(fresh_city)
     record(fresh_city)
     clerk = log_in(new_page(), "committee-office.clerk")
-    clerk.goto(f"/matters/{road.matter.public_id}/place/")
+    clerk.goto(f"/matters/{road.matter.public_id}/point-at-place/")
     picture, _ = district_map.drawn()
     x, y = picture.middle(next(area for area in picture.areas if area.key == "siming"))
     clerk.locator("input[type=image]").click(position={"x": x, "y": y})
