@@ -5,11 +5,11 @@ The scheduler counts in UTC. China keeps one offset all year round.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from ecoduty.kernel.clock.time import SHANGHAI
 
-_MONDAY = (2026, 1, 5)  # any Monday
+_MONDAY = date(2026, 1, 5)  # any Monday
 
 
 def daily(at: str) -> str:
@@ -23,10 +23,10 @@ def weekly(day: int, at: str) -> str:
     if not 1 <= day <= 7:
         raise ValueError(day)
     moment = _moment(at)
-    earlier = (datetime(*_MONDAY, tzinfo=UTC).date() - moment.date()).days
+    earlier = (_MONDAY - moment.date()).days
     return f"{moment.minute} {moment.hour} * * {(day - earlier) % 7}"
 
 
 def _moment(at: str) -> datetime:
     """That time on a Monday here, as the scheduler counts it: it may be Sunday there."""
-    return datetime.combine(datetime(*_MONDAY, tzinfo=UTC).date(), time.fromisoformat(at), SHANGHAI).astimezone(UTC)
+    return datetime.combine(_MONDAY, time.fromisoformat(at), SHANGHAI).astimezone(UTC)
