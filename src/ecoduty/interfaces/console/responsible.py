@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
-import yaml
 
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import WHO_IS_RESPONSIBLE, Responsible
 from ecoduty.casework.ports.undetermined import UNDETERMINED
-from ecoduty.interfaces.console import installation, language, output
+from ecoduty.interfaces.console import asking, installation, language, output
 from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.responsibilities import queries
 
 NO_LIST = "尚无已公布清单"
 _MOST = 5
-_TOLD = 12  # misses named in words; --json has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,14 @@ def responsible(
     *, text: str | None, region: str, day: datetime | None, batch: bool, evaluate: Path | None, as_json: bool
 ) -> None:
     """按在用的清单回答谁负责：单位、事项、把握和理由。清单还没有公布的，如实说明。"""
-    if (text is not None) + batch + (evaluate is not None) != 1:
-        raise language.ProblemError(
-            "one_question", "请写一个问题，或用 --batch 成批提问，或用 --evaluate 评测，三者取一。"
-        )
+    refusal = "请写一个问题，或用 --batch 成批提问，或用 --evaluate 评测，三者取一。"
+    asking.only_one(text, batch, evaluate, refusal=refusal)
     on = day.date() if day else None
     with installation.current().database():
         if _no_list(on):
             output.progress(f"{NO_LIST}。")
         if batch:
-            _batch(sys.stdin, region, on)
+            asking.answer_lines(sys.stdin, '{"id", "text"}', lambda given: _answers(given["text"], region, on))
         elif evaluate is not None:
             _evaluate(_questions(evaluate), on, as_json=as_json)
         else:
@@ -81,18 +76,9 @@ def _one(text: str, region: str, on: date | None, *, as_json: bool) -> None:
     )
 
 
-def _batch(lines: TextIO, region: str, on: date | None) -> None:
-    """One answer a line, in the order of the questions. Raises ProblemError `bad_line` that names the line."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            given = json.loads(line)
-            identity, text = given["id"], str(given["text"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise language.ProblemError("bad_line", f'第{number}行不是 {{"id", "text"}} 形式的 JSON。') from error
-        answers = [{"body": one.body_short_name, "score": one.score, "why": one.why} for one in _find(text, region, on)]
-        click.echo(json.dumps({"id": identity, "answers": answers}, ensure_ascii=False))
+def _answers(text: str, region: str, on: date | None) -> dict[str, Any]:
+    found = _find(text, region, on)
+    return {"answers": [{"body": one.body_short_name, "score": one.score, "why": one.why} for one in found]}
 
 
 def _evaluate(questions: Sequence[Asked], on: date | None, *, as_json: bool) -> None:
@@ -102,10 +88,10 @@ def _evaluate(questions: Sequence[Asked], on: date | None, *, as_json: bool) -> 
     nobodys = [bodies for question, bodies in zip(questions, found, strict=True) if not question.lead]
     facts = {
         "questions": len(led),
-        "recall_at_1": _share(question.lead in bodies[:1] for question, bodies in led),
-        "recall_at_3": _share(question.lead in bodies[:3] for question, bodies in led),
+        "recall_at_1": asking.share(question.lead in bodies[:1] for question, bodies in led),
+        "recall_at_3": asking.share(question.lead in bodies[:3] for question, bodies in led),
         "nobodys": len(nobodys),
-        "nobodys_unanswered": _share(not bodies for bodies in nobodys),
+        "nobodys_unanswered": asking.share(not bodies for bodies in nobodys),
         "misses": [
             {"text": question.text, "lead": question.lead, "found": bodies}
             for question, bodies in zip(questions, found, strict=True)
@@ -118,19 +104,17 @@ def _evaluate(questions: Sequence[Asked], on: date | None, *, as_json: bool) -> 
 def _told(facts: dict[str, Any]) -> Iterator[str]:
     yield f"有牵头的问句{facts['questions']}句：首答命中{facts['recall_at_1']:.1%}，前三命中{facts['recall_at_3']:.1%}。"
     yield f"无人负责的问句{facts['nobodys']}句：没有乱答的{facts['nobodys_unanswered']:.1%}。"
-    for miss in facts["misses"][:_TOLD]:
+    for miss in facts["misses"][: asking.MISSES_TOLD]:
         yield f"  {miss['text']}　应为{miss['lead'] or '无'}，答{'、'.join(miss['found']) or '无'}"
 
 
-def _questions(path: Path) -> list[Asked]:
+def _questions(path: Path) -> Sequence[Asked]:
     """The questions of a file. Raises ProblemError `bad_questions`."""
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
-        return [Asked(str(row["text"]), str(row["lead"]) if row["lead"] else None) for row in rows]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise language.ProblemError(
-            "bad_questions", "评测文件应是 queries: [{text: 问句, lead: 单位简称或空}] 的 YAML。"
-        ) from error
+    return asking.labelled(path, "queries", "queries: [{text: 问句, lead: 单位简称或空}]", _question)
+
+
+def _question(_: int, row: Mapping[str, Any]) -> Asked:
+    return Asked(str(row["text"]), str(row["lead"]) if row["lead"] else None)
 
 
 def _no_list(on: date | None) -> bool:
@@ -157,11 +141,6 @@ def _facts(one: Responsible) -> dict[str, Any]:
         "body": one.body_short_name, "responsibility": one.name, "score": one.score, "why": one.why, "unit": one.unit,
         "list": one.list_title, "bases": list(one.bases), "sample": one.sample, "key": str(one.responsibility_key),
     }  # fmt: skip
-
-
-def _share(hits: Iterable[bool]) -> float:
-    every = list(hits)
-    return round(sum(every) / len(every), 4) if every else 1.0
 
 
 __all__ = ["responsible"]

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
-import yaml
 
-from ecoduty.interfaces.console import installation, language, output
+from ecoduty.interfaces.console import asking, installation, language, output
 from ecoduty.interfaces.console.responsible import NO_LIST
 from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.complaints.routing import routing
 from ecoduty.mechanisms.complaints.routing.suggestion import Suggestion
 from ecoduty.mechanisms.responsibilities import queries
 
-_TOLD = 12  # misses named in words; --json has them all
 NOBODY, OUT_OF_SCOPE = "没有清单写到", "不属生态环境"
 
 
@@ -57,16 +54,14 @@ def route(
     *, text: str | None, district: str, day: datetime | None, batch: bool, evaluate: Path | None, as_json: bool
 ) -> None:
     """群众反映应当派给谁：按在用的清单、本市的领域规则和所在区给出建议和理由，由人确认。"""
-    if (text is not None) + batch + (evaluate is not None) != 1:
-        raise language.ProblemError(
-            "one_question", "请写一段反映内容，或用 --batch 成批询问，或用 --evaluate 评测，三者取一。"
-        )
+    refusal = "请写一段反映内容，或用 --batch 成批询问，或用 --evaluate 评测，三者取一。"
+    asking.only_one(text, batch, evaluate, refusal=refusal)
     on = day.date() if day else today()
     with installation.current().database():
         if not queries.in_force(on).exists():
             output.progress(f"{NO_LIST}。")
         if batch:
-            _batch(sys.stdin, on)
+            asking.answer_lines(sys.stdin, '{"id", "text", "district"}', lambda given: _answer(given, on))
         elif evaluate is not None:
             _evaluate(_labelled(evaluate), on, as_json=as_json)
         else:
@@ -78,30 +73,20 @@ def _one(text: str, district: str, on: date, *, as_json: bool) -> None:
     output.show(_whole(found), as_json=as_json, text="\n".join(_in_words(found)))
 
 
-def _batch(lines: TextIO, on: date) -> None:
-    """One answer a line, in the order of the texts. Raises ProblemError `bad_line` that names the line."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            given = json.loads(line)
-            identity, text, district = given["id"], str(given["text"]), str(given.get("district") or "")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise language.ProblemError(
-                "bad_line", f'第{number}行不是 {{"id", "text", "district"}} 形式的 JSON。'
-            ) from error
-        found = routing.suggest(text, district, on)
-        click.echo(json.dumps({"id": identity, **_facts(found)}, ensure_ascii=False))
+def _answer(given: Mapping[str, Any], on: date) -> dict[str, Any]:
+    return _facts(routing.suggest(given["text"], str(given.get("district") or ""), on))
 
 
 def _evaluate(texts: Sequence[Labelled], on: date, *, as_json: bool) -> None:
     """How many of all texts were suggested rightly: whoever leads, that nobody does, that it belongs elsewhere."""
     given = [(one, _given(routing.suggest(one.text, one.district, on))) for one in texts]
-    kinds, hits = Counter(map(_kind, texts)), Counter(_kind(one) for one, said in given if said == one.wanted)
+    kinds: defaultdict[str, list[bool]] = defaultdict(list)
+    for one, said in given:
+        kinds[_kind(one)].append(said == one.wanted)
     facts = {
         "texts": len(texts),
-        "top_1": _share(hits.total(), len(texts)),
-        **{kind: {"texts": number, "top_1": _share(hits[kind], number)} for kind, number in sorted(kinds.items())},
+        "top_1": asking.share(said == one.wanted for one, said in given),
+        **{kind: {"texts": len(right), "top_1": asking.share(right)} for kind, right in sorted(kinds.items())},
         "misses": [
             {"id": one.id, "text": one.text, "wanted": one.wanted, "given": said}
             for one, said in given
@@ -117,26 +102,21 @@ def _told(facts: dict[str, Any]) -> Iterator[str]:
     for kind, name in names.items():
         if kind in facts:
             yield f"  {name}{facts[kind]['texts']}件：{facts[kind]['top_1']:.1%}"
-    for miss in facts["misses"][:_TOLD]:
+    for miss in facts["misses"][: asking.MISSES_TOLD]:
         yield f"  {miss['id']} {miss['text']}　应为{miss['wanted']}，答{miss['given']}"
 
 
-def _labelled(path: Path) -> list[Labelled]:
+def _labelled(path: Path) -> Sequence[Labelled]:
     """The texts of a file. Raises ProblemError `bad_questions`."""
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["texts"]
-        return [
-            Labelled(
-                str(row.get("id", number)), str(row["text"]), str(row.get("district") or ""),
-                str(row["lead"]) if row["lead"] else None, bool(row.get("out_of_scope", False)),
-            )
-            for number, row in enumerate(rows, 1)
-        ]  # fmt: skip
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise language.ProblemError(
-            "bad_questions",
-            "评测文件应是 texts: [{id, text: 反映, district: 区或空, lead: 单位简称或空, out_of_scope: true 或 false}] 的 YAML。",
-        ) from error
+    form = "texts: [{id, text: 反映, district: 区或空, lead: 单位简称或空, out_of_scope: true 或 false}]"
+    return asking.labelled(path, "texts", form, _labelled_row)
+
+
+def _labelled_row(number: int, row: Mapping[str, Any]) -> Labelled:
+    return Labelled(
+        str(row.get("id", number)), str(row["text"]), str(row.get("district") or ""),
+        str(row["lead"]) if row["lead"] else None, bool(row.get("out_of_scope", False)),
+    )  # fmt: skip
 
 
 def _kind(one: Labelled) -> str:
@@ -180,10 +160,6 @@ def _district(named: str) -> str:
     if named.strip() and routing.district_named(named) is None:
         raise language.ProblemError("unknown_district", f"本市没有“{named.strip()}”这个区。")
     return named
-
-
-def _share(hits: int, of: int) -> float:
-    return round(hits / of, 4) if of else 1.0
 
 
 __all__ = ["route"]
