@@ -99,6 +99,16 @@ def test_what_is_wrong_is_named_by_its_cell_and_nothing_is_taken_in(city, client
     assert Complaint.objects.count() == 0
 
 
+def test_cell_whose_value_the_file_does_not_keep_is_named(city, client):
+    upload = sheet(GOOD[0], ("D-11", '=CONCATENATE("河水","发黑")', "湖里", "", "水", "2026-11-21"))
+    answer = looked_at(client, upload, confirm="1")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "B3" in page
+    assert "没有存计算结果" in page
+    assert Complaint.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("upload", "words"),
     [

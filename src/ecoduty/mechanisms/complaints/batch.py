@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import python_calamine
 from django.db import transaction
-from openpyxl.utils import get_column_letter
 
 from ecoduty.kernel.clock import start_of_day
+from ecoduty.kernel.files.reading import gate, workbooks
+from ecoduty.kernel.files.reading.grids import Grid
 from ecoduty.kernel.flow import Actor, Item, Refused, perform_many
 from ecoduty.mechanisms.complaints import rules
 from ecoduty.mechanisms.complaints.data import TEXT_LIMIT, External, TakeIn
@@ -26,6 +25,7 @@ from ecoduty.mechanisms.complaints.models import Complaint
 from ecoduty.organisation.directory import queries as directory
 
 MOST_ROWS = 2000
+PURPOSE = gate.Purpose("群众反映登记表")
 COLUMNS = (
     ("number", "编号", True), ("text", "反映内容", True), ("district", "所在区", False), ("place", "地点", False),
     ("category", "环境类别", False), ("received", "收到日期", True),
@@ -71,26 +71,27 @@ class _Names:
     categories: Mapping[str, str]
 
 
-def read(path: Path, channel: str, on: date) -> Plan:
+def read(path: Path, name: str, channel: str, on: date) -> Plan:
     """Read and check an .xlsx or .xls of `COLUMNS`.
 
-    Raises Refused `not_a_workbook`, `no_rows`, `too_many_rows` or `unknown_channel`.
+    Raises Refused as `gate.kind_of` and `workbooks.grids` do, and `no_rows`, `too_many_rows` or `unknown_channel`.
     """
     if channel not in dict(rules.channels(on)):
         raise Refused("unknown_channel", "没有这个渠道，请从所列的渠道中选。", status=422)
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        raw = book.get_sheet_by_index(0).to_python()
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        raise Refused(
-            "not_a_workbook", "这个文件不是可以读出的Excel表格，请另存为.xlsx后再上传。", status=422
-        ) from error
-    head = next((at for at, row in enumerate(raw) if "反映内容" in {_text(cell).rstrip("*＊ ") for cell in row}), None)
-    if head is None:
-        raise Refused("no_rows", "没有找到表头：第一个工作表里须有“编号、反映内容、收到日期”几列。", status=422)
-    if len(raw) - head - 1 > MOST_ROWS:
+    grids, _ = workbooks.grids(path, name, gate.kind_of(path, name, PURPOSE))
+    grid, head = _headed(grids)
+    if len(grid.rows) - head - 1 > MOST_ROWS:
         raise Refused("too_many_rows", f"超过{MOST_ROWS}行，请分几个文件登记。", status=422)
-    return _planned(raw, head, _names(channel, on))
+    return _planned(grid, head, _names(channel, on))
+
+
+def _headed(grids: Sequence[Grid]) -> tuple[Grid, int]:
+    """The first sheet with the heading, and its line. Raises Refused `no_rows`."""
+    for grid in grids:
+        for line, cells in enumerate(grid.rows):
+            if "反映内容" in {_heading(cell) for cell in cells}:
+                return grid, line
+    raise Refused("no_rows", "没有找到表头：须有“编号、反映内容、收到日期”几列。", status=422)
 
 
 def take_in(plan: Plan, actor: Actor, name: str) -> int:
@@ -114,18 +115,21 @@ def _names(channel: str, on: date) -> _Names:
     return _Names(channel, on, districts, categories)
 
 
-def _planned(raw: Sequence[Sequence[Any]], head: int, names: _Names) -> Plan:
+def _planned(grid: Grid, head: int, names: _Names) -> Plan:
     plan = Plan()
-    places = {_text(cell).rstrip("*＊ "): at for at, cell in enumerate(raw[head]) if _text(cell)}
+    places = {_heading(cell): at for at, cell in enumerate(grid.rows[head]) if cell}
     missing = [heading for _, heading, needed in COLUMNS if needed and heading not in places]
     if missing:
         plan.faults.append(Fault(f"第{head + 1}行", f"缺少“{'”“'.join(missing)}”列。"))
         return plan
     at = {key: places[heading] for key, heading, _ in COLUMNS if heading in places}
     seen: dict[str, int] = {}
-    for line, cells in enumerate(raw[head + 1 :], start=head + 2):
-        values = {key: _text(cells[place]) if place < len(cells) else "" for key, place in at.items()}
-        if not any(values.values()):
+    for line, cells in enumerate(grid.rows[head + 1 :], start=head + 2):
+        values = {key: cells[place] for key, place in at.items()}
+        troubles = [grid.troubles[line - 1, place] for place in at.values() if (line - 1, place) in grid.troubles]
+        stopping = [Fault(one.place, one.sentence) for one in troubles if one.stops]
+        plan.faults += stopping
+        if stopping or not any(values.values()):
             continue
         row = _row(values, line, at, names, plan)
         number = values["number"]
@@ -185,17 +189,11 @@ def _row(values: Mapping[str, str], line: int, at: Mapping[str, int], names: _Na
 
 
 def _cell(key: str, line: int, at: Mapping[str, int]) -> str:
-    return f"{get_column_letter(at.get(key, 0) + 1)}{line}"
+    return f"{workbooks.letters(at.get(key, 0))}{line}"
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell)
-    if isinstance(cell, datetime | date):
-        return f"{cell:%Y-%m-%d}"
-    return "".join(one for one in str(cell) if (one >= " " or one == "\n") and not "\ud800" <= one <= "\udfff").strip()
+def _heading(cell: str) -> str:
+    return cell.replace("\n", "").rstrip("*＊ ")
 
 
 def _day(text: str) -> date | None:

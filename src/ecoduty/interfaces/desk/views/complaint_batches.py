@@ -77,9 +77,7 @@ def _seen(visit: Visit) -> Seen:
             raise Refused("no_file", "还没有选择文件，请先选择填好的Excel表。", status=422)
         uploader = visit.actor.uploader
         file = storage.store(upload, owner=storage.upload_owner(uploader), account=visit.account.pk)
-    if file.kind not in {"xlsx", "xls"}:
-        raise Refused("not_a_workbook", "这个文件不是可以读出的Excel表格，请另存为.xlsx后再上传。", status=422)
-    return Seen(file, batch.read(storage.path_of(file.sm3), channel, visit.today))
+    return Seen(file, batch.read(storage.path_of(file.sm3), file.name, channel, visit.today))
 
 
 def _page(visit: Visit, *, seen: Seen | None = None, problem: Shown | None = None, status: int = 200) -> HttpResponse:
