@@ -137,6 +137,15 @@ EXPECTED: dict[str, dict[str, int]] = {
     "work-plans": OPEN,  # whoever watches over nobody and makes no plan finds it empty
     "plan-gaps": OPEN,
     "compile-plan": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "training": OPEN,
+    "new-training-plan": {
+        "anonymous": 302,
+        "staff": 200,
+        "leader": 403,
+        "system": 403,
+        "security": 403,
+        "audit": 403,
+    },
     "new-task": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-project": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "prepare-order": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
@@ -327,6 +336,8 @@ class Scene:
             "place-map": "/places/map.svg",
             "place": f"/matters/{matter.public_id}/point-at-place/",
             "register-problem": "/problems/new/",
+            "training": "/training/",
+            "new-training-plan": "/training/new/",
             "new-work-plan": "/work-plans/new/",
             "new-task": "/tasks/new/",
             "compile-plan": f"/matters/{matter.public_id}/year-plan/",

@@ -1,0 +1,1 @@
+"""Encouragement (articles 16, 17): training, commendation, achievement records."""

@@ -1,0 +1,1 @@
+"""Training of officials in ecology (clause 16.1): plans, courses, attendance, coverage."""
