@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -22,6 +22,7 @@ from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
 
 VERSION = version("ecoduty")
 _OUTSIDE = 99  # after the plan's chapters
+_SHORT = 12  # so many ways of the chapters are read at a glance: nothing is folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The mechanisms of one chapter."""
+    """The mechanisms of one chapter; folded away where the reader is elsewhere and the ways are many."""
 
     label: str
     items: tuple[Way, ...]
+    open: bool = True
+
+    @property
+    def current(self) -> bool:
+        """True where the present page belongs to the chapter."""
+        return any(way.current for way in self.items)
 
 
 @dataclass(slots=True)
@@ -132,7 +139,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
                 _add(own, page.label, page.route, here)
         on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked
         ways += [Way(table.label, listed, current=lit == kind and not on_a_page), *own]
-    result.groups = [Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())]
+    result.groups = folded([Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())])
     for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
     if keeps_accounts(visit.actor):
@@ -143,6 +150,13 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     if keeps_channels(visit.actor):
         _add(result.end, "外发", "desk:outside", here)
     return result
+
+
+def folded(groups: list[Group]) -> list[Group]:
+    """The chapters as they stand open: all of a short rail, else only the one where the reader is."""
+    if sum(len(group.items) for group in groups) <= _SHORT:
+        return groups
+    return [replace(group, open=group.current) for group in groups]
 
 
 def _add(ways: list[Way], label: str, route: str, here: str, icon: str = "") -> None:

@@ -18,7 +18,7 @@
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
     if (event.key === "Escape") {
-      document.querySelectorAll("details.menu[open], .dock details[open]").forEach(function (menu) {
+      document.querySelectorAll("details.menu[open], .dock > details[open]").forEach(function (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
       });
@@ -56,7 +56,7 @@
 
   // Menus close when something else is touched.
   document.addEventListener("click", function (event) {
-    document.querySelectorAll("details.menu[open], .dock details[open]").forEach(function (menu) {
+    document.querySelectorAll("details.menu[open], .dock > details[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) { menu.open = false; }
     });
   });
