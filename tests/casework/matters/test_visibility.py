@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import Q
 
-from ecoduty.casework.matters.conditions import awaited_of, seen_by, written_once
+from ecoduty.casework.matters.conditions import awaited_of, ids_seen_by, seen_by, written_once
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter, relations, sight, visible_to
 from ecoduty.casework.matters.store import MatterStore
@@ -111,6 +111,9 @@ def test_python_and_sql_agree_for_every_kind_secrecy_relation_and_sight(town):
             listed = set(Matter.objects.filter(visible_to(who, at_least)).values_list("pk", flat=True))
             again = Matter.objects.filter(written_once(visible_to(who, at_least)))
             assert set(again.values_list("pk", flat=True)) == listed, (name, at_least.name)
+            if at_least == Sight.SUMMARY:
+                inside = Matter.objects.filter(pk__in=ids_seen_by(who))
+                assert set(inside.values_list("pk", flat=True)) == listed, name
             for (kind, secrecy), matter in town.matters.items():
                 seen = sight(kind, secrecy, relations(matter, who, today()))
                 assert (matter.pk in listed) == (seen >= at_least), (name, kind, secrecy, at_least.name)

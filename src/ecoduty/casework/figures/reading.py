@@ -13,8 +13,8 @@ from django.db.models import Manager, Model, Q, QuerySet, Sum
 from ecoduty.casework.figures import registry, scopes
 from ecoduty.casework.figures.models import Present, PublicPresent, Snapshot, SnapshotNight
 from ecoduty.casework.figures.registry import Figure, Rate, Scope
+from ecoduty.casework.matters.conditions import seen_by
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import end_of_day, now
 from ecoduty.kernel.flow import Actor
@@ -112,9 +112,13 @@ def values(
     rows, source_time, at = _source(scope, actor, on, using)
     narrowed = _narrowing(narrow)
     chosen = {key: scopes.choose(registry.figure(key), actor, scope) for key in keys}
-    wheres = {one: scopes.condition(one, actor) for one in set(chosen.values())}
-    conditions = {key: wheres[one] & registry.figure(key).predicate(at) & narrowed for key, one in chosen.items()}
-    counted = rows.aggregate(**{f"n{place}": Sum("amount", filter=conditions[key]) for place, key in enumerate(keys)})
+    wanted = {key: registry.figure(key).predicate(at) & narrowed for key in keys}
+    conditions = {key: scopes.condition(chosen[key], actor, one) & one for key, one in wanted.items()}
+    told_apart = conditions
+    shared = {(chosen[key], scopes.kind_of(one)) for key, one in wanted.items()}
+    if len(shared) == 1:  # what every one of them demands is said once
+        rows, told_apart = rows.filter(scopes.condition(chosen[keys[0]], actor, wanted[keys[0]])), wanted
+    counted = rows.aggregate(**{f"n{place}": Sum("amount", filter=told_apart[key]) for place, key in enumerate(keys)})
     return {
         key: Reading(
             registry.figure(key), chosen[key], counted[f"n{place}"] or 0, source_time, on, dict(narrow), conditions[key]
@@ -157,7 +161,8 @@ def breakdown(
     figure = registry.figure(key)
     chosen = scopes.choose(figure, actor, scope)
     rows, _, at = _source(scope, actor, on, using)
-    condition = scopes.condition(chosen, actor) & figure.predicate(at) & _narrowing(narrow)
+    wanted = figure.predicate(at) & _narrowing(narrow)
+    condition = scopes.condition(chosen, actor, wanted) & wanted
     column = _COLUMNS.get(by, by)
     grouped = (
         ("kind", column) if by == "state" else (column,)
@@ -181,7 +186,8 @@ def listing(params: Mapping[str, str], actor: Actor) -> QuerySet[Matter]:
     figure = registry.figure(params["figure"])
     chosen = scopes.choose(figure, actor, Scope(params["scope"]) if params.get("scope") else None)
     narrowed = _narrowing({name: params[name] for name in NARROWED_BY if params.get(name)})
-    return _matters(scopes.condition(chosen, actor) & figure.predicate(now()) & narrowed).filter(visible_to(actor))
+    wanted = figure.predicate(now()) & narrowed
+    return _matters(scopes.condition(chosen, actor, wanted) & wanted).filter(seen_by(actor))
 
 
 def list_url_params(reading: Reading | Part) -> dict[str, str]:

@@ -45,9 +45,11 @@ def _open_to(scope: Scope, actor: Actor | None) -> bool:
     return (actor.body_id if scope is Scope.OWN_BODY else actor.region_id) is not None
 
 
-def condition(scope: Scope, actor: Actor | None) -> Q:
-    """What is counted in a scope: where the matters lie, and only of kinds that may be seen from there."""
-    seen = _seen_by(_RELATIONS[scope])
+def condition(scope: Scope, actor: Actor | None, of: Q | None = None) -> Q:
+    """What is counted in a scope: where the matters lie, and only of kinds that may be seen from there. Where `of`, the
+    condition of what is counted, demands one kind, no other is spoken of.
+    """
+    seen = _seen_by(_RELATIONS[scope], kind_of(of) if of else "")
     if scope is Scope.OWN_BODY and actor is not None:
         return Q(holder=actor.body_id) & seen
     if scope is Scope.OWN_DISTRICT and actor is not None:
@@ -57,15 +59,24 @@ def condition(scope: Scope, actor: Actor | None) -> Q:
     return seen
 
 
-def _seen_by(relation: str) -> Q:
+def kind_of(condition: Q) -> str:
+    """The one kind that a condition demands, empty where it does not say."""
+    if condition.connector != Q.AND or condition.negated:
+        return ""
+    return next((str(child[1]) for child in condition.children if isinstance(child, tuple) and child[0] == "kind"), "")
+
+
+def _seen_by(relation: str, only: str) -> Q:
     """Kinds and secrecies of which this relation shows at least a summary."""
-    kinds = sorted(flow.tables())
+    kinds = [only] if only else sorted(flow.tables())
     together: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
         standing = frozenset({relation, "public"} if secrecy is Secrecy.PUBLIC else {relation})
         some = tuple(kind for kind in kinds if sight(kind, secrecy.value, standing) >= Sight.SUMMARY)
         if some:
             together[some].append(secrecy.value)
+    if only and together:
+        return Q(secrecy__in=together[only,], kind=only)
     return _any([Q(secrecy__in=levels, kind__in=some) for some, levels in together.items()])
 
 

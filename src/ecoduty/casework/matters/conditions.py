@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
@@ -39,12 +41,23 @@ def written_once(condition: Q) -> Q:
         return Q(pk__in=[])
     except FullResultSet:
         return Q()
-    return Q(RawSQL(sql, values, output_field=BooleanField()))  # noqa: S611 -- Django wrote it, the values stay apart
+    return Q(RawSQL(_written_out(sql, values), (), output_field=BooleanField()))  # noqa: S611 -- Django wrote it, the driver quoted the values
+
+
+def _written_out(sql: str, values: Sequence[Any]) -> str:
+    """With its values in it, as the driver writes them: it would look for the place of each again at every execution."""
+    written: str = mogrify(sql, values, connection)
+    return written.replace("%", "%%")
 
 
 def seen_by(actor: Actor) -> Q:
     """`visible_to` for this actor today, written once."""
     return _seen_by(actor, basis_of(actor, today()))
+
+
+def ids_seen_by(actor: Actor) -> RawSQL:
+    """The ids of what `seen_by` lets this actor see: a query that stands by itself, for `…__in` within another one."""
+    return _ids_seen_by(actor, basis_of(actor, today()))
 
 
 def awaited_of(actor: Actor, on: date, act: str = "") -> Q:
@@ -66,6 +79,16 @@ def basis_of(actor: Actor, on: date) -> tuple[Any, ...]:
 @lru_cache(maxsize=KEPT)
 def _seen_by(actor: Actor, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part of the key
     return written_once(visible_to(actor))
+
+
+@lru_cache(maxsize=KEPT)
+def _ids_seen_by(actor: Actor, basis: tuple[Any, ...]) -> RawSQL:  # noqa: ARG001 -- part of the key
+    query = Matter.objects.filter(visible_to(actor)).order_by().values("pk").query
+    try:
+        written = _written_out(*query.sql_with_params())
+    except EmptyResultSet:
+        written = "SELECT id FROM matters_matter WHERE false"
+    return RawSQL(written, ())  # noqa: S611 -- as above
 
 
 @lru_cache(maxsize=KEPT)

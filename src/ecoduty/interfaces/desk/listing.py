@@ -12,9 +12,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
-from ecoduty.casework.matters import rules
+from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.turns import asked_by, waiting_for
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
 from ecoduty.interfaces.desk.edition import thresholds_in_force
@@ -147,10 +146,8 @@ class Totals:
 class Listing:
     """The answer to a question for one visitor, never more than the visibility table shows."""
 
-    def __init__(self, visit: Looking, question: Question, seen: Q | None = None) -> None:
-        """`seen` is what the visitor may see where that was written once for several lists (matters.conditions)."""
+    def __init__(self, visit: Looking, question: Question) -> None:
         self.visit = visit
-        self.seen = seen
         self.question = question
         self.limits = thresholds_in_force()
 
@@ -165,7 +162,7 @@ class Listing:
         """All matters asked for, unsorted, for counting."""
         found = counted.behind(self.question.given, self.visit.actor)
         if found is None:
-            found = Matter.objects.filter(self.seen or rules.visible_to(self.visit.actor))
+            found = Matter.objects.filter(conditions.seen_by(self.visit.actor))
         if self.question.only_open:
             found = found.filter(open=True)
         for name, value in self.question.given.items():
@@ -269,12 +266,12 @@ def due_within(window: str, now: datetime) -> Q:
 def whose(word: str, visit: Looking) -> Q:
     """Whose turn: mine, mine to sign, others' though my body holds it or asked for it, or simply my body's."""
     if word == "sign":
-        return waiting_for(visit.actor, visit.today, act=SIGN)
-    mine = waiting_for(visit.actor, visit.today)
+        return conditions.awaited_of(visit.actor, visit.today, SIGN)
+    mine = conditions.awaited_of(visit.actor, visit.today)
     if word == "turn":
         return mine
     if word == "asked":
-        return Q(open=True) & asked_by(visit.actor, visit.today) & ~mine
+        return Q(open=True) & conditions.asked_of_others(visit.actor, visit.today) & ~mine
     held = Q(open=True, holder=visit.actor.body_id)
     return held if word == "held" else held & ~mine
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.queries import rungs_waiting
-from ecoduty.casework.matters import conditions, rules
+from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import lights, listing, rows, words
 from ecoduty.interfaces.desk.edition import thresholds_in_force
@@ -176,9 +176,9 @@ class Worklist:
 
     def _decisions(self) -> list[Decision]:
         """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
-        found = rungs_waiting(self.visit.actor).filter(
-            deadline__matter__in=Matter.objects.filter(rules.visible_to(self.visit.actor))
-        )[:SHOWN]
+        found = rungs_waiting(self.visit.actor).filter(deadline__matter__in=conditions.ids_seen_by(self.visit.actor))[
+            :SHOWN
+        ]
         return [self._decision(rung) for rung in found]
 
     def _decision_counts(self) -> dict[str, int]:

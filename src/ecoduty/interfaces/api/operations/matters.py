@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.queries import deadlines_of
 from ecoduty.casework.figures.reading import listing
+from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter, Party
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
-from ecoduty.casework.matters.turns import waiting_for
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.api import paging
 from ecoduty.interfaces.api.access import matter_for, matter_tables, table_of
@@ -83,7 +83,7 @@ def matters(request: HttpRequest, query: Annotated[MatterQuery, Query()]) -> Mat
 def _base(query: MatterQuery, caller: Caller) -> QuerySet[Matter]:
     """What the post may see, or what a figure counted of it."""
     if query.figure is None:
-        return Matter.objects.filter(visible_to(caller.actor))
+        return Matter.objects.filter(conditions.seen_by(caller.actor))
     names = ("figure", "scope", "body", "region")
     asked = {name: value for name in names if (value := getattr(query, name)) is not None}
     try:
@@ -111,7 +111,7 @@ def _conditions(query: MatterQuery, caller: Caller) -> list[Q]:
         late = Q(open=True, next_due_at__lte=caller.now)
         found.append(late if query.overdue else Q(open=False) | Q(next_due_at=None) | Q(next_due_at__gt=caller.now))
     if query.turn == "mine":
-        found.append(waiting_for(caller.actor, caller.today))
+        found.append(conditions.awaited_of(caller.actor, caller.today))
     if query.text:
         found.append(matching(caller.actor, query.text))
     return found
