@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from ecoduty.interfaces.desk.diagram import Passage, across, down, picture, road
+from ecoduty.interfaces.desk.diagram import Drawing, Passage, across, down, picture, road
+from ecoduty.interfaces.desk.diagram.drawing import Box, Words
+from ecoduty.interfaces.desk.diagram.picture import Plan
 from tests.interfaces.desk.toy import TABLE
 
 WAY = [
@@ -81,3 +83,14 @@ def test_drawing_down_fits_a_phone():
 
 def test_picture_has_a_drawing_for_every_width():
     assert [plan.name for plan in picture(road(TABLE, "signing", WAY)).drawings] == ["across", "mid", "down"]
+
+
+def test_a_drawing_is_written_for_the_page_with_its_words_escaped():
+    drawing = Drawing(100.5, 60)
+    drawing.boxes.append(Box(0.5, 2, 80, "签发<1>", "now"))
+    drawing.words.append(Words(40, 50, "退回&", "idle", plate=30))
+    written = Plan("across", drawing).svg
+    assert written.startswith('<svg class="across" width="100.5" height="60" viewBox="0 0 100.5 60">')
+    assert 'class="now-label" x="40.5" y="25" text-anchor="middle">签发&lt;1&gt;</text>' in written
+    assert '<rect class="plate" x="25" y="35" width="30" height="20"/>' in written
+    assert "退回&amp;</text>" in written

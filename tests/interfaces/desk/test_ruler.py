@@ -35,3 +35,14 @@ def test_ruler_of_one_day_and_of_none():
         "1月1日届满", "今天1日",
     ]  # fmt: skip
     assert ruler([], date(2026, 1, 1)).bars == []
+
+
+def test_ruler_is_written_for_the_page_with_its_words_escaped():
+    long = [Day(date(2026, 1, 1), "start"), Day(date(2026, 1, 2), "due", working=False, label="<元旦>&")]
+    written = ruler(long, date(2026, 1, 1)).svg
+    assert written.startswith(
+        '<svg class="rule" viewBox="0 0 328 60" width="328" height="60" role="img" aria-label="日历尺：'
+    )
+    assert written.count("<rect ") == 2
+    assert "&lt;元旦&gt;&amp;" in written
+    assert "<元旦>" not in written

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.diagram.markup import measured
 
 WIDTH = 328
 DAYS_SHOWN = 62  # more days than this are drawn as weeks
@@ -54,6 +57,11 @@ class Ruler:
     sentence: str = ""
     width: int = WIDTH
     height: int = 60
+
+    @property
+    def svg(self) -> SafeString:
+        """As the page shows it."""
+        return measured(self)
 
 
 _RANK = ("due", "now", "start", "excluded", "rolled", "counted", "skipped")

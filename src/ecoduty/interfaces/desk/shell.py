@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render as django_render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ecoduty.casework.deliveries.models import keeps_channels
 from ecoduty.casework.matters.store import MatterStore
@@ -33,6 +37,23 @@ class Way:
     url: str
     icon: str = ""
     current: bool = False
+
+    @property
+    def link(self) -> SafeString:
+        """As the rail shows it, marked where it leads to the present page."""
+        return _link(self.label, self.url, current=self.current)
+
+    @property
+    def plain(self) -> SafeString:
+        """As the phone's list of everything shows it."""
+        return _link(self.label, self.url, current=False)
+
+
+@lru_cache(maxsize=1024)
+def _link(label: str, url: str, *, current: bool) -> SafeString:
+    """Written once: a hundred of them stand around every page."""
+    mark = SafeString(' class="on" aria-current="page"' if current else "")
+    return format_html('<a href="{}"{}>{}</a>', url, mark, label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +196,14 @@ def _kind_in(path: str) -> str:
 
 def address(route: str) -> str:
     """The address of a page, or nothing where this installation has no such page: never a dead link."""
+    return _address(route, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@cache
+def _address(route: str, urlconf: str) -> str:
+    """Asked once for each page there is: every page names forty."""
     try:
-        return reverse(route)
+        return reverse(route, urlconf)
     except NoReverseMatch:
         return ""
 

@@ -54,7 +54,7 @@ class DayKind(StrEnum):
     @property
     def is_working(self) -> bool:
         """True for an ordinary working day and for a make-up day (调休上班)."""
-        return self in {DayKind.WORKDAY, DayKind.MAKE_UP}
+        return self is DayKind.WORKDAY or self is DayKind.MAKE_UP
 
 
 class Day(NamedTuple):
@@ -206,8 +206,13 @@ class WorkCalendar:
 
     def days(self, first: date, last: date) -> Iterator[Day]:
         """Every day of the range, both ends included."""
+        year, number = None, 0
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
-            yield self.day(date.fromordinal(ordinal))
+            on = date.fromordinal(ordinal)
+            if year is None or on.year != number:
+                year, number = self._year(on.year), on.year
+            kind, name = year.special.get(on) or (_plain(on), "")
+            yield Day(on, kind, name, year.provisional)
 
     def runs(self, first: date, last: date) -> list[Run]:
         """Holidays and make-up days of the range as runs, ascending; ordinary days and weekends are left out."""

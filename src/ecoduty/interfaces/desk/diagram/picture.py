@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from ecoduty.interfaces.desk.diagram.drawing import Drawing, across, down
+from ecoduty.interfaces.desk.diagram.markup import drawn
 from ecoduty.interfaces.desk.diagram.road import Byway, Road
 
 WIDE, MID, NARROW = 1192, 720, 326
@@ -16,6 +19,11 @@ class Plan:
 
     name: str
     plan: Drawing
+
+    @property
+    def svg(self) -> SafeString:
+        """As the page shows it."""
+        return drawn(self.name, self.plan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,6 @@ def rehearsal_note() -> SafeString:
 
 
 @register.filter
-def px(number: float) -> str:
-    """A coordinate as SVG reads it, whatever the language."""
-    return f"{number:g}"
-
-
-@register.filter
 def chosen(value: str, present: Any) -> bool:
     """Whether a choice is chosen: among several, or the one."""
     return value in present if isinstance(present, list | tuple | set) else str(present) == value
