@@ -103,6 +103,8 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     parts = parts_of(matter.kind)
     stands = relations(matter, visit.actor, visit.today)
     full = sight(matter.kind, matter.secrecy, stands) >= Sight.FULL
+    # First: the kind's own row is read here as the page shows it, and is then known to the guards.
+    facts = _facts(visit, matter, parts)
     found = options(table, matter, visit.actor, visit.now) if table else []
     entries = trail.entries(matter.stream) if full else []
     found = [option for option in found if option.act.code not in parts.inline]
@@ -116,7 +118,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         opened=words.day(matter.opened_at, visit.today),
         state=state.label if state else matter.state,
         light=rows.light_of(matter, visit.now, edition.thresholds_in_force()),
-        facts=_facts(visit, matter, parts),
+        facts=facts,
         steps=steps,
         asides=asides,
         why_not=[
@@ -204,12 +206,12 @@ def _parties(matter: Matter, visit: Visit) -> list[tuple[str, str]]:
     found = (
         Party.objects.filter(matter=matter, since__lte=visit.today)
         .exclude(until__lte=visit.today)
-        .select_related("body")
         .order_by("body__order", "body__key")
+        .values_list("role", "body__short_name")
     )
     by_role: dict[str, list[str]] = {}
-    for party in found:
-        by_role.setdefault(party.role, []).append(party.body.short_name)
+    for role, name in found:
+        by_role.setdefault(role, []).append(name)
     return [(role.label, "、".join(by_role[role])) for role in PartyRole if role in by_role]
 
 
@@ -227,14 +229,13 @@ def _related(visit: Visit, matter: Matter) -> list[Related]:
 
 def _files(matter: Matter, visit: Visit) -> list[FileLink]:
     """Everything that acts brought into the matter, the newest first."""
-    rows_ = StoredFile.objects.filter(owner=matter.stream, removed_at=None).order_by("-pk")
+    found = StoredFile.objects.filter(owner=matter.stream, removed_at=None).order_by("-pk")
     return [
         FileLink(
-            row.name, words.size(row.size), words.short_day(row.stored_at, visit.today),
-            reverse("desk:file", args=[row.public_id]),
+            name, words.size(size), words.short_day(stored_at, visit.today), reverse("desk:file", args=[public_id])
         )
-        for row in rows_
-    ]  # fmt: skip
+        for name, size, stored_at, public_id in found.values_list("name", "size", "stored_at", "public_id")
+    ]
 
 
 def _link(kind: str, origin: str, other: Matter) -> Related:
