@@ -19,6 +19,7 @@ from bench.server import ROOT
 
 SMALL = 10_000  # matters of the first round
 TASKS, TASKS_SHORT = 200_000, 4_000
+PROBLEMS, PROBLEMS_SHORT = 100_000, 3_000
 CASES = (
     "start",
     "perform",
@@ -34,6 +35,7 @@ CASES = (
     "lists",
     "responsible",
     "tasks",
+    "problems",
     "sweep",
 )
 
@@ -110,6 +112,12 @@ def _measure(
         many = TASKS_SHORT if options.short else TASKS
         _load(running, tasks.population(many), loads, tasks.TASKS)
         results += tasks.pages(running, many, 5 if options.short else 15)
+    if "problems" in options.cases:
+        from bench.cases import problems
+
+        many = PROBLEMS_SHORT if options.short else PROBLEMS
+        _load(running, problems.population(many), loads, problems.sort())
+        results += problems.pages(running, many, *((4, 1) if options.short else (15, 3)))
     if "sweep" in options.cases:
         # Of the open ones three days' are late: fifty thousand of a million.
         _load(running, Population(late, open_percent=100, due_from=-3, due_to=last), loads)
