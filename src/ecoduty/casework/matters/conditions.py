@@ -41,10 +41,10 @@ def written_once(condition: Q) -> Q:
         return Q(pk__in=[])
     except FullResultSet:
         return Q()
-    return Q(RawSQL(_written_out(sql, values), (), output_field=BooleanField()))  # noqa: S611 -- Django wrote it, the driver quoted the values
+    return Q(RawSQL(written_out(sql, values), (), output_field=BooleanField()))  # noqa: S611 -- Django wrote it, the driver quoted the values
 
 
-def _written_out(sql: str, values: Sequence[Any]) -> str:
+def written_out(sql: str, values: Sequence[Any]) -> str:
     """With its values in it, as the driver writes them: it would look for the place of each again at every execution."""
     written: str = mogrify(sql, values, connection)
     return written.replace("%", "%%")
@@ -85,7 +85,7 @@ def _seen_by(actor: Actor, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part
 def _ids_seen_by(actor: Actor, basis: tuple[Any, ...]) -> RawSQL:  # noqa: ARG001 -- part of the key
     query = Matter.objects.filter(visible_to(actor)).order_by().values("pk").query
     try:
-        written = _written_out(*query.sql_with_params())
+        written = written_out(*query.sql_with_params())
     except EmptyResultSet:
         written = "SELECT id FROM matters_matter WHERE false"
     return RawSQL(written, ())  # noqa: S611 -- as above

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models.expressions import RawSQL
 
-from ecoduty.casework.matters.conditions import basis_of
+from ecoduty.casework.matters.conditions import basis_of, written_out
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import Sight, reach_of, visible_to
 from ecoduty.casework.search import asking
@@ -35,8 +35,7 @@ def _seen(actor: Actor, sight: Sight, basis: tuple[Any, ...]) -> Part:  # noqa: 
     long as all that `visible_to` looks at is the same: the actor whole, and `basis`.
     """
     matters = Matter.objects.filter(visible_to(actor, sight), pk=RawSQL("s.matter_id", ())).order_by()
-    sql, values = matters.values("pk").query.sql_with_params()
-    return Part(sql, tuple(values))
+    return Part(written_out(*matters.values("pk").query.sql_with_params()))
 
 
 class Question:

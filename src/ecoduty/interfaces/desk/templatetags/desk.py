@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +28,11 @@ def _sprite() -> str:
 @register.simple_tag
 def shape(name: str, css: str = "") -> SafeString:
     """A shape of the sprite, hidden from who hears the page: a word always stands beside it."""
+    return _shape(name, css)
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str, css: str) -> SafeString:
     kind = format_html(' class="{}"', css) if css else ""
     return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, _sprite(), name)
 
