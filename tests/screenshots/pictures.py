@@ -38,6 +38,7 @@ from tests.interfaces.channels.hotline12345.other_side import OtherSide, connect
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
 from tests.screenshots import (
+    capable,
     deciding,
     on_the_spot,
     ordered,
@@ -362,3 +363,8 @@ def test_pictures_of_orders_and_policies_are_taken(fresh_city: City, pictures: P
 def test_pictures_of_meetings_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Meetings, topics, and who has reported on what."""
     _take(pictures, deciding.pages(fresh_city))
+
+
+def test_pictures_of_capacity_and_protection_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """The grass roots beside their targets, what protects people, what was found about somebody's diligence."""
+    _take(pictures, capable.pages(fresh_city))

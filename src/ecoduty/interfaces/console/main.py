@@ -10,7 +10,6 @@ from importlib import import_module
 
 import click
 
-from ecoduty.config.memory import loading
 from ecoduty.interfaces.console import installation, language
 
 
@@ -75,11 +74,10 @@ class Commands(language.Group):
         entry = ENTRIES.get(cmd_name)
         if entry is None:
             return None
+        if entry.connect_as:
+            installation.set_up_django(entry.connect_as)
         module, _, name = entry.place.partition(":")
-        with loading():
-            if entry.connect_as:
-                installation.set_up_django(entry.connect_as)
-            command = getattr(import_module(f"ecoduty.interfaces.console.{module}"), name)
+        command = getattr(import_module(f"ecoduty.interfaces.console.{module}"), name)
         assert isinstance(command, click.Command)
         return command
 

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from ecoduty.kernel import flow
+from ecoduty.mechanisms.encouragement.capacity import limits as capacity_limits
+from ecoduty.mechanisms.encouragement.capacity.flow import CAPACITY, TARGETS
+from ecoduty.mechanisms.encouragement.protection.flow import PROTECTIONS
+from ecoduty.mechanisms.encouragement.tolerance import flow as tolerance
 from ecoduty.mechanisms.encouragement.training.flow import TRAINING
 
 
 def install() -> None:
     """Register the tables."""
     flow.register(TRAINING)
+    flow.register(CAPACITY)
+    flow.register(TARGETS)
+    flow.register(PROTECTIONS)
+    capacity_limits.install()
+    tolerance.install()

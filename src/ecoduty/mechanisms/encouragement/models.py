@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from ecoduty.mechanisms.encouragement.capacity.models import Amount, CapacityReturn, CapacityStandard, Target
+from ecoduty.mechanisms.encouragement.protection.models import Coverage, Protection
+from ecoduty.mechanisms.encouragement.tolerance.models import Exemption, Inquiry
 from ecoduty.mechanisms.encouragement.training.models import Attendance, Course, TrainingPlan
 
-__all__ = ["Attendance", "Course", "TrainingPlan"]
+__all__ = [
+    "Amount",
+    "Attendance",
+    "CapacityReturn",
+    "CapacityStandard",
+    "Course",
+    "Coverage",
+    "Exemption",
+    "Inquiry",
+    "Protection",
+    "Target",
+    "TrainingPlan",
+]
