@@ -137,6 +137,16 @@ EXPECTED: dict[str, dict[str, int]] = {
     "work-plans": OPEN,  # whoever watches over nobody and makes no plan finds it empty
     "plan-gaps": OPEN,
     "compile-plan": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "inspection-plans": OPEN,
+    "inspection-plans-export": OPEN,
+    "new-inspection-plan": {
+        "anonymous": 302,
+        "staff": 200,
+        "leader": 403,
+        "system": 403,
+        "security": 403,
+        "audit": 403,
+    },
     "training": OPEN,
     "new-training-plan": {
         "anonymous": 302,
@@ -343,6 +353,9 @@ class Scene:
             "place-map": "/places/map.svg",
             "place": f"/matters/{matter.public_id}/point-at-place/",
             "register-problem": "/problems/new/",
+            "inspection-plans": "/inspection-plans/",
+            "inspection-plans-export": "/inspection-plans/export.xlsx",
+            "new-inspection-plan": "/inspection-plans/new/",
             "training": "/training/",
             "new-training-plan": "/training/new/",
             "capacity": "/capacity/",

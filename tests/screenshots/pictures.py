@@ -40,6 +40,7 @@ from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer
 from tests.screenshots import (
     capable,
     deciding,
+    inspecting,
     on_the_spot,
     ordered,
     participating,
@@ -368,3 +369,8 @@ def test_pictures_of_meetings_are_taken(fresh_city: City, pictures: Pictures) ->
 def test_pictures_of_capacity_and_protection_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """The grass roots beside their targets, what protects people, what was found about somebody's diligence."""
     _take(pictures, capable.pages(fresh_city))
+
+
+def test_pictures_of_inspections_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Inspection plans of a year."""
+    _take(pictures, inspecting.pages(fresh_city))

@@ -14,7 +14,8 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act table, its limits and the figures."""
-        from ecoduty.mechanisms.inspections import figures, flow  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.inspections import figures, flow, plans_and_visits  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
         figures.install()
+        plans_and_visits.install()

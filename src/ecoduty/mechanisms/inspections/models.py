@@ -6,6 +6,14 @@ from typing import ClassVar
 
 from django.db import models
 
+from ecoduty.mechanisms.inspections.planning.models import (
+    InspectionObject,
+    InspectionPlan,
+    JoinOffer,
+    LineChange,
+    PlanLine,
+)
+
 
 class Problem(models.Model):
     """A problem that somebody found (clauses 13.2, 14.1). The matter's holder is who registered it, then who puts it right.
@@ -67,4 +75,4 @@ class Rectification(models.Model):
         ordering: ClassVar = ["problem", "id"]
 
 
-__all__ = ["Problem", "Rectification"]
+__all__ = ["InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "PlanLine", "Problem", "Rectification"]
