@@ -71,11 +71,14 @@ class Citizen:
 def solve(token: str) -> str:
     """What a browser with script finds."""
     nonce, _, bits, _ = token.split(".")
-    return next(
-        str(n)
-        for n in itertools.count()
-        if int.from_bytes(hashlib.sha256(f"{nonce}:{n}".encode()).digest()) >> (256 - int(bits)) == 0
-    )
+    begun = hashlib.sha256(f"{nonce}:".encode())
+    most = (1 << (256 - int(bits))).to_bytes(33)[1:]  # a digest below it begins with enough zero bits
+    for n in itertools.count():
+        tried = begun.copy()
+        tried.update(b"%d" % n)
+        if tried.digest() < most:
+            return str(n)
+    raise AssertionError
 
 
 def value_of(name: str, page: str) -> str:

@@ -12,7 +12,6 @@ from ecoduty.casework.intakes import limiting
 from ecoduty.casework.intakes.models import Intake, Mark, PublicForm, PublicStanding
 from ecoduty.casework.intakes.states import IntakeState
 from ecoduty.casework.intakes.taking import take_in
-from ecoduty.kernel.clock import now
 from ecoduty.kernel.files.models import StoredFile
 from tests.interfaces.portal.complaints.citizen import FOLLOW, FORM, Citizen, solve, text_of
 from tests.kernel.files.pictures import JPEG_WITH_PLACE
@@ -27,13 +26,6 @@ FIELDS = (
 @pytest.fixture(autouse=True)
 def _city(planned):
     return planned
-
-
-@pytest.fixture
-def easy():
-    """A riddle that is solved at once."""
-    row = PublicForm.objects.order_by("-pk").first()
-    PublicForm.objects.create(kind=row.kind, digest="easy", published_at=now(), content={**row.content, "bits": 1})
 
 
 @pytest.mark.parametrize("go", ["check", "send", "", "unmark", "remove-x"])

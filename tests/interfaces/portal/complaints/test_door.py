@@ -29,13 +29,6 @@ def _city(planned):
     return planned
 
 
-@pytest.fixture
-def easy():
-    """A riddle that is solved at once, for tests that send much."""
-    row = PublicForm.objects.order_by("-pk").first()
-    PublicForm.objects.create(kind=row.kind, digest="easy", published_at=now(), content={**row.content, "bits": 1})
-
-
 def test_thousand_reports_from_one_address_are_limited_and_others_are_not(easy):
     flood = Citizen("203.0.113.9")
     answers = [flood.send(text=f"第{n}件，工地扬尘。").status_code for n in range(70)]

@@ -22,7 +22,7 @@ def standing_of_coordinators(ask: Ask) -> Mapping[str, Answer]:
     """The answer for the clauses that the act of designating serves; the directory is open to everybody in office."""
     bodies = list(queries.bodies(on=ask.today).filter(coordinator_required=True))
     serving = Coordinator.objects.filter(holding(ask.today), holding(ask.today, "appointment__"), body__in=bodies)
-    by_body = {one.body_id: one for one in serving.select_related("appointment__person", "appointment__post")}
+    by_body = {one.body_id: one for one in serving.select_related("appointment__person", "appointment__post__body")}
     standings = tuple(_standing(body, by_body.get(body.pk), ask) for body in bodies)
     answer = Answer(standings, bearers=len(bodies), about=f"{words.short_day(ask.today, ask.today)}在任情况")
     return {clause: answer for clause in table("body").by_code[_ACT].clauses if clause in ask.book.clauses}
