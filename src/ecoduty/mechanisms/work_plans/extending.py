@@ -15,6 +15,7 @@ from ecoduty.kernel.flow import Attempt, Guard, Refused
 from ecoduty.kernel.flow.refusal import Problem
 from ecoduty.mechanisms.work_plans import data, queries
 from ecoduty.mechanisms.work_plans.models import ExtensionAsk, Task
+from ecoduty.organisation.access import asked_once
 
 
 def waiting(task: Task) -> ExtensionAsk | None:
@@ -121,6 +122,6 @@ def _wrong(code: str, sentence: str) -> Refused:
 ASKED = Guard(
     "no_extension_asked",
     "现在没有等审批的延期申请。",
-    lambda attempt: waiting(attempt.subject.task) is not None,
+    lambda attempt: asked_once(("extension", attempt.subject.pk), lambda: waiting(attempt.subject.task)) is not None,
     clause="9.1",
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from html import escape
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +36,16 @@ def shape(name: str, css: str = "") -> SafeString:
 def _shape(name: str, css: str) -> SafeString:
     kind = format_html(' class="{}"', css) if css else ""
     return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, _sprite(), name)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], value: str) -> SafeString:
+    """The options of a choice, the chosen one marked: a list of matters has a hundred of them."""
+    found = (
+        f'<option value="{escape(code)}"{" selected" if code == value else ""}>{escape(label)}</option>'
+        for code, label in choices
+    )
+    return SafeString("".join(found))
 
 
 @register.simple_tag(name="light")
