@@ -270,3 +270,15 @@ def test_each_department_has_exactly_one_coordinator_and_a_vacancy_alarms(city):
     response = city.client("finance-bureau.principal").post("/directory/finance-bureau/designate_coordinator/", data)
     assert response.status_code in {409, 422}
     assert Coordinator.objects.filter(until=None, body__key="finance-bureau").count() == 1
+
+
+def test_rulebook_shows_what_accountability_rests_on_and_whose_reading_it_is(city):
+    book = store.current()
+    page = text(city.client(LIAISON), "/rulebook/")
+    part = page.partition('id="accountability"')[2].partition("</section>")[0]
+
+    rows = (book.situations, book.handlings, book.destinations, book.interceptions, book.omissions)
+    assert part.count("<tr><td") == sum(map(len, rows))
+    assert "须有后果才成立（本平台读法）" in part
+    assert "新办法条文未读到" in part
+    assert "逾期天数不少于60" in part

@@ -24,13 +24,17 @@ from ecoduty.kernel.rulebook.schema import (
     Clause,
     CopyList,
     Dated,
+    Destination,
     District,
     Duty,
+    Handling,
     Instrument,
+    Interception,
     Ladder,
     Limit,
     LimitInForce,
     Numbering,
+    Omission,
     Outlines,
     PaperKind,
     Parameter,
@@ -42,6 +46,7 @@ from ecoduty.kernel.rulebook.schema import (
     Secrecy,
     Selector,
     Sight,
+    Situation,
     Visibility,
     VisibilityRow,
 )
@@ -54,7 +59,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
-_LATER = ("papers", "retention", "maps")
+_LATER = (
+    "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts"}:
+    if name in {"clauses", "bodies", "districts", "destinations"}:
         return entry.order
     return entry.key
 
@@ -115,6 +122,11 @@ class Rulebook(Entry):
     papers: dict[str, PaperKind] = Field(default_factory=dict)
     retention: dict[str, Retention] = Field(default_factory=dict)
     maps: dict[str, Outlines] = Field(default_factory=dict)
+    situations: dict[str, Situation] = Field(default_factory=dict)
+    handlings: dict[str, Handling] = Field(default_factory=dict)
+    destinations: dict[str, Destination] = Field(default_factory=dict)
+    interceptions: dict[str, Interception] = Field(default_factory=dict)
+    omissions: dict[str, Omission] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

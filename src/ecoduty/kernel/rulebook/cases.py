@@ -9,6 +9,8 @@ What `given` may ask, and what may then be expected:
 - `select` → `bodies`; `count` (a section) → `count`; `value` → `value`, `basis`
 - `numbering` (a body) and `kind` → `mode`, `prefix`
 - `sight` (a kind), `secrecy`, `relation` → `sight`
+- `rank` and `body` → `destination` (the row's key, none: null) and `to` (kind and level)
+- `situation` → `consequence`, `basis`
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from pydantic import ValidationError
 from ecoduty.kernel.clock import ClockError, WorkCalendar, local_date
 from ecoduty.kernel.clock.answer import parse_start
 from ecoduty.kernel.rulebook import reckon
+from ecoduty.kernel.rulebook.book import matches
 from ecoduty.kernel.rulebook.errors import (
     NotInForceError,
     RulebookError,
@@ -206,6 +209,18 @@ def _sight(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
     return {"sight": book.sight(case.given["sight"], case.given["secrecy"], case.given["relation"])}
 
 
+def _destination(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
+    rank, seed = case.given["rank"], book.body(case.given["body"])
+    row = next((row for row in book.destinations.values() if rank in row.ranks and matches(row.bodies, seed)), None)
+    to = [f"{one.level}/{one.kind}" for one in row.to] if row else []
+    return {"destination": row.key if row else None, "to": to}
+
+
+def _situation(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
+    row = _entry(book.situations, "失职失责情形", case.given["situation"])
+    return {"consequence": row.consequence, "basis": row.basis.kind}
+
+
 _ANSWERS: dict[str, Callable[[Case, Rulebook, WorkCalendar], Facts]] = {
     "limit": _limit,
     "duty": _duty,
@@ -216,4 +231,6 @@ _ANSWERS: dict[str, Callable[[Case, Rulebook, WorkCalendar], Facts]] = {
     "value": _value,
     "numbering": _numbering,
     "sight": _sight,
+    "rank": _destination,
+    "situation": _situation,
 }

@@ -14,13 +14,17 @@ from ecoduty.kernel.rulebook.schema import (
     BodySeed,
     Clause,
     Dated,
+    Destination,
     District,
+    Handling,
     Instrument,
     Limit,
     Numbering,
+    Parameter,
     PostSeed,
     Retention,
     Selector,
+    Situation,
     Visibility,
 )
 from ecoduty.kernel.rulebook.schema.base import Entry
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     Declared = Mapping[str, frozenset[str]]
 
 T = TypeVar("T", bound=Entry)
+RANKS = "accountability.ranks"
 
 # field of a model → the section its value points into, and the stable code of a miss
 _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
@@ -62,6 +67,8 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Duty", "copy_list"): ("copy_lists", "dangling_copy_list"),
     ("Rung", "sender"): ("bodies", "dangling_body"),
     ("Rung", "limit"): ("limits", "dangling_limit"),
+    ("Receiver", "kind"): ("kinds", "dangling_kind"),
+    ("Omission", "situation"): ("situations", "dangling_situation"),
 }
 
 
@@ -83,6 +90,8 @@ def check(entries: Entries, declared: Declared, source: Source) -> None:
         ("numbering", _numbering),
         ("visibility", _visibility),
         ("retention", _retention),
+        ("destinations", _destinations),
+        ("instruments", _superseded),
     ):
         if section in whole:
             check_whole(entries, source)
@@ -248,6 +257,46 @@ def _retention(entries: Entries, source: Source) -> None:
         for position, kind in enumerate(row.kinds):
             if counts[kind] > 1:
                 source.report(source.place(("retention", key, "kinds", position)), "duplicate_key", f"“{kind}”不止一行")
+
+
+def _destinations(entries: Entries, source: Source) -> None:
+    rows = list(_of(entries, "destinations", Destination))
+    counts = Counter(row.order for _, row in rows)
+    for key, row in rows:
+        if counts[row.order] > 1:
+            source.report(
+                source.place(("destinations", key, "order")), "not_unique", f"次序{row.order}不止一行在用，分不出先后"
+            )
+        codes = _ranks(entries)
+        for position, rank in enumerate(row.ranks):
+            if codes and rank not in codes:
+                place = source.place(("destinations", key, "ranks", position))
+                source.report(place, "dangling_rank", f"职级“{rank}”不在“accountability.ranks”里")
+
+
+def _ranks(entries: Entries) -> set[str]:
+    """Codes of ranks on any day."""
+    found = entries.get("values", {}).get(RANKS)
+    values = [dated.value for dated in found.dated] if isinstance(found, Parameter) else []
+    items = [item for value in values for item in (value if isinstance(value, tuple) else (value,))]
+    return {str(item).partition("=")[0] for item in items}
+
+
+def _superseded(entries: Entries, source: Source) -> None:
+    """A situation never claims the authority of an instrument that another one replaced or that was not read."""
+    instruments = dict(_of(entries, "instruments", Instrument))
+    bases = {("situations", key): row.basis for key, row in _of(entries, "situations", Situation)}
+    bases |= {("handlings", key): row.basis for key, row in _of(entries, "handlings", Handling)}
+    for (section, key), basis in bases.items():
+        named = instruments.get(basis.instrument or "")
+        if basis.kind != "statute" or named is None:
+            continue
+        if named.replaced_by is not None:
+            sentence = f"《{named.title}》已有替代文件，不能作为现行依据：请写 local，并注明是旧条号"
+            source.report(source.place((section, key, "basis")), "superseded_basis", sentence)
+        elif named.reading in {"secondary", "title", "unread"}:
+            sentence = f"《{named.title}》的条文没有读到，不能写成 statute：请写 local"
+            source.report(source.place((section, key, "basis")), "unread_basis", sentence)
 
 
 def _of(entries: Entries, section: str, model: type[T]) -> Iterator[tuple[str, T]]:

@@ -45,6 +45,11 @@ SECTIONS: dict[str, Section] = {
     "retention": Section(schema.Retention, "保管期限", needed=False),
     "visibility": Section(schema.Visibility, "可见范围"),
     "maps": Section(schema.Outlines, "示意图", needed=False),
+    "situations": Section(schema.Situation, "失职失责情形", needed=False),
+    "handlings": Section(schema.Handling, "处理方式", needed=False),
+    "destinations": Section(schema.Destination, "移交对象", needed=False),
+    "interceptions": Section(schema.Interception, "拦截词", needed=False),
+    "omissions": Section(schema.Omission, "应移交未移交的提示", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

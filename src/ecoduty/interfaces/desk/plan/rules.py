@@ -121,7 +121,7 @@ def copy_lists(book: Rulebook) -> tuple[Rule, ...]:
 def papers(book: Rulebook) -> tuple[Rule, ...]:
     """Kinds of official papers and the rules they keep."""
     return tuple(
-        _rule(
+        rule(
             book,
             one.key,
             one.label,
@@ -136,9 +136,7 @@ def papers(book: Rulebook) -> tuple[Rule, ...]:
 
 def retention(book: Rulebook) -> tuple[Rule, ...]:
     """How long closed matters are kept."""
-    return tuple(
-        _rule(book, one.key, one.label, PERIOD_WORDS[one.period], one.basis) for one in book.retention.values()
-    )
+    return tuple(rule(book, one.key, one.label, PERIOD_WORDS[one.period], one.basis) for one in book.retention.values())
 
 
 def parameters(book: Rulebook, on: date) -> tuple[Rule, ...]:
@@ -171,7 +169,8 @@ def basis_words(book: Rulebook, basis: Basis) -> str:
     return "，".join(part for part in (cited, basis.note) if part)
 
 
-def _rule(book: Rulebook, key: str, label: str, value: str, basis: Basis, *details: str) -> Rule:
+def rule(book: Rulebook, key: str, label: str, value: str, basis: Basis, *details: str) -> Rule:
+    """A row with what it rests on in words; empty details are left out."""
     return Rule(
         key, label, value, TAGS[basis.kind], basis_words(book, basis), basis.pending, tuple(d for d in details if d)
     )
@@ -195,14 +194,14 @@ def _limit(book: Rulebook, limit: Limit, on: date) -> Rule:
     except NotInForceError:
         first = limit.dated[0]
         ends = f"{words.short_day(first.since, on)}起生效" if first.since > on else "已停用"
-        return _rule(book, limit.key, limit.label, ends, first.basis)
+        return rule(book, limit.key, limit.label, ends, first.basis)
     details = [
         f"{limit.holder}，自{limit.starts_from}起" if not limit.backward else f"{limit.holder}，{limit.starts_from}之前"
     ]
     details += [f"{one.condition}：{one.n}{UNITS[one.unit]}" for one in value.alternatives]
     details += [f"经{one.authority}可延{one.n}{UNITS[one.unit]}" for one in value.extensions]
     rolls = "，遇休息日顺延" if value.roll else ""
-    return _rule(book, limit.key, limit.label, f"{value.n}{UNITS[value.unit]}{rolls}", value.basis, *details)
+    return rule(book, limit.key, limit.label, f"{value.n}{UNITS[value.unit]}{rolls}", value.basis, *details)
 
 
 def _duty(book: Rulebook, duty: Duty) -> Rule:
@@ -214,7 +213,7 @@ def _duty(book: Rulebook, duty: Duty) -> Rule:
         f"收文：{book.copy_lists[duty.copy_list].label}",
         "" if kind else "本平台尚未上线",
     )
-    return _rule(book, duty.key, duty.label, RHYTHMS[duty.rhythm], duty.due.basis, *details)
+    return rule(book, duty.key, duty.label, RHYTHMS[duty.rhythm], duty.due.basis, *details)
 
 
 def _opening(rule: forms.OpeningRule | forms.DueRule) -> str:
@@ -230,11 +229,11 @@ def _rungs(book: Rulebook, ladder: Ladder) -> Iterable[Rule]:
     for rung in ladder.rungs:
         to = "、".join(_role(book, role) for role in rung.recipients)
         if rung.place == "inside":
-            yield _rule(book, rung.key, rung.label, _when(rung), rung.basis, f"自动通知本单位{to}")
+            yield rule(book, rung.key, rung.label, _when(rung), rung.basis, f"自动通知本单位{to}")
             continue
         sender = "督办（牵头）单位" if rung.sender == forms.SUPERVISOR else book.bodies[rung.sender or ""].short_name
         release = _role(book, rung.release or "")
-        yield _rule(book, rung.key, rung.label, _when(rung), rung.basis, f"平台拟好，{sender}{release}放行后送{to}")
+        yield rule(book, rung.key, rung.label, _when(rung), rung.basis, f"平台拟好，{sender}{release}放行后送{to}")
 
 
 def _when(rung: Rung) -> str:
@@ -253,7 +252,7 @@ def _when(rung: Rung) -> str:
 def _copy_list(book: Rulebook, one: CopyList) -> Rule:
     main = "、".join(_recipient(book, line) for line in one.main)
     copies = "、".join(_recipient(book, line) for line in one.copies)
-    return _rule(book, one.key, one.label, f"主送 {main}", one.basis, f"抄送 {copies}" if copies else "")
+    return rule(book, one.key, one.label, f"主送 {main}", one.basis, f"抄送 {copies}" if copies else "")
 
 
 def _recipient(book: Rulebook, line: Recipient) -> str:
@@ -277,11 +276,11 @@ def _parameter(book: Rulebook, one: Parameter, on: date) -> Rule:
     try:
         value = book.value(one.key, on=on)
     except NotInForceError:
-        return _rule(book, one.key, one.label, "未生效", one.dated[0].basis)
+        return rule(book, one.key, one.label, "未生效", one.dated[0].basis)
     basis = next(row.basis for row in one.dated if row.in_force(on))
     items: Sequence[object] = value if isinstance(value, tuple) else (value,)
     text = "、".join({True: "是", False: "否"}[item] if isinstance(item, bool) else str(item) for item in items)
-    return _rule(book, one.key, one.label, f"{text}{_unit(one.unit)}", basis)
+    return rule(book, one.key, one.label, f"{text}{_unit(one.unit)}", basis)
 
 
 def _unit(unit: str) -> str:
