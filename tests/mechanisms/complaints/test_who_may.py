@@ -20,6 +20,7 @@ ROLES = {
 }  # fmt: skip
 STRANGERS = {"neighbour", "district"}
 DESK = {"hotline", "registrar's principal", "office", "director"}
+HANDLER_HEADS = {"handler's deputy", "handler's principal"}
 HANDLERS = {"handler", "handler's deputy", "handler's principal"}
 PLATFORM = {"platform"}
 OPEN = " ".join(state.code for state in states.ALL if state.open)
@@ -48,6 +49,8 @@ MAY = {
         "received registered dispatched handling returned conferral undetermined answered following",
     ),
     "absorb": (PLATFORM, "received registered dispatched handling returned conferral undetermined answered following"),
+    "problem_from_complaint": (HANDLER_HEADS, "handling answered following"),
+    "task_from_complaint": (HANDLER_HEADS, "handling answered following"),
     "open_reporter": (DESK | HANDLERS, " ".join(state.code for state in states.ALL)),
     "mark_livelihood": (DESK | HANDLERS, OPEN),
     "unmark_livelihood": (DESK | HANDLERS, OPEN),

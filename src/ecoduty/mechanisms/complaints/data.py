@@ -14,6 +14,7 @@ from ecoduty.kernel.ledger.chain import sm3
 LONG: dict[str, JsonValue] = {"widget": "long_text"}
 CHOICE: dict[str, JsonValue] = {"widget": "choice"}
 Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Need = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 _CHECKED = "文中的电话、证件号等不是反映人的个人信息，已核对"
 TEXT_LIMIT = 10_000  # characters of what somebody reports by himself
@@ -194,6 +195,29 @@ class FollowUpResult(Said):
         if self.accepted and self.satisfaction == "dissatisfied" and not self.go_where:
             raise ValueError("反映人不满意而办结的，须写明告知的下一步途径")
         return self
+
+
+class ProblemFromComplaint(Said):
+    """A problem that the complaint brought to light, to be put right by the body that handles it."""
+
+    title: str = Field(title="问题", min_length=4, max_length=200, description="一句话说清哪里、什么问题")
+    text: str = Field(
+        title="具体情况", min_length=4, max_length=4000, description="核实了什么；不写反映人", json_schema_extra=LONG
+    )  # fmt: skip
+    place: str = Field(default="", title="地点", max_length=300, description="问题在哪里；不写反映人的住处")
+    limit_on: date = Field(title="整改期限", description="最后一天")
+    requirements: str = Field(default="", title="整改要求", max_length=2000, json_schema_extra=LONG)
+    closing_needs: tuple[Need, ...] = Field(
+        title="销号条件", min_length=1, max_length=12, json_schema_extra=LONG, description="一行一条；销号时逐条勾齐"
+    )
+
+
+class TaskFromComplaint(Said):
+    """What one answer does not settle."""
+
+    name: str = Field(title="任务名称", min_length=2, max_length=200)
+    limit_on: date = Field(title="完成时限", description="最后一天")
+    requirements: str = Field(title="要求", min_length=2, max_length=2000, json_schema_extra=LONG)
 
 
 class ClosingReason(Said):

@@ -10,6 +10,7 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.complaints import (
     acts,
     answering,
+    arising,
     data,
     guards,
     limits,
@@ -31,12 +32,14 @@ _RECEIVERS = Who("anyone", _OFFICE_POSTS, "热线岗位，环委办")
 REGISTRAR = Who("supervisor", (*_POSTS, *_OFFICE_POSTS), "登记单位")
 OFFICE = Who("committee_office", _OFFICE_POSTS, "市环委办")
 HANDLER = Who("holder_body", _POSTS, "承办单位")
+HANDLER_HEADS = Who("holder_body", _POSTS[1:], "承办单位负责人")
 # What comes through a door without a person: the public's own pages, another system's messages.
 PLATFORM = Who("system", ("system",), "平台接口")
 _DESK = (REGISTRAR, OFFICE)
 _DESK_OR_PLATFORM = (*_DESK, PLATFORM)
 _CLAUSES = ("24.2",)
 _OPEN = tuple(state.code for state in states.ALL if state.open)
+_IN_HAND = (states.HANDLING.code, states.ANSWERED.code, states.FOLLOWING.code)
 
 
 def _coming_in() -> tuple[Act, ...]:
@@ -124,6 +127,7 @@ COMPLAINT = ActTable(
         *_sending(),
         *_ending(),
         *_reporter(),
+        *arising.acts(_IN_HAND, (HANDLER_HEADS,)),
         *livelihood.acts(_OPEN, (HANDLER, *_DESK)),
         *standard_acts(states.ALL),
     ),

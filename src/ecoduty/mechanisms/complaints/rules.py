@@ -45,6 +45,11 @@ def refusal_grounds(on: date) -> list[tuple[str, str]]:
     return _pairs("complaint.refusal-grounds", on)
 
 
+def arising_sources(on: date) -> dict[str, str]:
+    """By kind (problem, task) the code under which what a complaint brings to light is entered there."""
+    return dict(_pairs("complaint.arising-sources", on))
+
+
 def receiver(channel: str, on: date) -> str:
     """Key of the body that receives what comes by this channel through the platform itself; empty when none is named."""
     named = dict(_pairs("complaint.receivers", on))

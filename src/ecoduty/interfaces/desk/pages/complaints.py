@@ -230,6 +230,9 @@ def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 --
     ready = _CHOICES.get(act.code)
     if ready is not None:
         return Prefill(choices=ready(on))
+    if act.code == "problem_from_complaint":
+        own = complaint_of(subject)
+        return Prefill(values={"text": privacy.masked(own.text), "place": privacy.masked(own.place)})
     if subject is None or act.code not in _CHOOSING:
         return Prefill()
     return _choosing(act, subject)
