@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["tests.database", "tests.toy.fixtures", "tests.city", "tests.browser.fixtures", "tests.recorder"]
+pytest_plugins = [
+    "tests.memory",
+    "tests.database",
+    "tests.toy.fixtures",
+    "tests.city",
+    "tests.browser.fixtures",
+    "tests.recorder",
+]

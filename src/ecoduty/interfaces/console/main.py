@@ -10,6 +10,7 @@ from importlib import import_module
 
 import click
 
+from ecoduty.config.memory import loading
 from ecoduty.interfaces.console import installation, language
 
 
@@ -74,10 +75,11 @@ class Commands(language.Group):
         entry = ENTRIES.get(cmd_name)
         if entry is None:
             return None
-        if entry.connect_as:
-            installation.set_up_django(entry.connect_as)
         module, _, name = entry.place.partition(":")
-        command = getattr(import_module(f"ecoduty.interfaces.console.{module}"), name)
+        with loading():
+            if entry.connect_as:
+                installation.set_up_django(entry.connect_as)
+            command = getattr(import_module(f"ecoduty.interfaces.console.{module}"), name)
         assert isinstance(command, click.Command)
         return command
 
