@@ -10,6 +10,7 @@ from enum import IntEnum
 from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.reading import note_reading
 from ecoduty.casework.matters.store import MatterStore, attach_parties
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
@@ -96,7 +97,7 @@ def sight(kind: str, secrecy: str, found: frozenset[str], book: Rulebook | None 
 
 def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight.SUMMARY) -> Matter:
     """The one way to a matter for reading, by random id or by number. Raises Refused: `not_found` (404) for strangers,
-    `not_permitted` (403) for who may know of it but not see this much.
+    `not_permitted` (403) for who may know of it but not see this much. Reading a restricted one is an entry.
     """
     named = Q(public_id=wanted) if isinstance(wanted, uuid.UUID) else Q(number=wanted)
     matter = Matter.objects.select_related("holder", "region", "holder_unit").filter(named).first()
@@ -111,6 +112,7 @@ def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight
             f"您的岗位（{actor.title}）只能知道有此件，不能查看内容。",
             status=403,
         )
+    note_reading(matter, actor)
     return matter
 
 
