@@ -56,7 +56,7 @@ class Attempted:
     @property
     def has_files(self) -> bool:
         """Whether the form carries files."""
-        return any(field.widget == "file" for field in self.fields)
+        return any(field.widget in {"file", "file_digest"} for field in self.fields)
 
 
 def empty_form(visit: Visit, act: Act, subject: Any, kind: str) -> Attempted:
@@ -97,7 +97,7 @@ def attempt(
         on_behalf_of=posted.get(forms.ON_BEHALF_OF, "").strip()[:200],
     )
     try:
-        entered = uploads.stored(visit, entered)
+        entered = uploads.stored(visit, uploads.measured(act.data, entered))
         visit = proof.given(visit, act)
         return _perform(visit, table, form, entered, ref)
     except Refused as refused:

@@ -222,7 +222,7 @@ def read(
     known = prefill or Prefill()
     values: dict[str, Any] = {}
     for drawn in fields(model, prefill=known):
-        if drawn.widget == "file":
+        if drawn.widget in {"file", "file_digest"}:
             uploads = files.getlist(drawn.name) if files is not None else []
             kept = posted.getlist(drawn.name)
             given: Any = [*kept, *uploads] if drawn.multiple else (uploads or kept or [""])[-1]

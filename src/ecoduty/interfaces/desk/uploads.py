@@ -12,8 +12,10 @@ from ecoduty.interfaces.desk.forms import FormField, Kept
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.files.models import StoredFile
-from ecoduty.kernel.flow import Refused
+from ecoduty.kernel.flow import ActData, Refused
 from ecoduty.kernel.flow.refusal import Problem
+
+DIGEST = "file_digest"
 
 
 def stored(visit: Visit, entered: Mapping[str, Any]) -> dict[str, Any]:
@@ -23,6 +25,24 @@ def stored(visit: Visit, entered: Mapping[str, Any]) -> dict[str, Any]:
     act then does not claim stays the visitor's own and is removed after a while.
     """
     return {name: _reference(visit, name, value) for name, value in entered.items()}
+
+
+def measured(model: type[ActData], entered: Mapping[str, Any]) -> dict[str, Any]:
+    """What was entered, each file of a field that only asks for its digest replaced by `SM3:size`. Such a file is read
+    once, block by block, and kept nowhere.
+    """
+    schema = model.model_json_schema().get("properties", {})
+    return {
+        name: _digest(value)
+        if isinstance(value, UploadedFile) and schema.get(name, {}).get("widget") == DIGEST
+        else value
+        for name, value in entered.items()
+    }
+
+
+def _digest(file: UploadedFile) -> str:
+    digest, size = storage.measure(file.chunks())
+    return f"{digest}:{size}"
 
 
 def _reference(visit: Visit, name: str, value: Any) -> Any:

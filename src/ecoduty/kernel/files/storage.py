@@ -95,6 +95,14 @@ def store(
     )
 
 
+def measure(chunks: Iterable[bytes]) -> tuple[str, int]:
+    """SM3 (hexadecimal) and size in bytes of content that is kept nowhere."""
+    digests = _Digests()
+    for chunk in chunks:
+        digests.update(chunk)
+    return digests.sm3, digests.size
+
+
 def claim(public_id: str, *, owner: str, account: int | str | None) -> StoredFile:
     """Give a file that this account (or `Actor.uploader`) uploaded to the thing it was uploaded for; inside an act's effect.
 
