@@ -127,6 +127,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     },
     "leadership-coverage": OPEN,
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "register-referral": {"anonymous": 302, "staff": 403},  # heads of inspecting bodies only
     "problems": OPEN,
     "site-visits": OPEN,
     "record-visit": {"anonymous": 302, "staff": 403, "office": 200},
@@ -347,6 +348,7 @@ class Scene:
             "intakes": "/complaints/intakes/",
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
+            "register-referral": "/referrals/new/",
             "problems": "/problems/",
             "site-visits": "/site-visits/",
             "record-visit": "/site-visits/new/",

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.complaints",
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.inspections",
+    "ecoduty.mechanisms.accountability",
     "ecoduty.mechanisms.encouragement",
     "ecoduty.mechanisms.facility_openings",
     "ecoduty.mechanisms.participation",

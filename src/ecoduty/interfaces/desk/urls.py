@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ecoduty.interfaces.desk.views import (
+    accountability,
     acts,
     calendar,
     capacity,
@@ -138,6 +139,7 @@ urlpatterns = [
     path("site-visits/", site_visits.index, name="site-visits"),
     path("site-visits/new/", site_visits.new, name="record-visit"),
     path("leadership/coverage/", leadership.coverage_page, name="leadership-coverage"),
+    path("referrals/new/", accountability.new, name="register-referral"),
     path("problems/", inspections.index, name="problems"),
     path("problems/new/", inspections.new, name="register-problem"),
     path("work-plans/", plan_standing.index, name="work-plans"),

@@ -1,0 +1,183 @@
+"""Referrals through the gate (clauses 15.1, 15.2, 15.5): nothing stands alone, two persons see it, the rest see nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.reading import readings
+from ecoduty.casework.matters.rules import access_matter
+from ecoduty.kernel.flow import Refused, perform
+from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.ledger.verification import verify_stream
+from ecoduty.mechanisms.accountability import contents
+from ecoduty.mechanisms.accountability.flow import REFERRALS
+from tests.mechanisms.accountability.steps import (
+    DIGEST,
+    HANDLER,
+    ITEM,
+    NAME,
+    OUTCOME,
+    PERSON,
+    REVIEW,
+    REVIEWER,
+    ROW,
+    Road,
+)
+from tests.mechanisms.who_may import checked
+
+ROLES = (
+    HANDLER,
+    REVIEWER,
+    "audit-bureau.liaison",
+    "water-bureau.principal",
+    "committee-office.director",
+    "ecology-bureau.deputy",
+)
+
+
+def test_a_referral_goes_its_whole_road(city):
+    road = Road(city)
+    road.to_received()
+    own = road.matter.referral
+    assert (road.state, own.received_by, own.referred_on) == ("received", "市纪委监委信访室", date(2026, 11, 22))
+    assert not Deadline.objects.filter(matter=road.pk, state="running").exists()
+    road.do(HANDLER, "record_outcome", OUTCOME)
+    assert (road.state, road.matter.open) == ("closed", False)
+    entry = Entry.objects.get(stream=road.matter.stream, act="refer")
+    assert [one["sm3"] for one in entry.facts["inventory"].values()] == [DIGEST]
+    assert verify_stream(road.matter.stream) is None
+    assert road.matter.secrecy == "restricted"
+    assert road.matter.number.startswith("S2026-")
+
+
+def test_the_limit_runs_from_the_day_it_was_established(city):
+    road = Road(city)
+    limit = Deadline.objects.get(matter=road.pk, key="accountability.referral")
+    assert limit.due_on == date(2026, 12, 4)  # ten working days after 20 November
+
+
+@pytest.mark.parametrize("missing", ["situation", "duty", "consequence"])
+def test_what_stands_alone_is_not_compared(city, missing):
+    road = Road(city)
+    road.fill()
+    road.do(HANDLER, "add_row", {name: value for name, value in ROW.items() if name != missing})
+    refused = road.refused(HANDLER, "compare")
+    assert (refused.code, refused.clause) == ("stands_alone", "15.5")
+    assert "第2行" in refused.sentence
+    assert {"situation": "缺事实", "duty": "缺职责", "consequence": "缺后果"}[missing] in refused.sentence
+    alone = road.matter.referral.rows.latest("pk").pk
+    road.do(HANDLER, "take_out_row", {"row": alone})
+    road.do(HANDLER, "compare")
+    assert road.state == "compared"
+
+
+def test_nobody_is_named_without_a_post_and_somebody_must_be(city):
+    road = Road(city)
+    assert road.refused(HANDLER, "add_concerned", {**PERSON, "post": ""}).problems[0].field == "post"
+    road.do(HANDLER, "add_row", ROW)
+    assert road.refused(HANDLER, "compare").code == "nobody_concerned"
+
+
+def test_a_referral_of_ones_own_superior_goes_to_the_next_level(city):
+    road = Road(city)
+    for body in ("government", "province-audit"):
+        refused = road.refused(HANDLER, "add_concerned", {**PERSON, "body": body, "post": "负责人"})
+        assert refused.code == "own_superior"
+        assert "上一级督查检查机关" in refused.sentence
+
+
+def test_the_second_person_is_another_one(city):
+    handler = city.actor(HANDLER)
+    given = {"established_on": "2026-11-20", "source": "audit", "reviewer": handler.person}
+    with pytest.raises(Refused, match="不能是登记人自己"):
+        perform(REFERRALS, "register_referral", actor=handler, data=given)
+    outsider = city.actor("water-bureau.principal").person
+    with pytest.raises(Refused, match="现任负责人"):
+        perform(REFERRALS, "register_referral", actor=handler, data={**given, "reviewer": outsider})
+    road = Road(city)
+    road.to_weighed()
+    assert road.refused(HANDLER, "review", REVIEW).code == "not_permitted"
+    assert road.refused(REVIEWER, "review", {**REVIEW, "weighed": False}).code == "not_all_checked"
+    road.do(REVIEWER, "send_back", {"note": "第1行职责写错"})
+    assert (road.state, road.matter.referral.exemption) == ("registered", "")
+
+
+def test_due_diligence_is_looked_at_first_and_exempts(city):
+    road = Road(city)
+    road.fill()
+    road.do(HANDLER, "compare")
+    assert road.refused(REVIEWER, "review", REVIEW).code == "wrong_state"
+    assert road.refused(HANDLER, "weigh_exemption", {"finding": "met"}).code == "basis_missing"
+    road.do(HANDLER, "weigh_exemption", {"finding": "met", "basis": "容错认定〔2026〕2号"})
+    assert road.refused(REVIEWER, "review", REVIEW).code == "exempt"
+    road.do(REVIEWER, "decide_not_to_refer", {"reason": "exempt", "basis": "容错认定〔2026〕2号"})
+    assert (road.state, road.matter.referral.not_referred_for) == ("not_referred", "exempt")
+    assert not Deadline.objects.filter(matter=road.pk, state="running").exists()
+
+
+def test_names_are_sealed_and_masked_until_opened_with_a_reason(city):
+    road = Road(city)
+    road.fill()
+    own = road.matter.referral
+    row = own.concerned.get()
+    assert NAME not in row.name
+    assert not any(NAME in str(entry.facts) for entry in Entry.objects.filter(stream=road.matter.stream))
+    assert contents.names(own, city.actor(HANDLER)) == {}
+    road.do(HANDLER, "open_names", {"reason": "核对任职"})
+    assert contents.names(own, city.actor(HANDLER)) == {row.pk: NAME}
+    assert contents.names(own, city.actor(REVIEWER)) == {}
+
+
+def test_neither_text_nor_pieces_where_only_registered(city):
+    road = Road(city)
+    assert road.refused(HANDLER, "write_narrative", {"text": "某年某月某日发生的情况。"}).code == "register_only"
+    assert road.refused(HANDLER, "attach_piece", {"file": "x", "pages": 1}).code == "register_only"
+    assert road.refused(HANDLER, "add_item", {"name": "台账", "pages": 1}).code == "digest_missing"
+    road.do(HANDLER, "add_item", ITEM)
+    assert road.refused(HANDLER, "add_item", ITEM).code == "item_twice"
+    different = {**ITEM, "measured": f"{'cd' * 32}:100"}
+    assert road.refused(HANDLER, "add_item", different).code == "digest_differs"
+
+
+def test_letting_a_person_in_is_an_act_and_nothing_is_inherited(city):
+    road = Road(city)
+    clerk = city.actor("audit-bureau.liaison")
+    with pytest.raises(Refused) as refused:
+        access_matter(clerk, road.matter.public_id)
+    assert refused.value.status == 404
+    road.do(HANDLER, "let_in", {"person": clerk.person, "part": "handler", "reason": "协助整理清单"})
+    assert access_matter(clerk, road.matter.public_id).pk == road.pk
+    assert Notice.objects.filter(person=clerk.person, matter=road.pk, title="通知：一件受限办件").count() == 1
+    road.do(REVIEWER, "let_out", {"person": clerk.person, "reason": "已经办完"})
+    with pytest.raises(Refused):
+        access_matter(clerk, road.matter.public_id)
+    last = road.refused(REVIEWER, "let_out", {"person": city.actor(HANDLER).person, "reason": "调离"})
+    assert last.code == "nobody_left"
+
+
+def test_every_reading_is_an_entry(city):
+    road = Road(city)
+    before = Matter.objects.get(pk=road.pk).version
+    for who in (HANDLER, REVIEWER, HANDLER):
+        access_matter(city.actor(who), road.matter.public_id)
+    read = readings(road.matter, 10)
+    assert [one.actor_name for one in read] == [city.actor(who).name for who in (HANDLER, REVIEWER, HANDLER)]
+    assert Matter.objects.get(pk=road.pk).version == before
+    assert verify_stream(read[0].stream) is None
+
+
+def test_only_heads_of_inspecting_bodies_register_and_not_in_anothers_place(city):
+    for who in ("water-bureau.principal", "audit-bureau.liaison", "committee-office.director"):
+        with pytest.raises(Refused) as refused:
+            Road(city, handler=who)
+        assert refused.value.status == 403
+
+
+def test_every_act_in_every_state_is_refused_to_whom_the_table_does_not_name(city):
+    road = Road(city)
+    assert checked(city, REFERRALS, road.matter, ROLES) > 500
