@@ -12,9 +12,10 @@ from ecoduty.casework.matters.opening import add_party, end_party, hand_off, han
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem as Wrong
 from ecoduty.mechanisms.inspections import data, queries, states
 from ecoduty.mechanisms.inspections.models import Problem, Rectification
+from ecoduty.mechanisms.inspections.refusing import refuse
+from ecoduty.mechanisms.inspections.roads import Road, road_of
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
@@ -36,7 +37,7 @@ def register(attempt: Attempt) -> None:
     )
     matter.problem = Problem.objects.create(
         matter=matter, found_by=finder, found_on=given.found_on, source=given.source, source_note=given.source_note,
-        text=given.text, district=district, place=given.place, **_point(given.longitude, given.latitude),
+        text=given.text, district=district, place=given.place, road=road_of(given.source, given.found_on), **_point(given.longitude, given.latitude),
     )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def edit(attempt: Attempt) -> None:
     for name in ("found_on", "source", "source_note", "text", "place"):
         setattr(own, name, getattr(given, name))
     attempt.subject.title = given.title
+    own.road = road_of(given.source, given.found_on)
     own.save()
 
 
@@ -55,14 +57,14 @@ def _checked(attempt: Attempt, given: data.ProblemContent, finder: Body) -> Body
     """The district. Raises Refused `found_in_future`, `unknown_source`, `unknown_district`, `other_district` or `place_missing`."""
     day = local_date(attempt.recorded_at)
     if given.found_on > day:
-        raise _wrong("found_on", "found_in_future", f"{spoken_date(given.found_on)}还没有到，请核对发现日期。")
+        raise refuse("found_in_future", f"{spoken_date(given.found_on)}还没有到，请核对发现日期。", field="found_on")
     if given.source not in queries.sources(day):
-        raise _wrong("source", "unknown_source", "没有所选的来源，请从所列的来源中选。")
+        raise refuse("unknown_source", "没有所选的来源，请从所列的来源中选。", field="source")
     found = queries.district(given.district)
     if found is None and not given.place:
-        raise _wrong("place", "place_missing", "请选所在区，或写明地点：没有地点，谁也找不到这个问题。")
+        raise refuse("place_missing", "请选所在区，或写明地点：没有地点，谁也找不到这个问题。", field="place")
     if finder.level == Level.DISTRICT and found is not None and found.pk != finder.region_id:
-        raise _wrong("district", "other_district", "区里登记的问题只能在本区；别区的，请告知市环委办。")
+        raise refuse("other_district", "区里登记的问题只能在本区；别区的，请告知市环委办。", field="district")
     return found if finder.level != Level.DISTRICT else finder.region
 
 
@@ -84,7 +86,8 @@ def mark_place(attempt: Attempt) -> None:
 def assign(attempt: Attempt) -> None:
     """The responsible body has it from now on, who found it watches over it, the district's committee office knows of it.
 
-    Raises Refused `not_responsible` or `limit_in_past`.
+    What a body finds in its own house goes the plain road. Raises Refused `not_responsible`, `limit_in_past` or
+    `statement_first`.
     """
     given: data.AssignProblem = attempt.data
     matter: Matter = attempt.subject
@@ -92,12 +95,19 @@ def assign(attempt: Attempt) -> None:
     day = local_date(attempt.recorded_at)
     body = next((one for one in queries.responsible_bodies(own.found_by, day) if one.key == given.responsible), None)
     if body is None:
-        raise _wrong("responsible", "not_responsible", "所选单位不能做责任单位，请从所列的单位中选。")
+        raise refuse("not_responsible", "所选单位不能做责任单位，请从所列的单位中选。", field="responsible")
     if given.limit_on < local_date(attempt.occurred_at):
-        raise _wrong("limit_on", "limit_in_past", f"整改期限{spoken_date(given.limit_on)}已经过去，请改为今天或以后。")
+        raise refuse(
+            "limit_in_past", f"整改期限{spoken_date(given.limit_on)}已经过去，请改为今天或以后。", field="limit_on"
+        )
+    if attempt.before == states.REGISTERED.code:
+        if own.road == Road.FULL and body.pk != own.found_by_id:
+            sentence = "督查检查发现的问题，定性之前要先听取被检查单位陈述：请先点“听取陈述”。"
+            raise Refused("statement_first", sentence, status=409, clause="14.2")
+        own.road = Road.PLAIN
     own.responsible, own.limit_on, own.requirements = body, given.limit_on, given.requirements
     own.closing_needs = list(dict.fromkeys(given.closing_needs))
-    own.save(update_fields=["responsible", "limit_on", "requirements", "closing_needs"])
+    own.save(update_fields=["road", "responsible", "limit_on", "requirements", "closing_needs"])
     hand_over(matter, body, attempt.occurred_at)
     if own.found_by_id != body.pk:
         add_party(matter, own.found_by, PartyRole.SUPERVISOR, attempt.occurred_at)
@@ -118,6 +128,8 @@ def give_back(attempt: Attempt) -> None:
     """It is not this body's to put right; who found it has it again, with the reason."""
     matter: Matter = attempt.subject
     own = _own(attempt)
+    if own.road == Road.FULL:
+        attempt.lead_to(states.DETERMINED.code)
     _keep(attempt, attempt.data.note)
     end_party(matter, own.found_by, PartyRole.SUPERVISOR, attempt.occurred_at)
     hand_over(matter, own.found_by, attempt.occurred_at)
@@ -156,7 +168,7 @@ def strike_off(attempt: Attempt) -> None:
     missing = [need for number, need in enumerate(needs) if str(number) not in given.covered]
     if missing:
         sentence = f"还有{len(missing)}条销号条件没有勾为达到：{'；'.join(missing)}。没有达到的，请退回整改。"
-        raise _wrong("covered", "needs_missing", sentence)
+        raise refuse("needs_missing", sentence, field="covered")
     _keep(attempt, given.text, file=given.file)
     telling.tell_holder(attempt, f"已销号：{attempt.subject.title}", f"{attempt.actor.title}：{given.text}")
 
@@ -208,7 +220,3 @@ def _point(longitude: float | None, latitude: float | None) -> dict[str, Decimal
         "longitude": Decimal(str(longitude)).quantize(_MICRODEGREE),
         "latitude": Decimal(str(latitude)).quantize(_MICRODEGREE),
     }
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="13.2", problems=(Wrong(field, code, sentence.rstrip("。")),))

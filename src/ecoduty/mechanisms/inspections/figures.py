@@ -17,7 +17,7 @@ _CLAUSE = "13.2"
 def install() -> None:
     """Make the figures known."""
     label = PROBLEMS.label
-    unassigned = Q(kind=KIND, state=states.REGISTERED.code)
+    unassigned = Q(kind=KIND, state__in=states.UNASSIGNED)
     to_do = Q(kind=KIND, state__in=states.TO_DO)
     applied = Q(kind=KIND, state=states.APPLIED.code)
     struck_off = Q(kind=KIND, state=states.CLOSED.code)

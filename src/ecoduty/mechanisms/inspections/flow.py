@@ -12,58 +12,55 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
+from ecoduty.kernel.flow import Act, Actor, ActTable, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.inspections import acts, data, guards, limits, queries, states
+from ecoduty.mechanisms.inspections.hearing import flow as hearing
+from ecoduty.mechanisms.inspections.posts import (
+    ANYBODY,
+    ASSIGNER,
+    FINDER,
+    ISSUERS,
+    RESPONSIBLE,
+    RESPONSIBLE_HEADS,
+    WATCHER,
+)
 from ecoduty.mechanisms.inspections.queries import KIND
 
-_HEADS = ("deputy", "principal", "clerk", "director", "secretary")
-_POSTS = ("liaison", *_HEADS)
-ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办，领导秘书")
-FINDER = Who("holder_body", _POSTS, "登记单位")
-RESPONSIBLE = Who("holder_body", _POSTS, "责任单位")
-RESPONSIBLE_HEADS = Who("holder_body", _HEADS, "责任单位负责人")
-WATCHER = Who("supervisor", _POSTS, "登记单位")
-WATCHER_HEADS = Who("supervisor", _HEADS, "登记单位负责人")
-_ASSIGNER = (WATCHER_HEADS, RESPONSIBLE_HEADS)  # what a body found in its own house is judged by its own heads
-_ISSUERS = (  # a secretary issues no tasks
-    Who("supervisor", _HEADS[:-1], "登记单位负责人"),
-    Who("holder_body", _HEADS[:-1], "本单位负责人"),
-)
 _CLAUSE = ("13.2",)
 
 
 def _acts() -> tuple[Act, ...]:
     registered, assigned, rectifying = states.REGISTERED.code, states.ASSIGNED.code, states.RECTIFYING.code
     applied, cancelled = states.APPLIED.code, states.CANCELLED.code
-    opened = (registered, assigned, rectifying, applied)
+    opened = (*states.UNASSIGNED, assigned, rectifying, applied)
     by_assigner = (guards.BY_ASSIGNER,)
     return (
         Act("register", "登记问题", (START,), registered, (ANYBODY,), _CLAUSE,
             data=data.RegisterProblem, effect=acts.register, starts=(queries.ASSIGNMENT,)),
         Act("edit_problem", "修改登记", (registered,), None, (FINDER,), _CLAUSE, data=data.ProblemContent, effect=acts.edit),
         Act("mark_place", "在图上标出位置", opened, None, (FINDER, WATCHER), _CLAUSE, data=data.MarkPlace, effect=acts.mark_place),
-        Act("assign", "交办", (registered,), assigned, (FINDER,), _CLAUSE,
+        Act("assign", "交办", (registered, states.DETERMINED.code), assigned, (FINDER,), _CLAUSE,
             data=data.AssignProblem, effect=acts.assign, meets=(queries.ASSIGNMENT,), starts=(queries.START, queries.LIMIT), main=True,
             hint="定责任单位、整改期限和销号条件"),
         Act("give_back", "退回登记单位", (assigned,), registered, (RESPONSIBLE,), _CLAUSE, data=data.ProblemReason,
-            effect=acts.give_back, cancels=(queries.START, queries.LIMIT), starts=(queries.ASSIGNMENT,), hint="不属本单位的，写明理由"),
+            effect=acts.give_back, or_to=(states.DETERMINED.code,), cancels=(queries.START, queries.LIMIT), starts=(queries.ASSIGNMENT,), hint="不属本单位的，写明理由"),
         Act("plan_measures", "定整改措施", (assigned,), rectifying, (RESPONSIBLE,), _CLAUSE,
             data=data.PlanMeasures, effect=acts.plan_measures, meets=(queries.START,), main=True),
         Act("report_rectification", "填报整改进展", (rectifying,), None, (RESPONSIBLE,), _CLAUSE,
             data=data.ReportRectification, effect=acts.report),
         Act("apply_closing", "申请销号", (rectifying,), applied, (RESPONSIBLE,), _CLAUSE,
             data=data.ApplyClosing, effect=acts.report, meets=(queries.LIMIT,), starts=(queries.VERIFICATION,), main=True),
-        Act("strike_off", "核查销号", (applied,), states.CLOSED.code, _ASSIGNER, _CLAUSE, guards=by_assigner,
+        Act("strike_off", "核查销号", (applied,), states.CLOSED.code, ASSIGNER, _CLAUSE, guards=by_assigner,
             data=data.StrikeOff, effect=acts.strike_off, meets=(queries.VERIFICATION,), main=True),
-        Act("return_problem", "退回整改", (applied,), rectifying, _ASSIGNER, _CLAUSE, guards=by_assigner,
+        Act("return_problem", "退回整改", (applied,), rectifying, ASSIGNER, _CLAUSE, guards=by_assigner,
             data=data.ProblemReason, effect=acts.send_back, meets=(queries.VERIFICATION,), starts=(queries.LIMIT,)),
         Act("extend_own_problem", "延长本单位问题的期限", (assigned, rectifying), None, (RESPONSIBLE_HEADS,), _CLAUSE,
             guards=by_assigner, data=ExtendDeadline, aside=True),
-        Act("pass_to_task", "转任务", (assigned, rectifying, applied), None, _ISSUERS, _CLAUSE,
+        Act("pass_to_task", "转任务", (assigned, rectifying, applied), None, ISSUERS, _CLAUSE,
             guards=(guards.BY_ASSIGNER, guards.NO_TASK_YET), data=data.ProblemToTask, effect=acts.pass_to_task,
             hint="一次整改解决不了、要长期办的，另立任务；问题照常整改销号"),
-        Act("cancel_problem", "撤销", opened, cancelled, _ASSIGNER, _CLAUSE, guards=by_assigner,
+        Act("cancel_problem", "撤销", opened, cancelled, ASSIGNER, _CLAUSE, guards=by_assigner,
             data=data.CancelProblem, effect=acts.cancel),
     )  # fmt: skip
 
@@ -72,9 +69,9 @@ PROBLEMS = ActTable(
     kind=KIND,
     label="问题",
     states=states.PROBLEM,
-    acts=(*_acts(), *standard_acts(states.PROBLEM)),
+    acts=(*_acts(), *hearing.rows(), *standard_acts(states.PROBLEM)),
     store=MatterStore(own="problem__found_by"),
-    clauses=_CLAUSE,
+    clauses=("9.3", "13.2", "14.2"),
 )
 
 

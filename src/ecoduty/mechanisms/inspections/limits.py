@@ -23,6 +23,11 @@ def _limit(attempt: Attempt) -> Ruled:
     return Ruled(queries.LIMIT, until=max(again, queries.last_day(own) or again))
 
 
+def _inspected(attempt: Attempt) -> Body:
+    body: Body = attempt.subject.problem.inspected
+    return body
+
+
 def _assigner(attempt: Attempt) -> Body:
     body: Body = attempt.subject.problem.found_by
     return body
@@ -32,4 +37,5 @@ def install() -> None:
     """Tell the deadlines."""
     ruling.day_named(queries.LIMIT)
     ruling.ruled_by(queries.LIMIT, _limit)
+    owing.held_by(queries.STATEMENT, _inspected)
     owing.held_by(queries.VERIFICATION, _assigner)

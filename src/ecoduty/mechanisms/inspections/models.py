@@ -6,6 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from ecoduty.mechanisms.inspections.hearing.models import (
+    Conferral,
+    ConferralPosition,
+    Determination,
+    HandlingBasis,
+    Statement,
+)
 from ecoduty.mechanisms.inspections.planning.models import (
     InspectionObject,
     InspectionPlan,
@@ -13,6 +20,7 @@ from ecoduty.mechanisms.inspections.planning.models import (
     LineChange,
     PlanLine,
 )
+from ecoduty.mechanisms.inspections.roads import Road
 
 
 class Problem(models.Model):
@@ -20,7 +28,7 @@ class Problem(models.Model):
 
     `found_by` registered and assigned it and strikes it off. `source` is a code of the rulebook's `problem.sources`.
     `longitude` and `latitude` are degrees of WGS 84. `limit_on` is the last day as it was assigned: extensions stand on
-    the deadline. `closing_needs` are lines of text, each of which must be met before the problem is struck off.
+    the deadline. `road` is fixed by the source and, on the full one, `inspected` is the body that is heard. `closing_needs` are lines of text, each of which must be met before the problem is struck off.
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="problem")
@@ -33,6 +41,8 @@ class Problem(models.Model):
     place = models.CharField(max_length=300, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    road = models.CharField(max_length=8, choices=Road.choices, default=Road.PLAIN, db_default=Road.PLAIN)
+    inspected = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
     responsible = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
     requirements = models.TextField(blank=True)
     closing_needs = models.JSONField(default=list)
@@ -75,4 +85,7 @@ class Rectification(models.Model):
         ordering: ClassVar = ["problem", "id"]
 
 
-__all__ = ["InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "PlanLine", "Problem", "Rectification"]
+__all__ = [
+    "Conferral", "ConferralPosition", "Determination", "HandlingBasis", "InspectionObject", "InspectionPlan", "JoinOffer",
+    "LineChange", "PlanLine", "Problem", "Rectification", "Statement",
+]  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Q
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.inspections.hearing.states import Said
 from ecoduty.mechanisms.inspections.models import Problem, Rectification
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
@@ -18,6 +19,7 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 KIND = "problem"
 ASSIGNMENT, START, LIMIT = "problem.assignment", "problem.measures", "problem.limit"
 VERIFICATION, CORRECTION = "problem.verification", "problem.correction"
+STATEMENT, DETERMINATION = "problem.statement", "problem.determination"
 _SOURCES, _KINDS, _TASK_SOURCE = "problem.sources", "problem.responsible-kinds", "problem.task-source"
 
 
@@ -73,3 +75,29 @@ def last_day(own: Problem) -> date | None:
 def rectifications(own: Problem) -> Sequence[Rectification]:
     """Everything done and said about it, in order."""
     return list(own.rectifications.select_related("file").order_by("id"))
+
+
+def spoke(own: Problem) -> bool:
+    """Whether the inspected body said something."""
+    return own.statements.filter(body=own.inspected_id).exists()
+
+
+def objected(own: Problem) -> bool:
+    """Whether the inspected body objected to anything."""
+    return own.statements.filter(said=Said.OBJECTS).exists()
+
+
+def statement_day(own: Problem) -> date:
+    """The last day for a statement; the day the problem was found where none was asked for."""
+    held = (
+        Deadline.objects.filter(matter=own.pk, key=STATEMENT).order_by("-pk").values_list("due_on", flat=True).first()
+    )
+    return held or own.found_on
+
+
+def conferring(own: Problem, on: date) -> list[Body]:
+    """Who may be conferred with about a problem: finder, inspected body, and the bodies of the level."""
+    found = directory.bodies(on=on).filter(level=own.found_by.level)
+    if own.found_by.level == Level.DISTRICT:
+        found = found.filter(region=own.found_by.region_id)
+    return list({own.found_by, *([own.inspected] if own.inspected else []), *found})

@@ -10,6 +10,7 @@ from django.db.models import Q
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import choices, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
+from ecoduty.interfaces.desk.pages import problem_hearing
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -19,15 +20,25 @@ from ecoduty.mechanisms.inspections import queries
 from ecoduty.mechanisms.inspections.flow import PROBLEMS
 from ecoduty.mechanisms.inspections.models import Problem
 from ecoduty.mechanisms.inspections.queries import KIND
+from ecoduty.mechanisms.inspections.roads import Road
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 NOT_SAID = "none"
-_SHOWN_BEFORE = {"assign", "plan_measures", "apply_closing", "strike_off", "return_problem"}
+_SHOWN_BEFORE = {
+    "ask_statement",
+    "give_statement",
+    "determine",
+    "assign",
+    "plan_measures",
+    "apply_closing",
+    "strike_off",
+    "return_problem",
+}
 
 
 def _own(matter: Matter) -> Problem:
-    return Problem.objects.select_related("found_by", "district", "responsible").get(pk=matter.pk)
+    return Problem.objects.select_related("found_by__region", "district", "responsible", "inspected").get(pk=matter.pk)
 
 
 def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole
@@ -40,6 +51,7 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001
         "found": words.day(own.found_on, today()),
         "limit": words.day(own.limit_on, today()) if own.limit_on else "",
         "last": done[-1] if done else None,
+        "fixed": problem_hearing.fixed(own),
     }
 
 
@@ -79,6 +91,8 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         values: dict[str, str] = {name: f"{value:.5f}" for name, value in point.items() if value is not None}
         values["district"] = own.district.key if own.district else ""
         return Prefill(choices={"district": queries.districts(own.found_by)}, values=values)
+    if act.code in problem_hearing.ACTS:
+        return problem_hearing.prefill(act, _own(subject), actor)
     if act.code == "pass_to_task":
         return Prefill(values={"name": subject.title})
     return Prefill()
@@ -119,6 +133,7 @@ register(
     Parts(
         tabs=(
             Tab("problem", "问题与要求", "desk/problems/problem.html", _content),
+            problem_hearing.TAB,
             Tab(
                 "rectification", "整改经过", "desk/problems/rectification.html", _rectification,
                 lambda matter: matter.problem.rectifications.count(),
@@ -134,6 +149,7 @@ register(
                 "district", "所在区", _districts,
                 lambda value: Q(problem__district=None) if value == NOT_SAID else Q(problem__district__key=value),
             ),
+            Filter("road", "整改方式", lambda: Road.choices, lambda value: Q(problem__road=value)),
             Filter(
                 "source", "来源", lambda: list(queries.sources(today()).items()), lambda value: Q(problem__source=value)
             ),
