@@ -22,15 +22,15 @@ _NONE = Covered(0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A body with what it has of each sort, by the sort's code."""
+    """A body with what it has of each sort: code, name, measures."""
 
     body: Body
-    cells: list[tuple[str, Covered]]
+    cells: list[tuple[str, str, Covered]]
 
     @property
     def measures(self) -> int:
         """How many measures protect its people."""
-        return sum(cell.measures for _, cell in self.cells)
+        return sum(cell.measures for _, _, cell in self.cells)
 
 
 @require_GET
@@ -50,13 +50,13 @@ def index(visit: Visit) -> HttpResponse:
 
 
 def _line(body: Body, sorts: Mapping[str, str], has: Mapping[str, Covered]) -> Line:
-    return Line(body, [(code, has.get(code, _NONE)) for code in sorts])
+    return Line(body, [(code, label, has.get(code, _NONE)) for code, label in sorts.items()])
 
 
 def _file(visit: Visit, sorts: Mapping[str, str], lines: list[Line]) -> HttpResponse:
     headings = ["单位", *(f"{label}：{word}" for label in sorts.values() for word in ("措施数", "已覆盖", "应覆盖"))]
     rows = [
-        [line.body.short_name, *(str(number) for _, one in line.cells for number in (one.measures, one.covered, one.eligible))]
+        [line.body.short_name, *(str(number) for _, _, one in line.cells for number in (one.measures, one.covered, one.eligible))]
         for line in lines
     ]  # fmt: skip
     file = export.workbook("职业保障", headings, rows, [20, *[12] * (3 * len(sorts))], [f"截至{visit.today}。"])
