@@ -148,6 +148,12 @@ EXPECTED: dict[str, dict[str, int]] = {
         "security": 403,
         "audit": 403,
     },
+    "read-achievement": {"anonymous": 302, "staff": 403},  # the organisation department's alone
+    "achievement-sheet": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "own-achievement": {**OPEN, "system": 404, "security": 404, "audit": 404},  # no people of the directory
+    "commendations": OPEN,
+    "nominate": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "commended-body": OPEN,
     "training": OPEN,
     "new-training-plan": {
         "anonymous": 302,
@@ -358,6 +364,12 @@ class Scene:
             "inspection-plans": "/inspection-plans/",
             "inspection-plans-export": "/inspection-plans/export.xlsx",
             "new-inspection-plan": "/inspection-plans/new/",
+            "read-achievement": "/achievements/new/",
+            "achievement-sheet": f"/matters/{matter.public_id}/achievement/",
+            "own-achievement": "/account/achievement/",
+            "commendations": "/commendations/",
+            "nominate": "/commendations/new/",
+            "commended-body": "/commendations/bodies/water-bureau/",
             "training": "/training/",
             "new-training-plan": "/training/new/",
             "capacity": "/capacity/",

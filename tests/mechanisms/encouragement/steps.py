@@ -9,6 +9,7 @@ from typing import Any
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.flow import ActTable, Done, Refused, perform
+from ecoduty.mechanisms.encouragement.commendation.flow import COMMENDATIONS
 from ecoduty.mechanisms.encouragement.training.flow import TRAINING
 from tests.city import City
 
@@ -79,3 +80,41 @@ class Training(Steps):
 
 def drafted(city: City, who: str, **more: Any) -> Done:
     return perform(TRAINING, "draft_training", actor=city.actor(who), data={**PLAN, **more})
+
+
+DEEDS = "全年完成十二条排洪沟截污，晴天无污水入海，群众反映下降六成。"
+NOTICE = {"public_text": DEEDS, "contact": "市环委办，电话0592-5160000"}
+PERSON = {"award": "individual", "body": "water-bureau", "person": "林一舟", "post": "河湖处处长"}
+
+
+def nominated(city: City, who: str, **more: Any) -> Done:
+    given = {"award": "collective", "year": 2026, "body": "water-bureau", "deeds": DEEDS, **more}
+    return perform(COMMENDATIONS, "nominate", actor=city.actor(who), data=given)
+
+
+class Praise(Steps):
+    """One nomination by the ecology bureau."""
+
+    table = COMMENDATIONS
+
+    def __init__(self, city: City, who: str = "ecology-bureau.liaison", **more: Any) -> None:
+        self.who = who
+        super().__init__(city, nominated(city, who, **more).subject.pk)
+
+    def to_notice(self, office: str = "committee-office.clerk") -> Praise:
+        self.do(office, "pass_review", {"opinion": "事迹属实，同意公示。", "adverse_seen": True})
+        self.do(office, "begin_notice", NOTICE)
+        return self
+
+    def to_decided(self) -> Praise:
+        """After five working days: 22 November is a Sunday."""
+        self.to_notice()
+        self.city.clock.move_to(at(11, 30))
+        self.do("committee-office.clerk", "decide", decided())
+        return self
+
+
+def decided(**more: Any) -> dict[str, Any]:
+    return {
+        "outcome": "commend", "decided_by": "government", "decided_on": "2026-11-30", "number": "厦府〔2026〕188号", **more,
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from ecoduty.casework.publications.commendations import PublishedCommendation
 from ecoduty.casework.publications.listed import PublishedList, PublishedRow
 from ecoduty.casework.publications.mapped import PublishedHotspots, PublishedMap
 from ecoduty.casework.publications.openings import PublishedFacility, PublishedSession
@@ -181,7 +182,7 @@ class PublishedPlan(models.Model):
 
 
 __all__ = [
-    "LinkCheck", "Publication", "PublishedCampaign", "PublishedFacility", "PublishedHotspots", "PublishedItem",
+    "LinkCheck", "Publication", "PublishedCampaign", "PublishedCommendation", "PublishedFacility", "PublishedHotspots", "PublishedItem",
     "PublishedList", "PublishedMap", "PublishedOpinion", "PublishedPlan", "PublishedRow", "PublishedSession",
     "PublishedUndetermined",
 ]  # fmt: skip

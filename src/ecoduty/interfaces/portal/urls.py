@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ecoduty.interfaces.portal import (
+    commendations,
     feeds,
     hotspots,
     list_data,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("map/", hotspots.page, name="map"),
     path("map.json", hotspots.data, name="map-json"),
     path("map.csv", hotspots.sheet, name="map-csv"),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path("commendations/<uuid:public_id>/", commendations.commendation, name="commendation"),
     path("campaigns/", participation.campaigns, name="campaigns"),
     path("campaigns/<uuid:public_id>/", participation.campaign, name="campaign"),
     path("opinions/", participation.opinions, name="opinions"),

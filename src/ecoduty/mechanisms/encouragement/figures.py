@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from ecoduty.casework.figures import registry, tallies
-from ecoduty.casework.figures.standard import standard
+from ecoduty.casework.figures.registry import Figure
+from ecoduty.casework.figures.standard import INSIDE, standard
 from ecoduty.casework.figures.tallies import Member, Tally
 from ecoduty.mechanisms.encouragement.capacity import queries as capacity
 from ecoduty.mechanisms.encouragement.capacity.flow import CAPACITY
+from ecoduty.mechanisms.encouragement.commendation import states
+from ecoduty.mechanisms.encouragement.commendation.flow import COMMENDATIONS
+from ecoduty.mechanisms.encouragement.commendation.queries import COMMENDATION
 from ecoduty.mechanisms.encouragement.protection import queries as protection
 from ecoduty.mechanisms.encouragement.protection.flow import PROTECTIONS
 from ecoduty.mechanisms.encouragement.tolerance.flow import EXEMPTIONS_TABLE
@@ -42,8 +48,13 @@ def _unprotected(on: date) -> list[Member]:
 
 def install() -> None:
     """Make the figures known."""
+    in_notice = Q(kind=COMMENDATION, state=states.IN_NOTICE.code)
+    published = Q(kind=COMMENDATION, state=states.PUBLISHED.code)
     registry.register(
         *standard(TRAINING_PLAN, TRAINING.label, "16.1"),
+        *standard(COMMENDATION, COMMENDATIONS.label, "16.3"),
+        Figure(f"{COMMENDATION}.in_notice", f"{COMMENDATIONS.label}：公示中", INSIDE, lambda _: in_notice, "16.3"),
+        Figure(f"{COMMENDATION}.published", f"{COMMENDATIONS.label}：已公布", INSIDE, lambda _: published, "16.3"),
         *standard(CAPACITY.kind, CAPACITY.label, "17.1"),
         *standard(EXEMPTIONS_TABLE.kind, EXEMPTIONS_TABLE.label, "17.2"),
         *standard(PROTECTIONS.kind, PROTECTIONS.label, "17.3"),

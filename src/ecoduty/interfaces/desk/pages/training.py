@@ -129,7 +129,7 @@ register(
         prefill=_prefill,
         pages=(
             PageLink("编制培训计划", "desk:new-training-plan", may_plan, begins=True),
-            PageLink("培训总览", "desk:training"),
+            PageLink("培训总览", "desk:training", begins=True),
         ),
     ),
 )
