@@ -40,6 +40,7 @@ def convene(attempt: Attempt) -> None:
     )
     if held_by.pk != recorder.pk:
         attempt.on_behalf_of = attempt.on_behalf_of or held_by.short_name
+        add_party(matter, held_by, PartyRole.COPY, attempt.occurred_at)  # its own people read what was recorded for it
     _let_the_office_in(attempt, matter, held_by, recorder)
     matter.meeting = Meeting.objects.create(
         matter=matter, kind=given.kind, held_by=held_by, planned_on=given.planned_on, place=given.place
