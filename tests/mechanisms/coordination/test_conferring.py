@@ -126,6 +126,29 @@ def test_an_urgent_case_goes_up_before_its_day_rung_by_rung_with_a_reason(city):
     assert Rung.objects.filter(deadline__matter=road.pk, place="outside").count() == 4
 
 
+def test_a_later_day_does_not_begin_the_ladder_anew(city):
+    road = Road(city)
+    for _ in range(2):
+        road.do("lead.deputy", "advance_rung", {"reason": "台风将至，排口须先封堵。"})
+    deadline = Deadline.objects.get(matter=road.pk)
+    given = {
+        "deadline": deadline.pk,
+        "until": "2026-12-11",
+        "reason": "管线图补测，须延几天。",
+        "authority": "双方商定",
+    }
+    road.do("lead.deputy", "extend_deadline", given)
+    deadline.refresh_from_db()
+    assert (deadline.resumes, deadline.round) == ("meeting", 1)
+    city.clock.move_to(at(12, 11))
+    sweep()
+    assert not Rung.objects.filter(deadline=deadline, round=1, place="outside").exists()  # the new day is kept
+    city.clock.move_to(at(12, 14))  # the day on which the talk would have come
+    sweep()
+    found = Rung.objects.filter(deadline=deadline, round=1, place="outside")
+    assert list(found.values_list("rung", flat=True)) == ["reminder-letter"]
+
+
 def test_what_waits_is_decided_before_the_next_is_brought_forward(city):
     road = Road(city)
     city.clock.move_to(at(12, 7))

@@ -11,6 +11,7 @@ from typing import Any
 from ecoduty.casework.duties import rows
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.rows import Row
+from ecoduty.casework.duties.ruling import reached
 from ecoduty.casework.duties.schedule import next_at
 from ecoduty.casework.duties.states import TICKING, ChangeKind, DeadlineState
 from ecoduty.casework.matters.models import Matter
@@ -108,6 +109,14 @@ class Board:
         row.state = DeadlineState.MISSED if late else DeadlineState.RUNNING
         row.missed_at = row.due_at if late else None
         row.next_rung_at = next_at(row)
+
+    def go_on(self, row: Row, attempt: Attempt) -> None:
+        """The due day was moved by a decision: as `reset`, but the ladder goes on after the rung that had been sent by then.
+
+        Else whoever asks for a later day would win the talks and letters anew with it.
+        """
+        row.resumes = reached(row.id, attempt.occurred_at) or row.resumes
+        self.reset(row, attempt)
 
     def note(self, row: Row, did: str, attempt: Attempt, *, moved: bool = True) -> None:
         """Remember that the row changed, for the write, the entry and the listeners."""

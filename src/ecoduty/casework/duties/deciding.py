@@ -58,7 +58,7 @@ class ExtendDeadline(_OneDeadline):
         before = (row.due_on, row.due_at)
         row.due_on, row.due_at = self.until, end_of_day(self.until)
         row.calendar_bound = row.provisional = False
-        board.reset(row, attempt)
+        board.go_on(row, attempt)
         board.note(row, "extended", attempt)
         board.change(row, ChangeKind.EXTENDED, attempt, before, self.reason, self.authority)
 
@@ -116,7 +116,7 @@ class ResumeDeadline(_OneDeadline):
         stopped, row.suspended_at = row.suspended_at, None
         why = Change.objects.filter(deadline=row.id, kind=ChangeKind.SUSPENDED).latest("id").reason
         _without(row, stopped, attempt.occurred_at, why)
-        board.reset(row, attempt)
+        board.go_on(row, attempt)
         board.note(row, "resumed", attempt)
         board.change(row, ChangeKind.RESUMED, attempt, before, self.reason, self.authority)
 
@@ -138,7 +138,7 @@ class ReviewDeadline(_OneDeadline):
         if self.until is not None and self.until != row.due_on:
             row.due_on, row.due_at = self.until, end_of_day(self.until)
             row.calendar_bound = row.provisional = False
-            board.reset(row, attempt)
+            board.go_on(row, attempt)
         board.note(row, "reviewed", attempt, moved=before[1] != row.due_at)
         board.change(row, ChangeKind.REVIEWED, attempt, before, self.reason, self.authority)
 

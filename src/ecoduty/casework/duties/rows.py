@@ -31,6 +31,7 @@ _WRITTEN = (
     ("edition", "text"),
     ("review", "text"),
     ("ladder_from", "timestamptz"),
+    ("resumes", "text"),
     ("round", "integer"),
     ("next_rung_at", "timestamptz"),
 )

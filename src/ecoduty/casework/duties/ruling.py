@@ -30,6 +30,8 @@ NAMED_DAY = "定明的日期"  # in place of so many days, where the last day wa
 Ruling = Callable[[Attempt], Ruled | None]
 _ruling: dict[str, Ruling] = {}
 _day_named: set[str] = set()
+Reached = Callable[[int, datetime], str]
+_reached: list[Reached] = []
 
 
 def ruled_by(limit: str, ruling: Ruling) -> None:
@@ -47,10 +49,20 @@ def has_named_day(limit: str) -> bool:
     return limit in _day_named
 
 
+def told_by(reached: Reached) -> None:
+    """Who knows which rung outside the holder a deadline (by its id) had reached at a moment."""
+    _reached[:] = [reached]
+
+
+def reached(deadline: int, at: datetime) -> str:
+    """The rung outside the holder that was sent for it by then; empty where none was."""
+    return next((found for ask in _reached if (found := ask(deadline, at))), "")
+
+
 def rule_of(limit: str, attempt: Attempt) -> Ruled | None:
     """The rule that a limit follows for this act: what the mechanism says, or the limit itself. None: nothing begins."""
     named = _ruling.get(limit)
     return named(attempt) if named is not None else Ruled(limit)
 
 
-__all__ = ["NAMED_DAY", "Ruled", "day_named", "has_named_day", "rule_of", "ruled_by"]
+__all__ = ["NAMED_DAY", "Ruled", "day_named", "has_named_day", "reached", "rule_of", "ruled_by", "told_by"]

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import connection
 
-from ecoduty.casework.duties import board
+from ecoduty.casework.duties import board, ruling
 from ecoduty.casework.duties.board import Move
 from ecoduty.casework.duties.models import Deadline
-from ecoduty.casework.escalation import advancing, deciding, firing, notices
+from ecoduty.casework.escalation import advancing, deciding, firing, notices, queries
 from ecoduty.casework.escalation.data import AdvanceRung, HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
 from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.notices import Draft
@@ -49,6 +49,7 @@ def install() -> None:
     registry.before_write("ladder-passing", pass_on, ORDER)
     board.listen("ladder", withdraw)
     board.listen("review", ask_for_review)
+    ruling.told_by(queries.reached)
 
 
 def apply(attempts: Sequence[Attempt]) -> None:

@@ -45,6 +45,12 @@ def rungs_of(matter: int) -> QuerySet[Rung]:
     )
 
 
+def reached(deadline: int, at: datetime) -> str:
+    """The last rung outside the holder that was sent for a deadline by then; empty where none was."""
+    sent = Rung.objects.filter(deadline=deadline, state=RungState.RELEASED, decided_at__lte=at)
+    return sent.order_by("-pk").values_list("rung", flat=True).first() or ""
+
+
 def undecided_rungs(matter: int) -> list[tuple[int, str]]:
     """The choices of acts that ask which rung: number and words."""
     found = Rung.objects.filter(deadline__matter=matter, state__in=UNDECIDED).select_related("deadline").order_by("pk")
