@@ -12,13 +12,13 @@ from pydantic import Field, StringConstraints, model_validator
 
 from ecoduty.casework.deliveries import outside, preferences, rules
 from ecoduty.casework.deliveries.models import NoticeSettings, OutsideChannel
-from ecoduty.casework.deliveries.states import IN_USE, Mode, Standing
+from ecoduty.casework.deliveries.states import Mode, Standing
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, State, Subject, Who, register
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.outbox import drainer
 from ecoduty.kernel.outbox.models import Channel, Message, SendState
-from ecoduty.organisation.accounts.models import Account
+from ecoduty.organisation.accounts.own import IN_USE, OwnStore
 from ecoduty.organisation.directory import contact
 from ecoduty.organisation.directory.contact import Mail, Mobile
 from ecoduty.organisation.directory.models import Person
@@ -71,31 +71,6 @@ class SetContact(ActData):
 
     mobile: Mobile = Field(default="", title="手机号码")
     mail: Mail = Field(default="", title="电子邮箱")
-
-
-class SettingsStore:
-    """Settings by account; who never chose anything has empty ones."""
-
-    def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
-        """The accounts' streams."""
-        return {pk: f"account:{pk}" for pk in Account.objects.filter(pk__in=refs).values_list("pk", flat=True)}
-
-    def load(self, refs: Sequence[Any]) -> dict[Any, Subject]:
-        """Settings with account and person: two queries."""
-        known = {row.account_id: row for row in NoticeSettings.objects.filter(account__in=refs)}
-        found: dict[Any, Subject] = {}
-        for account in Account.objects.filter(pk__in=refs).select_related("person"):
-            row = known.get(account.pk) or NoticeSettings(account=account)
-            row.account = account
-            found[account.pk] = row
-        return found
-
-    def write(self, subjects: Sequence[Any]) -> None:
-        """One statement, whether they were there before or not."""
-        columns = ["chosen", "calendar_digest", "calendar_made_at", "state", "version", "last_occurred_at"]
-        NoticeSettings.objects.bulk_create(
-            subjects, update_conflicts=True, unique_fields=["account"], update_fields=columns
-        )
 
 
 def _keeps_the_statutory(attempt: Attempt) -> bool:
@@ -181,7 +156,7 @@ SETTINGS = register(
             ),
             Act("revoke_calendar", "作废日历地址", (IN_USE,), None, _OWN, effect=_revoke_calendar, guards=(has_calendar,)),
         ),
-        store=SettingsStore(),
+        store=OwnStore(NoticeSettings, "chosen", "calendar_digest", "calendar_made_at"),
     )
 )  # fmt: skip
 

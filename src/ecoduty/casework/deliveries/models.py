@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from ecoduty.casework.deliveries.states import IN_USE, DeliveryState, Mode
+from ecoduty.casework.deliveries.states import DeliveryState, Mode
 from ecoduty.kernel.outbox.models import Channel, SendState
+from ecoduty.organisation.accounts.own import AccountsOwn
 from ecoduty.organisation.accounts.states import SYSTEM_ADMINISTRATOR
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, OFFICE_KINDS, Level
 
@@ -68,41 +69,21 @@ class Delivery(models.Model):
         return DeliveryState.QUEUED
 
 
-class NoticeSettings(models.Model):
-    """What a person chose, and the digest of his calendar address. Its acts stand in the stream of the account.
+class NoticeSettings(AccountsOwn):
+    """What a person chose, and the digest of his calendar address.
 
     `chosen` holds only what differs from the rulebook's defaults (preferences.py). The calendar's address itself is
     nowhere: whoever loses it makes a new one.
     """
 
-    account = models.OneToOneField("accounts.Account", models.PROTECT, primary_key=True, related_name="+")
     chosen = models.JSONField(default=dict)
     calendar_digest = models.BinaryField(max_length=32, null=True, unique=True)
     calendar_made_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=20, default=IN_USE)
-    version = models.IntegerField(default=0)
-    last_occurred_at = models.DateTimeField(null=True)
 
     calendar_token: str = ""  # for the one page that shows it, right after it was made
 
     class Meta:
         db_table = "deliveries_settings"
-
-    @property
-    def stream(self) -> str:
-        """The account's own stream of the ledger."""
-        return f"account:{self.account_id}"
-
-    @property
-    def level(self) -> str:
-        """Settings belong to no level of government."""
-        return ""
-
-    def relations_of(self, actor: Actor, on: date) -> frozenset[str]:  # noqa: ARG002 -- the protocol of subjects
-        """They are the account's own, and nobody else's."""
-        if actor.is_system:
-            return frozenset({"system"})
-        return frozenset({"own"}) if actor.account == self.account_id else frozenset()
 
 
 class WeeklyRun(models.Model):

@@ -29,6 +29,3 @@ class DeliveryState(models.TextChoices):
     DELIVERED = "delivered", "已送达"
     FAILED = "failed", "发送失败"
     CANCELLED = "cancelled", "已撤销"
-
-
-IN_USE = "in_use"  # the one state of a person's settings

@@ -63,11 +63,17 @@ class RowOwed:
 class RowsOwed(Protocol):
     """How whole lists are asked for: the rows that hold on a day, those of some bodies (ids) or of all, in their order.
 
-    Samples are nobody's word and left out. Names are those for people in office who may read the body's list whole.
+    `keys` asks for single rows only. Samples are nobody's word and left out. Names are those for people in office who may
+    read the body's list whole.
     """
 
     def __call__(
-        self, bodies: Collection[int] | None = None, *, on: date | None = None, supporters: bool = False
+        self,
+        bodies: Collection[int] | None = None,
+        *,
+        keys: Collection[UUID] | None = None,
+        on: date | None = None,
+        supporters: bool = False,
     ) -> Sequence[RowOwed]: ...
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from ecoduty.casework.saved_filters.models import IN_USE, Entered, SavedFilter, Shelf
-from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, State, Subject, Who, register
-from ecoduty.organisation.accounts.models import Account
+from ecoduty.casework.saved_filters.models import Entered, SavedFilter, Shelf
+from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, State, Who, register
+from ecoduty.organisation.accounts.own import IN_USE, OwnStore
 
 MOST = 12  # filters of one person: what one looks at every day, no archive
 _KEY_BYTES = 4
@@ -57,25 +56,6 @@ class WatchFilter(NamedFilter):
     """有新办件时通知，或不再通知."""
 
     notify: bool = Field(default=True, title="有新办件时通知我")
-
-
-class ShelfStore:
-    """Shelves by account; who never kept anything has an empty one."""
-
-    def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
-        """The accounts' streams."""
-        return {pk: f"account:{pk}" for pk in Account.objects.filter(pk__in=refs).values_list("pk", flat=True)}
-
-    def load(self, refs: Sequence[Any]) -> dict[Any, Subject]:
-        """The shelves: two queries."""
-        known = {row.account_id: row for row in Shelf.objects.filter(account__in=refs)}
-        accounts = Account.objects.filter(pk__in=refs).values_list("pk", flat=True)
-        return {pk: known.get(pk) or Shelf(account_id=pk) for pk in accounts}
-
-    def write(self, subjects: Sequence[Any]) -> None:
-        """One statement, whether they were there before or not."""
-        columns = ["filters", "watched", "state", "version", "last_occurred_at"]
-        Shelf.objects.bulk_create(subjects, update_conflicts=True, unique_fields=["account"], update_fields=columns)
 
 
 def _keep(attempt: Attempt) -> None:
@@ -156,7 +136,7 @@ SHELF = register(
             Act("watch", "设置新办件通知", (IN_USE,), None, _OWN, data=WatchFilter, effect=_watch, guards=(known,)),
             Act("remove", "删除", (IN_USE,), None, _OWN, data=NamedFilter, effect=_remove, guards=(known,)),
         ),
-        store=ShelfStore(),
+        store=OwnStore(Shelf, "filters", "watched"),
     )
 )  # fmt: skip
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-if TYPE_CHECKING:
-    from ecoduty.kernel.flow import Actor
-
-IN_USE = "in_use"  # the one state of a shelf
+from ecoduty.organisation.accounts.own import AccountsOwn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +28,11 @@ class SavedFilter:
         return {**asdict(self), "query": dict(self.query)}
 
 
-class Shelf(models.Model):
-    """The filters of one account, in his order. Its acts stand in the stream of the account."""
+class Shelf(AccountsOwn):
+    """The filters of one account, in his order."""
 
-    account = models.OneToOneField("accounts.Account", models.PROTECT, primary_key=True, related_name="+")
     filters = models.JSONField(default=list)
     watched = models.BooleanField(default=False)
-    state = models.CharField(max_length=20, default=IN_USE)
-    version = models.IntegerField(default=0)
-    last_occurred_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "saved_filters_shelf"
@@ -59,22 +51,6 @@ class Shelf(models.Model):
         self.filters = [one.as_json() for one in filters]
         self.watched = any(one.notify for one in filters)
 
-    @property
-    def stream(self) -> str:
-        """The account's own stream of the ledger."""
-        return f"account:{self.account_id}"
-
-    @property
-    def level(self) -> str:
-        """A shelf belongs to no level of government."""
-        return ""
-
-    def relations_of(self, actor: Actor, on: date) -> frozenset[str]:  # noqa: ARG002 -- the protocol of subjects
-        """It is the account's own, and nobody else's."""
-        if actor.is_system:
-            return frozenset({"system"})
-        return frozenset({"own"}) if actor.account == self.account_id else frozenset()
-
 
 class Entered(models.Model):
     """A matter that stands, or stood until `left_at`, in a filter that its person is told about."""
@@ -92,4 +68,4 @@ class Entered(models.Model):
         ]
 
 
-__all__ = ["IN_USE", "Entered", "SavedFilter", "Shelf"]
+__all__ = ["Entered", "SavedFilter", "Shelf"]

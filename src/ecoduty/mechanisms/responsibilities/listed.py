@@ -43,11 +43,17 @@ def _seen(row: Responsibility, body: Body) -> RowSeen:
 
 
 def owed(
-    bodies: Collection[int] | None = None, *, on: date | None = None, supporters: bool = False
+    bodies: Collection[int] | None = None,
+    *,
+    keys: Collection[UUID] | None = None,
+    on: date | None = None,
+    supporters: bool = False,
 ) -> Sequence[RowOwed]:
-    """The rows that bodies have to do, without samples. One statement, two with supporters."""
+    """The rows that bodies have to do, or those of some keys, without samples. One statement, two with supporters."""
     day = on or today()
     found = _held(day, bodies).filter(in_list__sample=False)
+    if keys is not None:
+        found = found.filter(key__in=keys)
     if supporters:
         found = found.prefetch_related("supports__body")
     rows = []

@@ -39,14 +39,15 @@ def take_in(attempt: Attempt) -> None:
 
 def take_up(attempt: Attempt) -> None:
     """A draft of a plan that is being compiled, at the plan's own body. Raises what `content.read` raises."""
-    given: data.HandedTask = attempt.data
-    _open(attempt, given, Body.objects.select_related("region").get(key=given.issuer))
+    given: data.TakenUpTask = attempt.data
+    before = Task.objects.filter(matter__number=given.continues).first() if given.continues else None
+    _open(attempt, given, Body.objects.select_related("region").get(key=given.issuer), continues=before)
 
 
-def _open(attempt: Attempt, given: data.TaskDraft, body: Body) -> Matter:
+def _open(attempt: Attempt, given: data.TaskDraft, body: Body, continues: Task | None = None) -> Matter:
     found = content.read(given, body, _day(attempt))
     matter = open_matter(attempt, title=given.name, holder=body, state=DRAFT.code, clauses=list(CLAUSES))
-    _write(Task(matter=matter, issued_by=body), given, found, new=True)
+    _write(Task(matter=matter, issued_by=body, continues=continues), given, found, new=True)
     return matter
 
 

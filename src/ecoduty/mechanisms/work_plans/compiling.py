@@ -104,8 +104,6 @@ def take_up(attempt: Attempt) -> None:
             raise Refused("not_proposed", sentence, status=409, problems=(Problem("rows", "not_proposed", sentence),))
         content = _content(one, plan, known) | {"limit_on": _day(day, one.name), "handed_by": attempt.actor.title}
         made = perform(tables()[queries.TASK], "take_up", actor=platform, data=content).subject
-        if one.task is not None:
-            Task.objects.filter(pk=made.pk).update(continues=one.task)
         numbers.append(made.number)
     attempt.record(taken=len(numbers), numbers=numbers)
 
@@ -138,7 +136,7 @@ def _content(one: Proposal, plan: WorkPlan, known: _Known) -> dict[str, Any]:
         **shared, "goal": task.goal, "measures": task.measures, "requirements": task.requirements, "lead": lead,
         "supporters": [line[:500] for line in parts], "livelihood": task.livelihood,
         "source": task.source if task.source in known.sources else known.source,
-        "source_note": f"续自{task.matter.number}（{task.plan}）",
+        "source_note": f"续自{task.matter.number}（{task.plan}）", "continues": task.matter.number,
     }  # fmt: skip
 
 

@@ -110,6 +110,12 @@ class HandedTask(TaskDraft):
     handed_by: str = Field(title="转来者", max_length=300)
 
 
+class TakenUpTask(HandedTask):
+    """A task of a plan that is being compiled; `continues` is the number of last year's that it goes on with."""
+
+    continues: str = Field(default="", title="续自", max_length=40)
+
+
 class SignFor(ActData):
     """Who in the lead body does it (clause 8.2)."""
 

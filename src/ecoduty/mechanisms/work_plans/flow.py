@@ -75,7 +75,7 @@ def _task_acts() -> tuple[Act, ...]:
         Act("draft_task", "起草任务", (START,), draft, (ANYBODY,), _CLAUSES, data=data.TaskContent, effect=acts.draft),
         Act("edit_task", "修改草稿", (draft,), None, (LEAD,), _CLAUSES, data=data.TaskContent, effect=acts.edit),
         Act("take_in", "接到转来的任务", (START,), draft, (SYSTEM,), ("1.1", "7.1"), data=data.HandedTask, effect=acts.take_in),
-        Act("take_up", "列入年度计划", (START,), draft, (SYSTEM,), ("8.1",), data=data.HandedTask, effect=acts.take_up),
+        Act("take_up", "列入年度计划", (START,), draft, (SYSTEM,), ("8.1",), data=data.TakenUpTask, effect=acts.take_up),
         Act("issue", "下达", (draft,), issued, (HOLDER_HEADS,), _CLAUSES, guards=(guards.WHOLE,), effect=acts.issue,
             starts=(RECEIPT, LIMIT), main=True,
             hint="下达之后，目标、措施、要求只能以调整来改，时限只能以延期来改"),

@@ -133,9 +133,8 @@ def _who_does_it(act: Act, own: Task, actor: Actor) -> Prefill:
     if act.code == "name_part":
         part = own.parts.filter(body__in=actor.bodies).first()
         return Prefill(values={"unit": part.unit, "person": part.person} if part else {})
-    rows = ask(ROWS_OWED)(actor.bodies) if own.row and asked(ROWS_OWED) else ()
-    row = next((one for one in rows if one.key == own.row), None)
-    return Prefill(values={"unit": row.unit, "person": row.person}, source="现行清单") if row else Prefill()
+    rows = ask(ROWS_OWED)(actor.bodies, keys={own.row}) if own.row and asked(ROWS_OWED) else ()
+    return Prefill(values={"unit": rows[0].unit, "person": rows[0].person}, source="现行清单") if rows else Prefill()
 
 
 def _written(own: Task, matter: Matter) -> dict[str, Any]:
