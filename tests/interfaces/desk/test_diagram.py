@@ -7,6 +7,7 @@ import itertools
 from ecoduty.interfaces.desk.diagram import Drawing, Passage, across, down, picture, road
 from ecoduty.interfaces.desk.diagram.drawing import Box, Words
 from ecoduty.interfaces.desk.diagram.picture import Plan
+from ecoduty.kernel import flow
 from tests.interfaces.desk.toy import TABLE
 
 WAY = [
@@ -53,6 +54,13 @@ def test_road_of_an_end_state_shows_who_brought_it_there():
     stations = road(TABLE, "sent", sent).stations
     assert [item.mark for item in stations] == ["past", "past", "past", "now"]
     assert stations[-1].when == "1月23日"
+
+
+def test_a_way_that_holds_from_one_state_only_is_drawn_from_that_one():
+    """A further report of a major situation is read anew where it was read; an instruction is not undone by it."""
+    ways = road(flow.table("major_situation"), "instructed").ways
+    assert [way.sources for way in ways if way.label == "续报"] == [(1,)]
+    assert not [way for way in ways if way.label in {"签收", "登记回执"} and not way.forward]
 
 
 def test_road_says_the_same_to_who_cannot_see_it():

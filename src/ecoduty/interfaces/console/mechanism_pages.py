@@ -76,6 +76,7 @@ def diagram(table: ActTable) -> str:
             f"    {start if start != START else '[*]'} --> {there}: {act.label}\n"
             for there in act.targets
             for start in act.from_
+            if there in act.targets_from(start)
         ]
     lines += [f"    {state.code} --> [*]\n" for state in table.states if not state.open]
     return "".join(lines)

@@ -62,7 +62,7 @@ class Act:
     so that it never stands in the way of entering late what happened before it.
 
     `or_to` are the states to which the act leads instead where its effect says so (`attempt.lead_to`): a second return,
-    an answer that is not accepted.
+    an answer that is not accepted. `or_from` are the states from which it may; none named means from all.
 
     A `fresh_factor` act is one that a person puts his name to: whoever has a second factor must have proved it to the
     door a short while before.
@@ -86,6 +86,12 @@ class Act:
     fresh_factor: bool = False
     hint: str = ""
     or_to: tuple[str, ...] = ()
+    or_from: tuple[str, ...] = ()
+
+    def targets_from(self, state: str) -> tuple[str, ...]:
+        """Every state it may lead to from one of its own."""
+        may = not self.or_from or state in self.or_from
+        return ((self.to,) if self.to is not None else ()) + (self.or_to if may else ())
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -120,6 +126,7 @@ class ActTable:
             if act.aside and act.targets:
                 raise ValueError(f"{self.kind}.{act.code}: an aside act leads nowhere")
             unknown = {code for code in (*act.from_, *act.targets) if code} - set(states)
+            unknown |= set(act.or_from) - set(act.from_)
             if unknown:
                 raise ValueError(f"{self.kind}.{act.code}: unknown state {', '.join(sorted(unknown))}")
             if not act.who:
@@ -158,7 +165,7 @@ class Attempt:
 
     def lead_to(self, state: str) -> None:
         """For an effect: one of the act's `or_to` in place of its `to`. Raises ValueError for any other state."""
-        if state not in self.act.or_to:
+        if state not in self.act.or_to or state not in self.act.targets_from(self.before):
             raise ValueError(f"{self.table.kind}.{self.act.code} does not lead to {state}")
         self.leads_to = state
 

@@ -137,10 +137,10 @@ def _ways(
     for act in table.acts:
         ways = (
             (places[code], places[there])
-            for there in act.targets
-            if there in places
             for code in act.from_
             if code in places
+            for there in act.targets_from(code)
+            if there in places
         )
         for source, target in ways:
             if source == target:
@@ -183,12 +183,16 @@ def _byway(table: ActTable, item: State, state: str, trail: _Trail) -> Byway:
             return "任一在办状态"
         return "、".join(table.state(code).label for code in known)
 
-    entries = [(names(act.from_), act.label) for act in table.acts if item.code in act.targets]
+    entries = [
+        (names(code for code in act.from_ if item.code in act.targets_from(code)), act.label)
+        for act in table.acts
+        if item.code in act.targets
+    ]
     exits = [
         (act.label, table.state(there).label)
         for act in table.acts
         if item.code in act.from_
-        for there in act.targets
+        for there in act.targets_from(item.code)
         if there != item.code
     ]
     mark: Mark = "now" if item.code == state else "past" if item.code in trail.order else "next"
