@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ecoduty.casework.documents import attachments
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
@@ -14,7 +16,7 @@ from ecoduty.casework.matters.rules import access_matter
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
-from ecoduty.mechanisms.accountability import contents
+from ecoduty.mechanisms.accountability import contents, queries
 from ecoduty.mechanisms.accountability.flow import REFERRALS
 from tests.mechanisms.accountability.steps import (
     DIGEST,
@@ -26,8 +28,10 @@ from tests.mechanisms.accountability.steps import (
     REVIEW,
     REVIEWER,
     ROW,
+    WANTED,
     Road,
 )
+from tests.mechanisms.encouragement.test_tolerance import FOUND, Application
 from tests.mechanisms.who_may import checked
 
 ROLES = (
@@ -181,3 +185,74 @@ def test_only_heads_of_inspecting_bodies_register_and_not_in_anothers_place(city
 def test_every_act_in_every_state_is_refused_to_whom_the_table_does_not_name(city):
     road = Road(city)
     assert checked(city, REFERRALS, road.matter, ROLES) > 500
+
+
+def test_a_finding_about_due_diligence_is_looked_at_and_answered(city):
+    asks, head = "audit-bureau.liaison", "audit-bureau.principal"
+    applied = Application(city, asks, decider="audit-bureau", post_title="市审计局资源处处长")
+    applied.do(head, "accept_exemption")
+    applied.do(head, "record_inquiry", {"text": "调阅记录，听取本人陈述。", "heard": "yes"})
+    applied.do(head, "decide_exemption", FOUND)
+    road = Road(city)
+    road.do(HANDLER, "add_row", ROW)
+    road.do(HANDLER, "add_concerned", {**PERSON, "body": "audit-bureau", "post": "资源处处长"})
+    road.do(HANDLER, "compare")
+    form = city.client(HANDLER).get(f"/matters/{road.matter.public_id}/weigh_exemption/").content.decode()
+    assert applied.matter.number in form
+    refused = road.refused(HANDLER, "weigh_exemption", {"finding": "none"})
+    assert refused.code == "basis_missing"
+    assert applied.matter.number in refused.sentence
+    road.do(HANDLER, "weigh_exemption", {"finding": "not_met", "basis": "审计会商纪要〔2026〕9号"})
+    assert road.matter.referral.looked_at == [applied.matter.number]
+
+
+def test_the_destination_follows_who_manages_the_cadre(city):
+    road = Road(city)
+    road.do(HANDLER, "add_concerned", {**PERSON, "rank": "section"})
+    form = city.client(HANDLER).get(f"/matters/{road.matter.public_id}/set_destination/").content.decode()
+    assert '<option value="discipline-commission" selected' in form
+    other = {"destination": "organisation-department"}
+    refused = road.refused(HANDLER, "set_destination", other)
+    assert (refused.code, refused.clause) == ("reason_missing", "15.2")
+    road.do(HANDLER, "set_destination", {**other, "reason": "按市委组织部来函"})
+    assert road.matter.referral.destination.key == "organisation-department"
+
+
+@pytest.mark.parametrize(
+    ("act", "data", "field"),
+    [
+        ("add_row", {**ROW, "duty": "机密：某文件第3条"}, "duty"),
+        ("add_item", {**ITEM, "name": "绝密会议记录"}, "name"),
+        ("add_concerned", {**PERSON, "post": "局长 11010519491231002X"}, "post"),
+        ("ask_assistance", {**WANTED, "wanted": ["6月台账", "秘 密 文件2份"]}, "wanted"),
+    ],
+)
+def test_what_may_not_stand_here_is_refused_and_kept_nowhere(city, act, data, field):
+    road = Road(city)
+    before = Entry.objects.count()
+    refused = road.refused(HANDLER, act, data)
+    assert (refused.code, refused.problems[0].field) == ("intercepted", field)
+    assert Entry.objects.count() == before
+
+
+def test_where_more_than_a_register_is_allowed_it_is_warned_sealed_and_intercepted(city, monkeypatch):
+    monkeypatch.setattr(queries, "register_only", lambda: False)
+    monkeypatch.setattr(attachments, "register_only", lambda: False)
+    road = Road(city)
+    assert road.refused(HANDLER, "write_narrative", {"text": "据秘密级文件所载，情况如下。"}).code == "intercepted"
+    text = "七月至九月未按清单巡查。"
+    road.do(HANDLER, "write_narrative", {"text": text})
+    own = road.matter.referral
+    assert text not in own.narrative
+    page = city.client(HANDLER).get(f"/matters/{road.matter.public_id}/").content.decode()
+    assert text in page
+    assert "工作秘密、国家秘密一律不得录入" in page
+    client = city.client(HANDLER)
+    address = f"/matters/{road.matter.public_id}/attach_piece/"
+    marked = SimpleUploadedFile("记录.txt", "机密★一年".encode())
+    told = client.post(address, {"_version": road.matter.version, "file": marked, "pages": "1"})
+    assert told.status_code == 422
+    assert "已拦下" in told.content.decode()
+    plain = SimpleUploadedFile("记录.txt", "巡查台账".encode())
+    assert client.post(address, {"_version": road.matter.version, "file": plain, "pages": "1"}).status_code == 302
+    assert [item.pages for item in queries.items(own)] == [1]

@@ -9,9 +9,10 @@ from ecoduty.casework.matters.opening import name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import Problem
-from ecoduty.mechanisms.accountability import data, naming, queries, states
-from ecoduty.mechanisms.accountability.correspondence import Line, standing_alone
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.accountability import data, destinations, looking, naming, queries, states
 from ecoduty.mechanisms.accountability.models import Referral, Row
+from ecoduty.mechanisms.accountability.situations import Line, standing_alone
 from ecoduty.mechanisms.accountability.states import Exemption
 from ecoduty.organisation.directory.models import Body
 
@@ -77,7 +78,9 @@ def take_out_row(attempt: Attempt) -> None:
 def compare(attempt: Attempt) -> None:
     """Every side has its others and somebody is concerned. Raises Refused `stands_alone` or `nobody_concerned`."""
     own = own_of(attempt)
-    alone = standing_alone([Line(row.situation, row.duty, row.consequence) for row in queries.rows(own)])
+    alone = standing_alone(
+        [Line(row.situation, row.duty, row.consequence) for row in queries.rows(own)], rulebooks.current()
+    )
     if alone:
         raise Refused("stands_alone", f"事实、职责、后果须逐一对应：{'；'.join(alone)}。", status=422, clause="15.5")
     if not queries.concerned(own):
@@ -87,22 +90,45 @@ def compare(attempt: Attempt) -> None:
 
 
 def weigh_exemption(attempt: Attempt) -> None:
-    """What looking at due diligence came to. Raises Refused `basis_missing`."""
+    """What looking at due diligence came to; the findings that were looked at are kept by number. Raises Refused `basis_missing`."""
     given: data.WeighExemption = attempt.data
+    own = own_of(attempt)
+    found = looking.exemptions(own, attempt.actor)
+    granted = "、".join(one.number for one in found if one.outcome == looking.GRANTED)
+    if granted and given.finding in {Exemption.NONE, Exemption.NOT_MET} and not given.basis:
+        raise wrong(
+            "basis", "basis_missing", f"已有予以容错免责的认定（{granted}）：仍要移交的，请写明理由和依据。", "17.2"
+        )
     if given.finding is not Exemption.NONE and not given.basis:
         raise wrong("basis", "basis_missing", "请写明认定依据：认定文书的文号和日期。")
-    own = own_of(attempt)
     own.exemption, own.exemption_basis = given.finding, given.basis
-    own.save(update_fields=["exemption", "exemption_basis"])
+    own.looked_at = [one.number for one in found]
+    own.save(update_fields=["exemption", "exemption_basis", "looked_at"])
+    attempt.record(looked_at=own.looked_at)
 
 
 def set_destination(attempt: Attempt) -> None:
-    """To whom it goes. Raises Refused `unknown_choice`."""
+    """To whom it goes: what the table of cadre management proposes, or another one with a reason.
+
+    Raises Refused `unknown_choice`, `own_superior` or `reason_missing`.
+    """
     given: data.SetDestination = attempt.data
     found = next((one for one in queries.destinations(_day(attempt)) if one.key == given.destination), None)
     if found is None:
         raise wrong("destination", "unknown_choice", "没有所选的移交对象，请从所列的机关中选。")
     own = own_of(attempt)
+    if found.pk in destinations.superiors(own.made_by, _day(attempt)):
+        raise wrong(
+            "destination", "own_superior",
+            f"{found.short_name}是{own.made_by.short_name}自己的上级，不能由本单位直接移交，请选上一级机关。", "15.2",
+        )  # fmt: skip
+    proposed = looking.proposals(own, _day(attempt))
+    if not given.reason and not all(found in one.bodies for one in proposed):
+        says = "；".join(dict.fromkeys(one.says for one in proposed if one.says))
+        raise wrong(
+            "reason", "reason_missing",
+            f"按干部管理权限推出的不是{found.short_name}，请写明理由。{says}", "15.2",
+        )  # fmt: skip
     own.destination, own.destination_reason = found, given.reason
     own.save(update_fields=["destination", "destination_reason"])
 

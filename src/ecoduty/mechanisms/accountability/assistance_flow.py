@@ -15,6 +15,7 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.accountability import assistance_data, assisting, states
+from ecoduty.mechanisms.accountability.looking import clean
 from ecoduty.mechanisms.accountability.queries import ASSISTANCE, REPLY
 
 _FROM_REFERRAL = Who("anyone", (), "移交件的经办人")  # the effect asks for the referral, which nobody else can name
@@ -29,12 +30,12 @@ def _acts() -> tuple[Act, ...]:
         Act("open_assistance", "发出协查请求", (START,), asked, (_FROM_REFERRAL,), _CLAUSE,
             data=assistance_data.OpenAssistance, effect=assisting.open_request, starts=(REPLY,)),
         Act("answer_assistance", "答复协查", (asked,), answered, (ANSWERER,), _CLAUSE,
-            data=assistance_data.AnswerAssistance, effect=assisting.answer, meets=(REPLY,), main=True),
+            data=assistance_data.AnswerAssistance, effect=clean(assisting.answer), meets=(REPLY,), main=True),
         Act("accept_assistance", "核对收讫", (answered,), states.DONE.code, (ASKER,), _CLAUSE, main=True),
         Act("return_assistance", "退回补充", (answered,), asked, (ASKER,), _CLAUSE,
-            data=assistance_data.AssistanceReason, effect=assisting.return_answer, starts=(REPLY,)),
+            data=assistance_data.AssistanceReason, effect=clean(assisting.return_answer), starts=(REPLY,)),
         Act("withdraw_assistance", "撤回协查", (asked, answered), states.WITHDRAWN.code, (ASKER,), _CLAUSE,
-            data=assistance_data.AssistanceReason),
+            data=assistance_data.AssistanceReason, effect=clean()),
     )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.kernel.clock import local_date, now
+from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Actor, Attempt
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.sealing.fields import column
-from ecoduty.mechanisms.accountability import data, queries
+from ecoduty.mechanisms.accountability import data, destinations, interception, queries
 from ecoduty.mechanisms.accountability.acts import chosen, own_of, wrong
 from ecoduty.mechanisms.accountability.models import Concerned, Item, Referral
 from ecoduty.organisation.directory import queries as directory
@@ -44,8 +46,7 @@ def add_concerned(attempt: Attempt) -> None:
 def not_above(own: Referral, body: Body, post: str) -> None:
     """Raises Refused `own_superior` where the person stands above who refers: then another level has to do it (clause 15.2)."""
     made_by = own.made_by
-    above = {made_by.parent_id, *(one.pk for one in directory.superiors(made_by, own.established_on))}
-    if body.pk in above:
+    if body.pk in destinations.superiors(made_by, own.established_on):
         raise wrong(
             "body", "own_superior",
             f"{body.short_name}是{made_by.short_name}的上级，不能由本单位移交“{post}”。请将线索报上一级督查检查机关，由其办理；"
@@ -116,6 +117,8 @@ def attach_piece(attempt: Attempt) -> None:
     given: data.AttachPiece = attempt.data
     own = own_of(attempt)
     file = claim_file(attempt, attempt.subject, given.file)
+    with storage.open_file(file) as content:
+        interception.refuse_file("file", file.name, content, file.kind, rulebooks.current())
     if any(item.sm3 == file.sm3 for item in queries.items(own)):
         raise wrong("file", "item_twice", "清单里已有摘要相同的材料，不必重复登记。")
     Item.objects.create(referral=own, name=file.name, sm3=file.sm3, size=file.size, pages=given.pages)

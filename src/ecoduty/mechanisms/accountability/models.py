@@ -18,7 +18,8 @@ class Referral(models.Model):
     """A failure of duty that is, or is not, passed on to who judges it (clauses 15.1, 15.2). Its matter is always restricted.
 
     `source`, `outcome` and `not_referred_for` are codes of the rulebook. `about` is the number of the matter it was seen in, a
-    word and no link, so that nothing leads from there to here. `narrative` is sealed and stays empty where only registered.
+    word and no link, so that nothing leads from there to here. `looked_at` are the numbers of the findings about due diligence
+    that were looked at. `narrative` is sealed and stays empty where only registered.
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="referral")
@@ -31,6 +32,7 @@ class Referral(models.Model):
     destination_reason = models.CharField(max_length=200, blank=True)
     exemption = models.CharField(max_length=12, choices=Exemption.choices, blank=True)
     exemption_basis = models.CharField(max_length=200, blank=True)
+    looked_at = models.JSONField(default=list)
     reviewed_by = models.ForeignKey("directory.Person", models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
     letter_number = models.CharField(max_length=80, blank=True)

@@ -13,6 +13,7 @@ from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.mechanisms.accountability.models import Assistance, Concerned, Item, Referral, Row
+from ecoduty.mechanisms.accountability.situations import choices
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Body
@@ -27,9 +28,9 @@ def words(key: str, on: date) -> Mapping[str, str]:
     return dict(rulebooks.current().pairs(f"accountability.{key}", on=on))
 
 
-def situations(on: date) -> Mapping[str, str]:
-    """Kinds of failure of duty, by code."""
-    return words("situations", on)
+def situations(on: date) -> Mapping[str, str]:  # noqa: ARG001 -- as its sisters; situations are not dated
+    """Ways of failing in duty by code, with whom they speak of."""
+    return dict(choices(rulebooks.current()))
 
 
 def consequences(on: date) -> Mapping[str, str]:

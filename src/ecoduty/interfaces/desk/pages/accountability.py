@@ -12,7 +12,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.mechanisms.accountability import contents, queries
+from ecoduty.mechanisms.accountability import contents, looking, queries
 from ecoduty.mechanisms.accountability.models import Assistance, Referral
 from ecoduty.mechanisms.accountability.states import PARTS
 from ecoduty.organisation.directory import queries as directory
@@ -96,6 +96,21 @@ def _named(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -
     }
 
 
+def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
+    """Above what weighs and reviews: findings about due diligence; above the destination: what the table proposes."""
+    if subject is None or act.code not in {"weigh_exemption", "review", "set_destination"}:
+        return {}
+    own, on = _own(subject), today()
+    return {
+        "before": "desk/accountability/before.html",
+        "weighing": act.code != "set_destination",
+        "found": looking.exemptions(own, actor),
+        "looked_at": own.looked_at,
+        "proposed": [] if act.code == "weigh_exemption" else looking.proposals(own, on),
+        "own": own,
+    }
+
+
 def _facts(matter: Matter) -> list[Fact]:
     own = _own(matter)
     to = [Fact("移交对象", own.destination.short_name)] if own.destination else []
@@ -122,7 +137,10 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         return Prefill(choices=listed, values={"established_on": on.isoformat()})
     if subject is None:
         return Prefill()
-    return Prefill(choices=_choices(act.code, _own(subject)))
+    own = _own(subject)
+    proposed = looking.proposals(own, on) if act.code == "set_destination" else []
+    first = next((one.first for one in proposed if one.first is not None), None)
+    return Prefill(choices=_choices(act.code, own), values={"destination": first.key} if first else {})
 
 
 def _choices(code: str, own: Referral) -> dict[str, Choices]:
@@ -184,6 +202,7 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
+        before=_before,
         inline=frozenset({"take_out_row", "take_out_concerned", "take_out_item"}),
         pages=(PageLink("登记移交件", "desk:register-referral", queries.may_register, begins=True),),
     ),
