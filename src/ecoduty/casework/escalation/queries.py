@@ -22,6 +22,11 @@ SELECT matter, max(at) FROM (
 ) AS said GROUP BY matter
 """
 
+_UNREAD = """
+SELECT count(*) FROM escalation_notice
+WHERE (person_id = %(person)s OR person_id IS NULL AND post_id = %(post)s) AND cancelled_at IS NULL AND read_at IS NULL
+"""  # `_mine` in the database's own words, for whoever is no system administrator
+
 
 def rungs_waiting(actor: Actor) -> QuerySet[Rung]:
     """Prepared rungs that this actor's post decides about, the most urgent first."""
@@ -63,8 +68,12 @@ def notices_of(actor: Actor) -> QuerySet[Notice]:
 
 
 def unread_count(actor: Actor) -> int:
-    """How many of them are unread."""
-    return Notice.objects.filter(_mine(actor), cancelled_at=None, read_at=None).count()
+    """How many of them are unread; every page says so."""
+    if actor.post_kind == SYSTEM_ADMINISTRATOR:
+        return Notice.objects.filter(_mine(actor), cancelled_at=None, read_at=None).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, {"person": actor.person, "post": actor.post})
+        return int(cursor.fetchone()[0])
 
 
 def mark_read(actor: Actor, notices: Collection[int], moment: datetime) -> int:

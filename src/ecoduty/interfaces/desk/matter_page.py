@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
-from ecoduty.casework.matters.models import Link, LinkKind, Matter, Party, PartyRole, Secrecy
+from ecoduty.casework.matters import around
+from ecoduty.casework.matters.models import LinkKind, Matter, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
 from ecoduty.casework.matters.store import attach_parties
 from ecoduty.interfaces.desk import deadlines, edition, rows, trail, words
@@ -17,7 +17,7 @@ from ecoduty.interfaces.desk.diagram import Picture, picture, road
 from ecoduty.interfaces.desk.lights import Light, left
 from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, parts_of
 from ecoduty.interfaces.desk.visit import Visit
-from ecoduty.kernel.files.models import StoredFile
+from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import ActTable, Option, options, tables
 
 _LOG_SHOWN = 30  # entries on the page; the rest stands in the ledger's own page
@@ -203,38 +203,29 @@ def _pane(visit: Visit, matter: Matter, parts: Parts, tabs: Sequence[TabLink]) -
 
 def _parties(matter: Matter, visit: Visit) -> list[tuple[str, str]]:
     """Bodies by role, in official order."""
-    found = (
-        Party.objects.filter(matter=matter, since__lte=visit.today)
-        .exclude(until__lte=visit.today)
-        .order_by("body__order", "body__key")
-        .values_list("role", "body__short_name")
-    )
-    by_role: dict[str, list[str]] = {}
-    for role, name in found:
-        by_role.setdefault(role, []).append(name)
+    by_role = around.parties_by_role(matter.pk, visit.today)
     return [(role.label, "、".join(by_role[role])) for role in PartyRole if role in by_role]
 
 
 def _related(visit: Visit, matter: Matter) -> list[Related]:
     """Where a matter came from and what came of it; matters the visitor may not see are not mentioned."""
     result = [Related("来自", matter.origin_note, "")] if matter.origin_note else []
-    links = list(Link.objects.filter(Q(target=matter) | Q(source=matter)).order_by("pk"))
+    links = around.links_of(matter.pk)
     if not links:  # as with most: then nobody need ask what the visitor may see
         return result
-    ends = {link.source_id for link in links} | {link.target_id for link in links}
+    ends = {end for _, *both in links for end in both}
     seen = Matter.objects.filter(visible_to(visit.actor)).in_bulk(ends - {matter.pk})
-    result += [_link(link.kind, "来自", seen[link.source_id]) for link in links if link.source_id in seen]
-    return result + [_link(link.kind, "转出", seen[link.target_id]) for link in links if link.target_id in seen]
+    result += [_link(kind, "来自", seen[source]) for kind, source, _ in links if source in seen]
+    return result + [_link(kind, "转出", seen[target]) for kind, _, target in links if target in seen]
 
 
 def _files(matter: Matter, visit: Visit) -> list[FileLink]:
     """Everything that acts brought into the matter, the newest first."""
-    found = StoredFile.objects.filter(owner=matter.stream, removed_at=None).order_by("-pk")
     return [
         FileLink(
             name, words.size(size), words.short_day(stored_at, visit.today), reverse("desk:file", args=[public_id])
         )
-        for name, size, stored_at, public_id in found.values_list("name", "size", "stored_at", "public_id")
+        for name, size, stored_at, public_id in storage.listed(matter.stream)
     ]
 
 

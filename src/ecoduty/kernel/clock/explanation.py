@@ -214,7 +214,7 @@ def ruler_days(
     number = 0
     for day in calendar.days(min(start, due), due):
         counted = None
-        if any(first <= day.date <= last for first, last in gaps):
+        if gaps and any(first <= day.date <= last for first, last in gaps):
             role = Role.EXCLUDED
         elif day.date == start:
             role = Role.START

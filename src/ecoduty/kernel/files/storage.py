@@ -6,16 +6,18 @@ import errno
 import hashlib
 import os
 import secrets
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from cryptography.hazmat.primitives import hashes
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import QuerySet
 
 from ecoduty.kernel.clock import now, wall_now
@@ -26,6 +28,10 @@ from ecoduty.kernel.files.refusals import refuse, size_in_words
 BLOCK = 1024 * 1024
 UPLOAD_PREFIX = "upload"
 ABANDONED_AFTER = timedelta(days=7)
+_LISTED = (
+    "SELECT name, size, stored_at, public_id FROM files_stored_file "
+    "WHERE owner = %s AND removed_at IS NULL ORDER BY id DESC"
+)
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EIO}
 
@@ -93,6 +99,15 @@ def store(
         stored_at=now(),
         stored_by=account,
     )
+
+
+def listed(owner: str) -> list[tuple[str, int, datetime, uuid.UUID]]:
+    """Name, size in bytes, moment of storing and public id of what belongs to one thing, the newest first. Asked by hand: every
+    page of a matter asks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, [owner])
+        return list(cursor.fetchall())
 
 
 def measure(chunks: Iterable[bytes]) -> tuple[str, int]:

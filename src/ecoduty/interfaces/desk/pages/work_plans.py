@@ -58,9 +58,10 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "parent": Matter.objects.filter(visible_to(actor), pk=own.parent_id).first() if own.parent_id else None,
         "project": project_queries.seen_by(actor).filter(pk=own.project_id).first() if own.project_id else None,
         "asks": [
-            (words.day(row.before, today()), words.day(row.until, today()), row) for row in own.extension_asks.all()
+            (words.day(row.before, today()), words.day(row.until, today()), row)
+            for row in own.extension_asks.order_by("pk")
         ],
-        "versions": [(words.day(row.until, today()), row) for row in own.versions.all()],
+        "versions": [(words.day(row.until, today()), row) for row in own.versions.order_by("pk")],
     }
 
 
