@@ -52,6 +52,7 @@ def addresses(published, listed) -> list[str]:
     campaign = PublishedCampaign.objects.get()
     return [
         "/portal/openings/", f"/portal/openings/{session.pk}/", "/portal/openings/bookings/", "/portal/campaigns/",
+        "/portal/commendations/",
         f"/portal/campaigns/{campaign.pk}/", "/portal/opinions/", f"/portal/opinions/{opinion.pk}/", "/portal/map/",
         "/portal/responsibilities/", "/portal/responsibilities/?q=河道", "/portal/responsibilities/fields/water/",
         "/portal/bodies/water-bureau/responsibilities/", f"/portal/lists/{old.pk}/",

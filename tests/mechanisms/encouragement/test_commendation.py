@@ -182,6 +182,7 @@ def test_everybody_reads_who_is_before_the_public_and_who_was_commended(city):
     assert "林一舟" in listed
     assert "公示中" in listed
     assert str(praise.matter.public_id) not in listed
+    assert str(praise.matter.public_id) in city.client(OFFICE).get("/commendations/").content.decode()
     city.clock.move_to(at(11, 30))
     praise.do(OFFICE, "decide", decided())
     praise.do(OFFICE, "publish")

@@ -149,7 +149,7 @@ def _commended(person: int, spans: Sequence[Span], on: date) -> list[dict[str, s
 def _trained(person: int) -> list[dict[str, str]]:
     rows = Attendance.objects.filter(person=person, struck="").select_related("course__plan__body")
     return [
-        {"name": row.course.name, "by": row.course.plan.body.short_name, "hours": f"{row.course.held_hours:g}",
+        {"name": row.course.name, "by": row.course.plan.body.short_name, "hours": f"{row.course.held_hours.normalize():f}",
          "on": row.course.held_on.isoformat()}
         for row in rows.order_by("-course__held_on", "-pk")
         if row.course.held_on and row.course.held_hours is not None

@@ -55,7 +55,7 @@ class PassReview(ActData):
 
     opinion: str = Field(title="审核意见", min_length=4, max_length=2000, json_schema_extra=LONG)
     adverse_seen: bool = Field(
-        default=False, title="已看过其逾期、未整改等情况", description="右侧或上方列有这些情况的，须看过再审核"
+        default=False, title="已看过其逾期、未整改等情况", description="上方列有这些情况的，须看过再审核"
     )
 
 
