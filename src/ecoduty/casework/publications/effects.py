@@ -137,19 +137,20 @@ def refuse_decline(attempt: Attempt, publication: Publication) -> None:
     attempt.record(decline_refused=True)
 
 
-def withdraw(attempt: Attempt, publication: Publication) -> None:
-    """Take a publication down: the portal keeps its address and shows the reason. `attempt.data` is a Withdraw.
+def withdraw(attempt: Attempt, publication: Publication, reason: str = "") -> None:
+    """Take a publication down: the portal keeps its address and shows the reason. Without one, `attempt.data` is a Withdraw.
 
     Raises Refused `not_registered`.
     """
-    data: Withdraw = attempt.data
     if publication.state != PublicationState.REGISTERED:
         raise Refused("not_registered", "还没有登记公开，没有可以撤下的内容。")
     publication.state = PublicationState.WITHDRAWN
-    publication.withdrawn_reason, publication.withdrawn_on = data.reason, local_date(attempt.occurred_at)
+    given: Withdraw | None = None if reason else attempt.data
+    publication.withdrawn_reason = given.reason if given else reason
+    publication.withdrawn_on = local_date(attempt.occurred_at)
     publication.save()
     PublishedItem.objects.filter(pk=publication.public_id).update(
-        content=None, withdrawn_on=publication.withdrawn_on, withdrawn_reason=data.reason
+        content=None, withdrawn_on=publication.withdrawn_on, withdrawn_reason=publication.withdrawn_reason
     )
 
 

@@ -12,7 +12,7 @@ from ecoduty.casework.matters.opening import add_party, end_party, hand_off, han
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.mechanisms.inspections import data, queries, states
+from ecoduty.mechanisms.inspections import data, needs, queries, states
 from ecoduty.mechanisms.inspections.models import Problem, Rectification
 from ecoduty.mechanisms.inspections.refusing import refuse
 from ecoduty.mechanisms.inspections.roads import Road, road_of
@@ -160,15 +160,9 @@ def send_back(attempt: Attempt) -> None:
 
 
 def strike_off(attempt: Attempt) -> None:
-    """Every closing need is met, or it is not struck off. Raises Refused `need_unknown` or `needs_missing` naming them."""
+    """Every closing need is met, or it is not struck off. Raises Refused as `needs.all_met`."""
     given: data.StrikeOff = attempt.data
-    needs = _own(attempt).closing_needs
-    if any(not key.isdecimal() or int(key) >= len(needs) for key in given.covered):
-        raise Refused("need_unknown", "所勾的销号条件不在这个问题里，请刷新页面后重选。", status=422, clause="13.2")
-    missing = [need for number, need in enumerate(needs) if str(number) not in given.covered]
-    if missing:
-        sentence = f"还有{len(missing)}条销号条件没有勾为达到：{'；'.join(missing)}。没有达到的，请退回整改。"
-        raise refuse("needs_missing", sentence, field="covered")
+    needs.all_met(_own(attempt).closing_needs, given.covered)
     _keep(attempt, given.text, file=given.file)
     telling.tell_holder(attempt, f"已销号：{attempt.subject.title}", f"{attempt.actor.title}：{given.text}")
 

@@ -20,11 +20,15 @@ def install() -> None:
     unassigned = Q(kind=KIND, state__in=states.UNASSIGNED)
     to_do = Q(kind=KIND, state__in=states.TO_DO)
     applied = Q(kind=KIND, state=states.APPLIED.code)
-    struck_off = Q(kind=KIND, state=states.CLOSED.code)
+    struck_off = Q(kind=KIND, state__in=states.STRUCK_OFF)
+    look_back = Q(kind=KIND, state=states.LOOK_BACK.code)
+    submitted = Q(kind=KIND, state=states.PLAN_SUBMITTED.code)
     registry.register(
         *standard(KIND, label, _CLAUSE),
         Figure(f"{KIND}.unassigned", f"{label}：待交办", INSIDE, lambda _: unassigned, _CLAUSE),
         Figure(f"{KIND}.to_do", f"{label}：整改中", INSIDE, lambda _: to_do, _CLAUSE),
         Figure(f"{KIND}.applied", f"{label}：待销号", INSIDE, lambda _: applied, _CLAUSE),
+        Figure(f"{KIND}.plan_submitted", f"{label}：整改方案待批准", INSIDE, lambda _: submitted, "3.3"),
+        Figure(f"{KIND}.look_back", f"{label}：待回头看", INSIDE, lambda _: look_back, "3.3"),
         Figure(f"{KIND}.struck_off", f"{label}：已销号", INSIDE, lambda _: struck_off, _CLAUSE),
     )

@@ -20,6 +20,17 @@ from ecoduty.mechanisms.inspections.planning.models import (
     LineChange,
     PlanLine,
 )
+from ecoduty.mechanisms.inspections.rectifying.models import (
+    Acceptance,
+    AlteredFile,
+    Evidence,
+    LookBack,
+    NoticeObjection,
+    ObjectionAnswer,
+    RectificationPlan,
+    SpotCheck,
+)
+from ecoduty.mechanisms.inspections.rectifying.states import Policy
 from ecoduty.mechanisms.inspections.roads import Road
 
 
@@ -28,7 +39,9 @@ class Problem(models.Model):
 
     `found_by` registered and assigned it and strikes it off. `source` is a code of the rulebook's `problem.sources`.
     `longitude` and `latitude` are degrees of WGS 84. `limit_on` is the last day as it was assigned: extensions stand on
-    the deadline. `road` is fixed by the source and, on the full one, `inspected` is the body that is heard. `closing_needs` are lines of text, each of which must be met before the problem is struck off.
+    the deadline. `road` is fixed by the source and, on the full one, `inspected` is the body that is heard. `accepting` signs for the
+    result; `notice_until` is the last day it is before the public; `relapses` counts how often it came back.
+    `closing_needs` are lines of text, each of which must be met before the problem is struck off.
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="problem")
@@ -51,6 +64,12 @@ class Problem(models.Model):
     unit = models.CharField(max_length=60, blank=True)
     person = models.CharField(max_length=60, blank=True)
     returned = models.IntegerField(default=0)
+    accepting = models.ForeignKey("directory.Body", models.PROTECT, null=True, related_name="+")
+    plan_approved_at = models.DateTimeField(null=True)
+    notice_until = models.DateField(null=True)
+    policy = models.CharField(max_length=12, choices=Policy.choices, blank=True, default="", db_default="")
+    policy_note = models.TextField(blank=True, default="", db_default="")
+    relapses = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "inspections_problem"
@@ -86,6 +105,7 @@ class Rectification(models.Model):
 
 
 __all__ = [
-    "Conferral", "ConferralPosition", "Determination", "HandlingBasis", "InspectionObject", "InspectionPlan", "JoinOffer",
-    "LineChange", "PlanLine", "Problem", "Rectification", "Statement",
+    "Acceptance", "AlteredFile", "Conferral", "ConferralPosition", "Determination", "Evidence", "HandlingBasis",
+    "InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "LookBack", "NoticeObjection", "ObjectionAnswer",
+    "PlanLine", "Problem", "Rectification", "RectificationPlan", "SpotCheck", "Statement",
 ]  # fmt: skip

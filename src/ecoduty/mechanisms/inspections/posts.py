@@ -10,6 +10,7 @@ ANYBODY = Who("anyone", POSTS, "各单位联络员、负责人，环委办，领
 FINDER = Who("holder_body", POSTS, "登记单位")
 FINDER_HEADS = Who("holder_body", HEADS, "登记单位负责人")
 INSPECTED = Who("supporter", POSTS, "被检查单位")
+ACCEPTOR = Who("supporter", HEADS, "验收单位负责人")
 RESPONSIBLE = Who("holder_body", POSTS, "责任单位")
 RESPONSIBLE_HEADS = Who("holder_body", HEADS, "责任单位负责人")
 WATCHER = Who("supervisor", POSTS, "登记单位")
@@ -21,6 +22,6 @@ ISSUERS = (  # a secretary issues no tasks
 )
 
 __all__ = [
-    "ANYBODY", "ASSIGNER", "FINDER", "FINDER_HEADS", "HEADS", "INSPECTED", "ISSUERS", "POSTS", "RESPONSIBLE",
+    "ACCEPTOR", "ANYBODY", "ASSIGNER", "FINDER", "FINDER_HEADS", "HEADS", "INSPECTED", "ISSUERS", "POSTS", "RESPONSIBLE",
     "RESPONSIBLE_HEADS", "WATCHER", "WATCHER_HEADS",
 ]  # fmt: skip

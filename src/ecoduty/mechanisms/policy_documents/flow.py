@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, ActTable, Who
+from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.policy_documents import acts, data, limits, states
 from ecoduty.mechanisms.policy_documents.limits import CONCLUSION, REVIEW
@@ -63,7 +69,15 @@ POLICY_DOCUMENT = ActTable(
 )
 
 
+def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
+    """Another mechanism has a document made in the name of whoever does so: `content` is a `data.DraftDocument`. Raises Refused."""
+    done = perform(POLICY_DOCUMENT, "draft_document", actor=actor, data=content, occurred_at=occurred_at)
+    matter: Matter = done.subject
+    return matter
+
+
 def install() -> None:
-    """Register the table, and its clocks."""
+    """Register the table, its clocks, and that other mechanisms may have documents made."""
     flow.register(POLICY_DOCUMENT)
     limits.install()
+    receives(KIND, receive)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import choices, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
-from ecoduty.interfaces.desk.pages import problem_hearing
+from ecoduty.interfaces.desk.pages import problem_hearing, problem_rectifying
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -72,7 +72,8 @@ def where(own: Problem) -> str:
 def _facts(matter: Matter) -> list[Fact]:
     own = _own(matter)
     responsible = [Fact("责任", own.responsible.short_name)] if own.responsible else []
-    return [Fact("地点", where(own)), Fact("登记", own.found_by.short_name), *responsible]
+    relapsed = [Fact("复发", f"{own.relapses}次")] if own.relapses else []
+    return [Fact("地点", where(own)), Fact("登记", own.found_by.short_name), *responsible, *relapsed]
 
 
 def _needs(matter: Matter) -> Choices:
@@ -93,9 +94,9 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         return Prefill(choices={"district": queries.districts(own.found_by)}, values=values)
     if act.code in problem_hearing.ACTS:
         return problem_hearing.prefill(act, _own(subject), actor)
-    if act.code == "pass_to_task":
-        return Prefill(values={"name": subject.title})
-    return Prefill()
+    if act.code in problem_rectifying.ACTS:
+        return problem_rectifying.prefill(act, subject, _own(subject), actor)
+    return Prefill(values={"name": subject.title}) if act.code == "pass_to_task" else Prefill()
 
 
 def _content_of(subject: Any, actor: Actor) -> Prefill:
@@ -128,12 +129,14 @@ def _districts() -> Sequence[tuple[str, str]]:
 
 
 choices.register("problem_closing_needs", _needs)
+choices.register("problem_open_objections", problem_rectifying.open_objections)
 register(
     KIND,
     Parts(
         tabs=(
             Tab("problem", "问题与要求", "desk/problems/problem.html", _content),
             problem_hearing.TAB,
+            problem_rectifying.TAB,
             Tab(
                 "rectification", "整改经过", "desk/problems/rectification.html", _rectification,
                 lambda matter: matter.problem.rectifications.count(),
@@ -149,6 +152,7 @@ register(
                 "district", "所在区", _districts,
                 lambda value: Q(problem__district=None) if value == NOT_SAID else Q(problem__district__key=value),
             ),
+            *problem_rectifying.FILTERS,
             Filter("road", "整改方式", lambda: Road.choices, lambda value: Q(problem__road=value)),
             Filter(
                 "source", "来源", lambda: list(queries.sources(today()).items()), lambda value: Q(problem__source=value)

@@ -1,0 +1,39 @@
+"""What happens to problems by itself."""
+
+from __future__ import annotations
+
+from django.db.models import F, Value
+from django.db.models.functions import Mod
+from procrastinate.contrib.django import app
+
+from ecoduty.kernel.clock import daily, today
+from ecoduty.kernel.flow import Actor, perform
+from ecoduty.mechanisms.inspections.flow import PROBLEMS
+from ecoduty.mechanisms.inspections.models import Acceptance
+from ecoduty.mechanisms.inspections.rectifying.evidence import differences
+
+_WEEK = 7
+
+
+def check_accepted_files(share: int | None = None) -> int:
+    """Compare files with what was accepted: a seventh of all acceptances, or the given one (0 to 6). How many have changed anew.
+
+    Safe to run at any time and twice: what was written down is not written again.
+    """
+    wanted = today().weekday() if share is None else share
+    rows = Acceptance.objects.annotate(turn=Mod(F("pk"), Value(_WEEK))).filter(turn=wanted)
+    found = 0
+    for acceptance in rows.iterator():
+        known = {str(one) for one in acceptance.altered.values_list("file", flat=True)}
+        if any(one.public_id not in known for one in differences(acceptance)):
+            data = {"acceptance": acceptance.pk}
+            perform(PROBLEMS, "note_altered_evidence", acceptance.problem_id, actor=Actor.system("证据核对"), data=data)
+            found += 1
+    return found
+
+
+@app.periodic(cron=daily("02:20"))
+@app.task(queueing_lock="inspections.check_evidence", name="inspections.check_evidence")
+def check_evidence(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+    """At night: whether accepted files are still what was accepted; each once a week."""
+    return check_accepted_files()
