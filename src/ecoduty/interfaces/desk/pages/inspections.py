@@ -25,6 +25,7 @@ from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 NOT_SAID = "none"
+_SHOWN = "_problem_shown"
 _SHOWN_BEFORE = {
     "ask_statement",
     "give_statement",
@@ -38,7 +39,15 @@ _SHOWN_BEFORE = {
 
 
 def _own(matter: Matter) -> Problem:
-    return Problem.objects.select_related("found_by__region", "district", "responsible", "inspected").get(pk=matter.pk)
+    """The problem with what its page shows of it; read once for each page, and then `matter.problem` for guards and counts, too."""
+    if not hasattr(matter, _SHOWN):
+        own = Problem.objects.select_related("found_by__region", "district", "responsible", "inspected").get(
+            pk=matter.pk
+        )
+        own.matter = matter
+        setattr(matter, _SHOWN, own)
+    found: Problem = getattr(matter, _SHOWN)
+    return found
 
 
 def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it whole

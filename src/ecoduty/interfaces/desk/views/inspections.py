@@ -6,14 +6,14 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoduty.casework.figures.registry import overdue
+from ecoduty.casework.matters.conditions import seen_by
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces import outlines
 from ecoduty.interfaces.desk import district_map, shell
 from ecoduty.interfaces.desk.pages.inspections import NOT_SAID, may_register, where
@@ -42,14 +42,10 @@ def index(visit: Visit) -> HttpResponse:
     sources = queries.sources(visit.today)
     source = visit.request.GET.get("source", "")
     source = source if source in sources else ""
-    seen = Matter.objects.filter(visible_to(visit.actor), kind=KIND)
+    seen = Matter.objects.filter(seen_by(visit.actor), kind=KIND)
     if source:
         seen = seen.filter(problem__source=source)
-    counted = {
-        "open": _by_district(seen.filter(open=True)),
-        "overdue": _by_district(seen.filter(overdue(visit.now))),
-        "closed": _by_district(seen.filter(state=states.CLOSED.code)),
-    }
+    counted = _by_district(seen, open=Q(open=True), overdue=overdue(visit.now), closed=Q(state=states.CLOSED.code))
     drawn, beside = district_map.drawn(_WIDTH)
     content = {
         "sources": sources, "source": source, "lines": _lines(counted, source), "may_register": may_register(visit.actor),
@@ -60,9 +56,13 @@ def index(visit: Visit) -> HttpResponse:
     return shell.render(visit, "desk/problems/index.html", content, kind=KIND)
 
 
-def _by_district(found: QuerySet[Matter]) -> Counter[str]:
-    rows = found.order_by().values_list("problem__district__key").annotate(n=Count("pk"))
-    return Counter({key or "": n for key, n in rows})
+def _by_district(seen: QuerySet[Matter], **wanted: Q) -> dict[str, Counter[str]]:
+    """How many of each word there are in every district, empty for none: all of them looked through once."""
+    numbers = {f"n_{word}": Count("pk", filter=condition) for word, condition in wanted.items()}
+    rows = list(seen.order_by().values(district=F("problem__district__key")).annotate(**numbers))
+    return {
+        word: Counter({row["district"] or "": row[f"n_{word}"] for row in rows if row[f"n_{word}"]}) for word in wanted
+    }
 
 
 def _lines(counted: dict[str, Counter[str]], source: str) -> list[dict[str, Any]]:
