@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 
 from ecoduty.kernel.sealing.fields import SealedText
+from ecoduty.mechanisms.accountability.omissions.models import Omission
 from ecoduty.mechanisms.accountability.states import Exemption, Given
 
 
@@ -124,4 +125,4 @@ class Assistance(models.Model):
         db_table = "accountability_assistance"
 
 
-__all__ = ["Assistance", "Concerned", "Item", "Referral", "Row"]
+__all__ = ["Assistance", "Concerned", "Item", "Omission", "Referral", "Row"]

@@ -13,9 +13,10 @@ class InspectionsConfig(AppConfig):
     verbose_name = "督查检查"
 
     def ready(self) -> None:
-        """Register the act table, its limits and the figures."""
-        from ecoduty.mechanisms.inspections import figures, flow, plans_and_visits  # noqa: PLC0415 -- models are there once apps are ready
+        """Register the act table, its limits, the figures and the facts."""
+        from ecoduty.mechanisms.inspections import facts, figures, flow, plans_and_visits  # noqa: PLC0415 -- models are there once apps are ready
 
         flow.install()
         figures.install()
         plans_and_visits.install()
+        facts.install()
