@@ -92,15 +92,14 @@ def _create(cluster: Any) -> None:
 
 
 def _migrate(server: Server) -> None:
-    from django.core.management import call_command
     from django.db import connections
 
-    from ecoduty.kernel.database import roles
+    from ecoduty.kernel.database import migrating, roles
 
     settings = connections["default"].settings_dict
     connections["default"].close()
     settings["USER"] = "ecoduty_owner"
-    call_command("migrate", verbosity=0, interactive=False)
+    migrating.migrate()
     connections["default"].close()
     settings["USER"] = "ecoduty_app"
     with server.connect("owner") as owner:

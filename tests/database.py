@@ -24,12 +24,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
 from psycopg import sql
 
 from ecoduty.config import environment
-from ecoduty.kernel.database import roles
+from ecoduty.kernel.database import migrating, roles
 from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
 from ecoduty.kernel.rulebook import store
 
@@ -171,7 +170,7 @@ def _make_template(cluster: Cluster) -> Database:
         with building.connect("postgres") as own:
             roles.make_extensions(own)
         building.point_django_here({"default": "ecoduty_owner"})
-        call_command("migrate", verbosity=0, interactive=False)
+        migrating.migrate()
         with building.connect("ecoduty_owner") as own:
             roles.grant(own)
         building.point_django_here()

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
@@ -22,7 +21,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.console.database import fill_library
 from ecoduty.kernel.clock import frozen
-from ecoduty.kernel.database import roles
+from ecoduty.kernel.database import migrating, roles
 from ecoduty.kernel.database.embedded import programs
 from ecoduty.kernel.ledger import verification
 from ecoduty.kernel.ledger.models import Entry
@@ -60,7 +59,7 @@ def brought_up(
     with django_db_blocker.unblock():
         try:
             database.point_django_here({"default": "ecoduty_owner"})
-            call_command("migrate", verbosity=0, interactive=False)
+            migrating.migrate()
             with database.connect("ecoduty_owner") as owner:
                 roles.grant(owner)
         finally:

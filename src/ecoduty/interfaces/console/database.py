@@ -9,11 +9,10 @@ from typing import Any
 import click
 import django.db
 import psycopg
-from django.core.management import call_command
 
 from ecoduty.casework.legal_basis import seeding
 from ecoduty.interfaces.console import diagnosis, fingerprint, installation, language, output, searching
-from ecoduty.kernel.database import roles, system_errors
+from ecoduty.kernel.database import migrating, roles, system_errors
 
 MIGRATION_LOCK = 0x0ECD0717  # one migration at a time, whoever starts it
 
@@ -28,7 +27,7 @@ def migrate() -> None:
         try:
             if not here.env.embedded:
                 roles.make_extensions(owner)
-            call_command("migrate", interactive=False, verbosity=0)
+            migrating.migrate()
             declared = roles.declared_rights()
             here.keep_declared_rights(declared)
             roles.grant(owner, here.role_names(), declared)
