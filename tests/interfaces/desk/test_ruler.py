@@ -46,3 +46,10 @@ def test_ruler_is_written_for_the_page_with_its_words_escaped():
     assert written.count("<rect ") == 2
     assert "&lt;元旦&gt;&amp;" in written
     assert "<元旦>" not in written
+
+
+def test_the_words_under_a_short_count_do_not_run_into_each_other():
+    days = [Day(date(2026, 11, 22 + number), "counted") for number in range(6)]
+    begins, ends = [mark for mark in ruler(days, date(2026, 12, 1)).marks if mark.y > 30]
+    assert ends.anchor == "end"
+    assert begins.x + 8 * 12 < ends.x - 8 * 8

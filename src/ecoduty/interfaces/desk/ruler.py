@@ -14,6 +14,7 @@ from ecoduty.interfaces.desk.diagram.markup import measured
 WIDTH = 328
 DAYS_SHOWN = 62  # more days than this are drawn as weeks
 _TOP, _HEIGHT, _RISE = 18, 12, 8
+_WIDE, _NARROW, _BETWEEN = 12, 8, 12  # signs of the words below, and what parts the two
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +122,23 @@ def _marks(drawn: Ruler, days: Sequence[Day], groups: Sequence[Sequence[Day]], t
     bars = drawn.bars
     below = _TOP + _RISE + _HEIGHT + 17
     first, last = days[0].on, days[-1].on
-    end = max(bars[-1].x + bars[-1].width, 64)
-    if first != last:
-        drawn.marks.append(Mark(0, below, f"{_short(first, last)}起算", "start"))
-    drawn.marks.append(Mark(max(end, 150) if first != last else 0, below, f"{_short(last, first)}届满",
-                            "end" if first != last else "start"))  # fmt: skip
+    begins, ends = f"{_short(first, last)}起算", f"{_short(last, first)}届满"
+    if first == last:
+        drawn.marks.append(Mark(0, below, ends, "start"))
+    else:
+        end = max(bars[-1].x + bars[-1].width, _room(begins) + _BETWEEN + _room(ends))
+        drawn.marks += [Mark(0, below, begins, "start"), Mark(end, below, ends, "end")]
     for bar, group in zip(bars, groups, strict=True):
         if any(day.on == today for day in group):
             middle = bar.x + bar.width / 2
             anchor = "start" if middle < 40 else "end" if middle > WIDTH - 40 else "middle"
             x = bar.x if anchor == "start" else bar.x + bar.width if anchor == "end" else middle
             drawn.marks.append(Mark(round(x, 1), 12, f"今天{today.day}日", anchor))
+
+
+def _room(text: str) -> int:
+    """How wide a word under the bars is, in pixels, a little more rather than less."""
+    return sum(_WIDE if sign > "\u2e7f" else _NARROW for sign in text)
 
 
 def _short(on: date, other: date) -> str:

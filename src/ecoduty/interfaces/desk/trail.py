@@ -139,7 +139,8 @@ def _note(entry: Entry) -> str:
     told += [f"第{facts['version']}稿"] if isinstance(facts.get("version"), int) else []
     told += [_deadline(item) for item in facts.get("deadlines", ()) if isinstance(item, dict)]
     told += [f"{item.get('deadline', '')}临近或逾期" for item in facts.get("rungs", ()) if isinstance(item, dict)]
-    return "；".join(dict.fromkeys(part for part in told if part and not _is_digest(part)))
+    parts = dict.fromkeys(part for part in told if part and not _is_digest(part))
+    return "；".join(parts).replace("。；", "；")
 
 
 def _deadline(item: dict[str, str]) -> str:
