@@ -11,6 +11,7 @@ import pytest
 from ecoduty.casework.deliveries import outside
 from ecoduty.casework.deliveries.watching import alarm
 from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.matters.models import Matter
 from ecoduty.config.channels import Mail
 from ecoduty.interfaces.channels import email
 from ecoduty.kernel.clock import now
@@ -53,6 +54,11 @@ def close(username: str) -> Account:
     return account
 
 
+def task_page(city: City, username: str) -> str:
+    matter = Matter.objects.get(kind="task")
+    return city.client(username).get(f"/matters/{matter.public_id}/").content.decode()
+
+
 def of_the_task(username: str) -> list[Notice]:
     person = Account.objects.get(username=username).person_id
     return list(Notice.objects.filter(person=person, title__startswith=NEW_TASK).order_by("pk"))
@@ -65,6 +71,9 @@ def test_notice_for_who_has_no_account_reaches_who_can_read_it_and_counts_as_und
     (told,) = of_the_task(NEXT_AT_THE_LEAD)
     assert liaison.person is not None
     assert f"本应通知{liaison.person.name}，其没有可以登录的账号" in told.text
+    said = f"市水利局{liaison.person.name}没有可以登录的账号"
+    assert said in task_page(city, ISSUER)
+    assert said not in task_page(city, NEXT_AT_THE_LEAD)  # it is whoever issued the task who must know
     assert NEW_TASK in city.client(NEXT_AT_THE_LEAD).get("/inbox/").content.decode()
     page = city.client(KEEPER).get("/system/outside/").content.decode()
     assert f"<b>{liaison.person.name}</b>" in page
@@ -74,6 +83,17 @@ def test_notice_for_who_has_no_account_reaches_who_can_read_it_and_counts_as_und
     liaison.save()
     assert NEW_TASK in city.client(LEAD).get("/inbox/").content.decode()
     assert "收件人都能登录" in city.client(KEEPER).get("/system/outside/").content.decode()
+
+
+def test_whoever_issued_it_sees_on_its_page_that_mail_about_it_has_not_left(city: City, away: int) -> None:
+    Work(city).do(ISSUER, "issue")
+    assert away
+    email.drain()
+    assert "外发受阻" not in task_page(city, ISSUER)  # a message may take its time
+    city.clock.advance(timedelta(hours=1))
+    email.drain()
+    assert "外发受阻</b>：电子邮件1条还没有发出" in task_page(city, ISSUER)
+    assert "外发受阻" not in task_page(city, LEAD)
 
 
 def test_who_can_sign_in_is_told_once(city: City) -> None:

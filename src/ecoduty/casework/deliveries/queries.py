@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from ecoduty.casework.deliveries import rules
 from ecoduty.casework.deliveries.models import Delivery, NoticeSettings, OutsideChannel
+from ecoduty.kernel.clock import local_date
 from ecoduty.organisation.accounts.models import Account
 
 # People and addresses only, nothing of what it was about: a notice of a restricted matter looks like any other.
@@ -55,6 +57,15 @@ def failed(limit: int) -> list[Failed]:
     with connection.cursor() as cursor:
         cursor.execute(_FAILED, [limit])
         return [Failed(*row) for row in cursor.fetchall()]
+
+
+def overdue_about(matter: int, moment: datetime) -> dict[str, int]:
+    """By channel how many messages about one matter should have left long ago and have not. One query."""
+    minutes = rules.current(local_date(moment)).alarm_minutes
+    late = Delivery.objects.filter(
+        matter=matter, sent_at=None, cancelled_at=None, due_at__lt=moment - timedelta(minutes=minutes)
+    )
+    return dict(late.values("channel").annotate(count=Count("pk")).order_by("channel").values_list("channel", "count"))
 
 
 def channels() -> dict[str, OutsideChannel]:

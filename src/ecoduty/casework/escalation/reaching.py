@@ -35,6 +35,15 @@ WHERE NOT {_SIGNS_IN} AND unread.count > 0
 ORDER BY unread.since, p.id LIMIT %s
 """  # noqa: S608 -- constants of this file
 
+_UNREAD_OF = f"""
+SELECT p.id, p.name, coalesce(b.short_name, ''), count(*), min(n.created_at)
+FROM escalation_notice n
+JOIN directory_person p ON p.id = n.person_id
+LEFT JOIN directory_body b ON b.id = p.body_id
+WHERE n.matter_id = %s AND n.read_at IS NULL AND n.cancelled_at IS NULL AND NOT {_SIGNS_IN}
+GROUP BY p.id, p.name, b.short_name ORDER BY 5, p.id
+"""  # noqa: S608 -- as above
+
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
@@ -75,6 +84,13 @@ def unreached(limit: int) -> list[Unreached]:
         return [Unreached(*row) for row in cursor.fetchall()]
 
 
+def unreached_about(matter: int) -> list[Unreached]:
+    """For whom notices about one matter lie that he cannot read, longest first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD_OF, [matter])
+        return [Unreached(*row) for row in cursor.fetchall()]
+
+
 def who_sign_in(persons: Iterable[int | None]) -> set[int]:
     """Those of these people who have an account. One statement."""
     with connection.cursor() as cursor:
@@ -107,4 +123,4 @@ def _first_who_signs_in(bodies: Collection[int], moment: datetime) -> dict[int, 
     return found
 
 
-__all__ = ["IN_PLACE", "Unreached", "in_place_of", "unreached", "who_sign_in"]
+__all__ = ["IN_PLACE", "Unreached", "in_place_of", "unreached", "unreached_about", "who_sign_in"]

@@ -8,6 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from ecoduty.casework.deliveries import outside
+from ecoduty.casework.deliveries.queries import overdue_about
+from ecoduty.casework.escalation.reaching import unreached_about
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.casework.ports import ask, asked
@@ -17,7 +20,7 @@ from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages import projects
 from ecoduty.interfaces.desk.pages.coordination import asking_about
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
-from ecoduty.kernel.clock import today
+from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
@@ -62,6 +65,18 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
             for row in own.extension_asks.order_by("pk")
         ],
         "versions": [(words.day(row.until, today()), row) for row in own.versions.order_by("pk")],
+        **_not_told(matter, own, actor),
+    }
+
+
+def _not_told(matter: Matter, own: Task, actor: Actor) -> Mapping[str, Any]:
+    """To whoever issued it: who cannot read what he was told of it, and what has not left. Whoever issued it can call him."""
+    if own.issued_by_id not in actor.bodies or matter.state == DRAFT.code or not matter.open:
+        return {}
+    late = overdue_about(matter.pk, now())
+    return {
+        "unreached": unreached_about(matter.pk),
+        "not_sent": [(outside.label(channel) or channel, count) for channel, count in late.items()],
     }
 
 
