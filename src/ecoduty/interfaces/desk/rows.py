@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from html import escape
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from ecoduty.casework.matters import rules
 from ecoduty.casework.matters.models import Matter
@@ -57,6 +59,14 @@ class Row:
     def opened(self) -> str:
         """The day it was opened."""
         return words.short_day(self.matter.opened_at, local_date(now()))
+
+    @property
+    def said(self) -> SafeString:
+        """Below its title on 工作台: state, holder where it is another's, limit, kind, clause."""
+        limit = self.due_label if self.due_label != self.kind else ""
+        parts = ("" if self.own else self.holder, limit, self.kind, self.clause)
+        spans = "".join(f"<span>{escape(part)}</span>" for part in parts if part)
+        return SafeString(f"<b>{escape(self.state)}</b>{spans}")
 
     @property
     def version(self) -> int:

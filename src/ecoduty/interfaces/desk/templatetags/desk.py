@@ -51,7 +51,12 @@ def options(choices: Iterable[tuple[str, str]], value: str) -> SafeString:
 @register.simple_tag(name="light")
 def light_tag(light: Light) -> SafeString:
     """A light: shape, colour and word."""
-    return format_html('<span class="li {}">{}{}</span>', light.code, shape(str(light.code)), light.word)
+    return _light(str(light.code), light.word)
+
+
+@lru_cache(maxsize=1024)
+def _light(code: str, word: str) -> SafeString:
+    return format_html('<span class="li {}">{}{}</span>', code, shape(code), word)
 
 
 @register.simple_tag
