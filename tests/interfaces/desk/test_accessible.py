@@ -16,6 +16,7 @@ from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.interfaces.desk.test_accounts_browser import AUDIT, _ready
+from tests.mechanisms.inspections.planning_steps import Inspected, Plan
 from tests.mechanisms.reports.writing import Writer, opened
 from tests.mechanisms.work_plans.steps import ISSUER, in_days, plan
 from tests.mechanisms.work_plans.steps import Work as Task
@@ -110,6 +111,22 @@ def test_the_lists_of_a_year(fresh_city: City, look):
     here = f"/matters/{this.public_id}/"
     plans = (f"{here}year-plan/", f"{here}?tab=fields", f"{here}fill_fields/", "/work-plans/", "/work-plans/gaps/")
     look(CLERK, *views, "/year/projects/?year=2026", "/year/check/?year=2026", "/livelihood/", *plans)
+
+
+def test_inspections(fresh_city: City, look):
+    """Plans that meet, one inspection with its problem, whom it concerns."""
+    ocean, ecology = Plan(fresh_city, "ocean-bureau"), Plan(fresh_city)
+    ocean.add(when="3")
+    ocean.in_force()
+    ecology.add(when="4")
+    ecology.in_force()
+    done = Inspected(fresh_city, body="construction-bureau").concluded()
+    plan_, one = f"/matters/{ecology.matter.public_id}/", f"/matters/{done.matter.public_id}/"
+    tabs = [f"{plan_}?tab={tab}" for tab in ("lines", "meeting")] + [
+        f"{one}?tab={tab}" for tab in ("problems", "conclusion")
+    ]
+    objects = ("/inspection-objects/", f"/inspection-objects/{done.matter.inspection.object_id}/")
+    look(CLERK, "/inspection-plans/", "/inspection-plans/?only=without_self_check", *objects, *tabs)
 
 
 def test_an_invitation(fresh_city: City, look):

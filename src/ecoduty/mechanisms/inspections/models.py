@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from ecoduty.mechanisms.inspections.auditing.models import AuditProject
 from ecoduty.mechanisms.inspections.hearing.models import (
     Conferral,
     ConferralPosition,
@@ -13,6 +14,7 @@ from ecoduty.mechanisms.inspections.hearing.models import (
     HandlingBasis,
     Statement,
 )
+from ecoduty.mechanisms.inspections.inspecting.models import Inspection
 from ecoduty.mechanisms.inspections.planning.models import (
     InspectionObject,
     InspectionPlan,
@@ -105,7 +107,7 @@ class Rectification(models.Model):
 
 
 __all__ = [
-    "Acceptance", "AlteredFile", "Conferral", "ConferralPosition", "Determination", "Evidence", "HandlingBasis",
-    "InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "LookBack", "NoticeObjection", "ObjectionAnswer",
+    "Acceptance", "AlteredFile", "AuditProject", "Conferral", "ConferralPosition", "Determination", "Evidence", "HandlingBasis",
+    "Inspection", "InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "LookBack", "NoticeObjection", "ObjectionAnswer",
     "PlanLine", "Problem", "Rectification", "RectificationPlan", "SpotCheck", "Statement",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from ecoduty.casework.escalation import telling
@@ -90,14 +92,16 @@ def approve(attempt: Attempt) -> None:
 
 def supplement(attempt: Attempt) -> None:
     """A line more in a plan in force. Raises as `lines.add`."""
-    lines.supplement(attempt)
+    line = lines.supplement(attempt)
     _ask_office(attempt)
+    _point_out(attempt, [line])
 
 
 def adjust(attempt: Attempt) -> None:
     """A line of a plan in force anew. Raises as `lines.change`."""
-    lines.adjust(attempt)
+    line = lines.adjust(attempt)
     _ask_office(attempt)
+    _point_out(attempt, [line])
 
 
 def _ask_office(attempt: Attempt) -> None:
@@ -115,14 +119,14 @@ def _ask_office(attempt: Attempt) -> None:
         )
 
 
-def _point_out(attempt: Attempt) -> None:
-    """Bodies whose plans meet this one are told once each; both see it on their plans."""
+def _point_out(attempt: Attempt, some: Sequence[PlanLine] | None = None) -> None:
+    """Bodies whose plans meet this one, or some lines of it, are told once each; both see it on their plans."""
     met: dict[int, list[overlaps.Overlap]] = {}
-    for one in overlaps.of_plan(attempt.subject, local_date(attempt.recorded_at)):
+    for one in overlaps.of_plan(attempt.subject, local_date(attempt.recorded_at), some):
         met.setdefault(one.other.plan.body_id, []).append(one)
     plan = own(attempt)
-    for body, some in met.items():
-        names = "、".join(dict.fromkeys(one.own.object.name for one in some if one.own.object.body_id != body))
+    for body, ones in met.items():
+        names = "、".join(dict.fromkeys(one.own.object.name for one in ones if one.own.object.body_id != body))
         if names:
             text = f"{plan.body.short_name}也计划检查{names}，时间相近。请看计划里的“重叠”，可提议合并为一次联合检查。"
             telling.tell_body(attempt, body, f"检查计划有重叠：{plan.year}年", text)

@@ -71,20 +71,22 @@ def bring_in(attempt: Attempt) -> None:
     attempt.record(imported=len(checked))
 
 
-def supplement(attempt: Attempt) -> None:
-    """A line more in a plan in force. Raises as `add`."""
+def supplement(attempt: Attempt) -> PlanLine:
+    """A line more in a plan in force, returned. Raises as `add`."""
     line = PlanLine(plan=own(attempt))
     _write(attempt, line, _read(attempt))
     _keep(attempt, line, "")
+    return line
 
 
-def adjust(attempt: Attempt) -> None:
-    """A line of a plan in force anew; what it was stays. Raises Refused `line_unknown` and as `add`."""
+def adjust(attempt: Attempt) -> PlanLine:
+    """A line of a plan in force anew, returned; what it was stays. Raises Refused `line_unknown` and as `add`."""
     line = _line(attempt)
     before = words(line, local_date(attempt.recorded_at))
     line.over_granted_at, line.over_granted_by = None, ""
     _write(attempt, line, _read(attempt))
     _keep(attempt, line, before)
+    return line
 
 
 def withdraw(attempt: Attempt) -> None:

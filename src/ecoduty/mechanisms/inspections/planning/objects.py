@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.db.models import Count, Q
 
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.mechanisms.inspections.inspecting.models import Inspection
 from ecoduty.mechanisms.inspections.planning import queries, states
 from ecoduty.mechanisms.inspections.planning.data import ObjectNamed
 from ecoduty.mechanisms.inspections.planning.models import InspectionObject, PlanLine
@@ -119,8 +121,14 @@ def _counts(more: Q, year: int, on: date, objects: Collection[int] | None, besid
         joint_with=None,
         kind__in=queries.counted_kinds(on),
     )
-    told = planned if objects is None else planned.filter(object__in=objects)
-    return dict(told.order_by().values_list("object").annotate(n=Count("pk")))
+    unplanned = Inspection.objects.filter(
+        more, line=None, called_off="", starts_on__year=year, kind__in=queries.counted_kinds(on)
+    )
+    found: Counter[int] = Counter()
+    for rows in (planned, unplanned):
+        told = rows if objects is None else rows.filter(object__in=objects)
+        found.update(dict(told.order_by().values_list("object").annotate(n=Count("pk"))))
+    return found
 
 
 def of_own_system(target: InspectionObject, body: Body) -> bool:

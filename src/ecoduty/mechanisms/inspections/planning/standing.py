@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ecoduty.casework.figures.tallies import Member
-from ecoduty.mechanisms.inspections.planning import overlaps, queries
-from ecoduty.mechanisms.inspections.planning.models import PlanLine
+from ecoduty.mechanisms.inspections.planning import objects, overlaps, queries
+from ecoduty.mechanisms.inspections.planning.models import InspectionObject, PlanLine
 from ecoduty.organisation.directory.models import Body
 
 
@@ -29,4 +29,17 @@ def without_self_check(on: date) -> list[Member]:
     return [Member(body.key, body.key, body.short_name) for body in bodies_without_self_check(on.year, on)]
 
 
-__all__ = ["bodies_without_self_check", "without_self_check"]
+def over_cap(on: date) -> list[Member]:
+    """The objects that this year is inspected more often than the cap allows; a site is nobody's, its district's."""
+    cap = queries.cap(on)
+    many = [number for number, count in objects.counts(on.year, on).items() if count > cap]
+    rows = InspectionObject.objects.filter(pk__in=many).select_related("body", "region").order_by("name")
+    return [Member(str(row.pk), _whose(row), row.name) for row in rows]
+
+
+def _whose(row: InspectionObject) -> str:
+    body = row.body or row.region
+    return body.key if body else ""
+
+
+__all__ = ["bodies_without_self_check", "over_cap", "without_self_check"]
