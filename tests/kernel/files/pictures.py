@@ -22,10 +22,10 @@ def _segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
 
 
-def jpeg(*, orientation: int = 1, place: bool = True) -> bytes:
-    """A grey picture of eight by eight with notes, a comment, and something behind its end."""
+def jpeg(*, orientation: int = 1, place: bool = True, taken: str = "") -> bytes:
+    """A grey picture of eight by eight with notes, a comment, and something behind its end; `taken` as cameras write it."""
     tiff = b"MM\0*" + struct.pack(">IH", 8, 1) + struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0) + bytes(4)
-    notes = b"Exif\0\0" + tiff + (b"GPS 24.48,118.08" if place else b"")
+    notes = b"Exif\0\0" + tiff + (b"GPS 24.48,118.08" if place else b"") + (taken.encode() + b"\0" if taken else b"")
     return (
         b"\xff\xd8" + _segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0") + _segment(0xE1, notes) + _segment(0xFE, "李四拍".encode())
         + _segment(0xDB, b"\0" + bytes([1] * 64)) + _segment(0xC0, b"\x08\0\x08\0\x08\1\1\x11\0")

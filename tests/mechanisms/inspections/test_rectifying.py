@@ -13,6 +13,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.kernel.files import storage
 from ecoduty.mechanisms.inspections.tasks import check_accepted_files
+from tests.kernel.files.pictures import jpeg
 from tests.mechanisms.inspections.full_road import ACCEPTING, FullRoad
 from tests.mechanisms.inspections.steps import DONE, NEEDS, TITLE, at
 
@@ -177,3 +178,16 @@ def test_a_photo_with_a_wrong_date_needs_a_reason(city, day, told):
     assert (refused.code, told in refused.sentence) == ("photo_date_odd", True)
     road.do(road.head, "add_evidence", {**given, "reason": "相机日期没有校准，以笔录为准。"})
     assert road.matter.problem.evidence.get().reason
+
+
+def test_a_photo_tells_its_own_day(city):
+    road = FullRoad(city)
+    photo = jpeg(taken="2026:10:01 09:30:00")
+    given = {"file": uploaded(road, road.head, "outlet.jpg", photo), "title": "三号排口照片"}
+    refused = road.refused(road.head, "add_evidence", given)
+    assert (refused.code, "10月1日" in refused.sentence) == ("photo_date_odd", True)
+    told = road.refused(road.head, "add_evidence", {**given, "taken_on": "2026-11-21"})
+    assert "不一致" in told.sentence
+    silent = {"file": uploaded(road, road.head, "none.jpg", jpeg(taken="0000:00:00 00:00:00")), "title": "三号排口照片"}
+    road.do(road.head, "add_evidence", silent)
+    assert road.matter.problem.evidence.get().taken_on is None

@@ -172,7 +172,7 @@ def _diagram(
     visit: Visit, matter: Matter, table: ActTable, parts: Parts, entries: Sequence[Any], found: Sequence[Option]
 ) -> Picture:
     way = road(
-        table,
+        parts.drawn(matter, table),
         matter.state,
         trail.passages(entries, visit.today),
         open_acts={option.act.code for option in found if option.open},

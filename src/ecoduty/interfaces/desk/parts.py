@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from ecoduty.casework.documents.models import Document
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk.forms import Prefill
-from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow import Act, Actor, ActTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Parts:
     facts: Callable[[Matter], Sequence[Fact]] = lambda matter: ()  # noqa: ARG005
     expected: Callable[[Matter], Mapping[str, str]] = lambda matter: {}  # noqa: ARG005
     prefill: Callable[[Act, Any, Actor], Prefill] = lambda act, subject, actor: Prefill()  # noqa: ARG005
+    # What of the act table the diagram draws, where a kind has more than one road.
+    drawn: Callable[[Matter, ActTable], ActTable] = lambda matter, table: table  # noqa: ARG005
     related: Callable[[QuerySet[Matter]], QuerySet[Matter]] = lambda matters: matters
     pages: tuple[PageLink, ...] = field(default=())
     filters: tuple[Filter, ...] = ()

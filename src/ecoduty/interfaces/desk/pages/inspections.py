@@ -10,7 +10,7 @@ from django.db.models import Q
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import choices, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
-from ecoduty.interfaces.desk.pages import problem_hearing, problem_rectifying
+from ecoduty.interfaces.desk.pages import problem_hearing, problem_rectifying, problem_road
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -152,6 +152,7 @@ register(
             ),
         ),
         facts=_facts,
+        drawn=problem_road.drawn,
         prefill=_prefill,
         before=_before,
         instead={"mark_place": "desk:place"},

@@ -75,6 +75,7 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "full": own.road == Road.FULL,
         "chain": chain(matter, own, actor),
         "plan": plan,
+        "former": bool(own.relapses) and matter.state == states.ASSIGNED.code,
         "plan_limit": words.day(plan.limit_on, on) if plan else "",
         "approved": words.day(own.plan_approved_at, on) if own.plan_approved_at else "",
         "acceptance": acceptance,
