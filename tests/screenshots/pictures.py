@@ -46,6 +46,7 @@ from tests.screenshots import (
     participating,
     plans,
     public,
+    referring,
     responsible,
     together,
     yearly,
@@ -324,6 +325,11 @@ def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pi
 def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Requests for cooperation and the ladder."""
     _take(pictures, together.pages(fresh_city))
+
+
+def test_pictures_of_referrals_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """What the few who know of a referral see, and what others do."""
+    _take(pictures, referring.pages(fresh_city))
 
 
 def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -256,3 +257,33 @@ def test_where_more_than_a_register_is_allowed_it_is_warned_sealed_and_intercept
     plain = SimpleUploadedFile("记录.txt", "巡查台账".encode())
     assert client.post(address, {"_version": road.matter.version, "file": plain, "pages": "1"}).status_code == 302
     assert [item.pages for item in queries.items(own)] == [1]
+
+
+def test_a_district_refers_to_its_own_commission(city):
+    handler, second = "siming-ecology-office.deputy", "siming-ecology-office.principal"
+    road = Road(city, handler, second, source="inspection")
+    refused = road.refused(handler, "add_concerned", {**PERSON, "body": "ecology-bureau", "post": "副局长"})
+    assert refused.code == "own_superior"
+    road.do(handler, "add_concerned", {**PERSON, "body": "siming-party-committee", "rank": "section", "post": "科长"})
+    form = city.client(handler).get(f"/matters/{road.matter.public_id}/set_destination/").content.decode()
+    assert "机构名录里没有区纪检监察机关" in form
+    assert road.matter.region.key == "siming"
+
+
+def test_whoever_stands_in_sees_and_registers_nothing(city):
+    road = Road(city)
+    stand_in = replace(city.actor(HANDLER), person=city.actor("audit-bureau.liaison").person, delegated_from="某人")
+    assert road.matter.relations_of(stand_in, date(2026, 11, 22)) == frozenset()
+    given = {"established_on": "2026-11-20", "source": "audit", "reviewer": city.actor(REVIEWER).person}
+    with pytest.raises(Refused) as refused:
+        perform(REFERRALS, "register_referral", actor=stand_in, data=given)
+    assert refused.value.status == 403
+
+
+def test_the_second_person_lengthens_the_limit_with_reason(city):
+    road = Road(city)
+    limit = Deadline.objects.get(matter=road.pk, key="accountability.referral")
+    given = {"deadline": limit.pk, "until": "2026-12-20", "reason": "等待鉴定意见", "authority": "主要负责人批准"}
+    assert road.refused(HANDLER, "extend_referral", given).code == "not_permitted"
+    road.do(REVIEWER, "extend_referral", given)
+    assert Deadline.objects.get(pk=limit.pk).due_on == date(2026, 12, 20)

@@ -52,7 +52,9 @@ def may_register(actor: Actor) -> bool:
     if actor.post_kind not in book.words("accountability.registering-posts", on=on):
         return False
     tags = book.words("accountability.registering-tags", on=on)
-    return directory.bodies(Selector(tags=tags), on=on).filter(key=actor.body).exists()
+    kinds = book.words("accountability.registering-kinds", on=on)
+    found = directory.bodies(on=on).filter(Q(kind__in=kinds) | directory.selected(Selector(tags=tags)))
+    return found.filter(key=actor.body).exists()
 
 
 def heads(body: int, on: date) -> list[Appointment]:

@@ -27,10 +27,23 @@ def _own(matter: Matter) -> Referral:
     )
 
 
+def _rows(own: Referral) -> list[dict[str, Any]]:
+    """The correspondence in words."""
+    situations, consequences = queries.situations(today()), queries.consequences(today())
+    return [
+        {
+            "row": row,
+            "situation": situations.get(row.situation, row.situation),
+            "consequence": consequences.get(row.consequence, row.consequence),
+        }
+        for row in queries.rows(own)
+    ]
+
+
 def _elements(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     own, on = _own(matter), today()
     opened = contents.names(own, actor)
-    situations, consequences, ranks = queries.situations(on), queries.consequences(on), queries.words("ranks", on)
+    ranks = queries.words("ranks", on)
     return {
         "own": own,
         "matter": matter,
@@ -41,14 +54,7 @@ def _elements(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "narrative": contents.narrative(own),
         "opened": bool(opened),
         "may_change": own.matter.state == "registered",
-        "rows": [
-            {
-                "row": row,
-                "situation": situations.get(row.situation, row.situation),
-                "consequence": consequences.get(row.consequence, row.consequence),
-            }
-            for row in queries.rows(own)
-        ],
+        "rows": _rows(own),
         "concerned": [
             {
                 "row": row,
@@ -103,6 +109,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
     own, on = _own(subject), today()
     return {
         "before": "desk/accountability/before.html",
+        "rows": _rows(own) if act.code == "review" else [],
         "weighing": act.code != "set_destination",
         "found": looking.exemptions(own, actor),
         "looked_at": own.looked_at,
@@ -113,8 +120,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 def _facts(matter: Matter) -> list[Fact]:
     own = _own(matter)
-    to = [Fact("移交对象", own.destination.short_name)] if own.destination else []
-    return [Fact("编号", matter.number), Fact("登记", own.made_by.short_name), *to]
+    return [Fact("移交对象", own.destination.short_name)] if own.destination else []
 
 
 def _people(rows: Iterable[Appointment]) -> Choices:
@@ -214,6 +220,6 @@ register(
             Tab("request", "协查要求", "desk/accountability/request.html", _request),
             Tab("named", "知情人", "desk/accountability/named.html", _named),
         ),
-        facts=lambda matter: [Fact("编号", matter.number), Fact("请求", matter.assistance.asked_by.short_name)],
+        facts=lambda matter: [Fact("请求单位", matter.assistance.asked_by.short_name)],
     ),
 )
