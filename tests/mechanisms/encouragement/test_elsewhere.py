@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from ecoduty.casework.publications.models import PublishedCommendation
 from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.encouragement.training import coverage, queries
+from ecoduty.mechanisms.inspections.models import Problem
 from tests.mechanisms.encouragement.steps import PERSON, Praise, Training, at, decided
+from tests.mechanisms.inspections.steps import Road
 
 OFFICE, BUREAU = "siming-committee-office.clerk", "siming-urban-management-bureau"
 
@@ -64,3 +66,19 @@ def test_statements_do_not_grow_with_bodies(city):
     with CaptureQueriesContext(connection) as two:
         client.get("/commendations/")
     assert len(two) <= len(one)
+
+
+def test_a_relapsed_problem_stands_beside_a_commendation(city):
+    road = Road(city)
+    road.assign()
+    page = city.client("committee-office.clerk").get("/commendations/bodies/water-bureau/").content.decode()
+    assert "复发的问题" not in page
+    Problem.objects.filter(pk=road.pk).update(relapses=1)
+    client = city.client("committee-office.clerk")
+    page = client.get("/commendations/bodies/water-bureau/").content.decode()
+    assert "复发的问题" in page
+    assert str(road.matter.public_id) in page
+    assert (
+        "复发的问题"
+        not in city.client("ocean-bureau.liaison").get("/commendations/bodies/water-bureau/").content.decode()
+    )

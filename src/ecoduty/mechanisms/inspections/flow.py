@@ -11,6 +11,8 @@ from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
+from ecoduty.casework.ports import answers
+from ecoduty.casework.ports.relapsed import RELAPSED
 from ecoduty.casework.publications import kinds
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, perform
@@ -99,4 +101,5 @@ def install() -> None:
     flow.register(PROBLEMS)
     limits.install()
     receives(KIND, receive)
+    answers(RELAPSED, queries.relapsed)
     kinds.register(kinds.PublicKind(KIND, "整改结果公示", "3.3", limit=full.PUBLICATION))

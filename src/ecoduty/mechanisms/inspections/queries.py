@@ -87,6 +87,11 @@ def objected(own: Problem) -> bool:
     return own.statements.filter(said=Said.OBJECTS).exists()
 
 
+def relapsed() -> Q:
+    """Answers the port RELAPSED: problems that came back after they had been struck off."""
+    return Q(kind=KIND, problem__relapses__gt=0)
+
+
 def statement_day(own: Problem) -> date:
     """The last day for a statement; the day the problem was found where none was asked for."""
     held = (

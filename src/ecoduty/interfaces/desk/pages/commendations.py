@@ -58,22 +58,28 @@ def both(body: Body, actor: Actor) -> dict[str, Any]:
     on = today()
     found = standing.against(body, actor, now())
     missed = [
-        {"matter": one, "kind": flow.table(one.kind).label, "state": flow.table(one.kind).state(one.state).label,
-         "day": words.day(local_date(one.first_missed_at), on) if one.first_missed_at else ""}
+        {**_row(one), "day": words.day(local_date(one.first_missed_at), on) if one.first_missed_at else ""}
         for one in (found.missed[:_SHOWN] if found else ())
-    ]  # fmt: skip
+    ]
+    relapsed = [_row(one) for one in (found.relapsed[:_SHOWN] if found else ())]
     return {
         "body": body,
         "told": found is not None,
         "days": found.days if found else 0,
         "readings": [(one, urlencode(one.url_params)) for one in found.readings] if found else [],
         "missed": missed,
+        "relapsed": relapsed,
         "commended": [
             {"own": one, "award": queries.awards(on).get(one.award, one.award),
              "day": words.day(one.decided_on, on) if one.decided_on else ""}
             for one in queries.commended([body.pk])
         ],
     }  # fmt: skip
+
+
+def _row(matter: Matter) -> dict[str, Any]:
+    table = flow.table(matter.kind)
+    return {"matter": matter, "kind": table.label, "state": table.state(matter.state).label}
 
 
 def _beside(matter: Matter, actor: Actor) -> Mapping[str, Any]:
