@@ -41,6 +41,7 @@ from tests.screenshots import (
     capable,
     deciding,
     inspecting,
+    omitting,
     on_the_spot,
     ordered,
     participating,
@@ -370,6 +371,11 @@ def test_pictures_of_orders_and_policies_are_taken(fresh_city: City, pictures: P
 def test_pictures_of_meetings_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Meetings, topics, and who has reported on what."""
     _take(pictures, deciding.pages(fresh_city))
+
+
+def test_pictures_of_an_omitted_referral_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """What a named head is shown of a case that was not referred in time."""
+    _take(pictures, omitting.pages(fresh_city))
 
 
 def test_pictures_of_capacity_and_protection_are_taken(fresh_city: City, pictures: Pictures) -> None:

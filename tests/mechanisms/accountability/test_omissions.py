@@ -18,6 +18,7 @@ from ecoduty.mechanisms.accountability.flow import REFERRALS
 from ecoduty.mechanisms.accountability.models import Omission, Referral
 from ecoduty.mechanisms.accountability.omissions import sweeping
 from ecoduty.mechanisms.accountability.omissions.flow import OMISSIONS
+from ecoduty.mechanisms.inspections.rectifying.models import LookBack
 from tests.mechanisms.accountability.steps import HANDLER
 from tests.mechanisms.inspections.steps import DONE, Road, at
 from tests.mechanisms.who_may import checked
@@ -101,6 +102,23 @@ def test_returns_are_counted_by_the_days_they_happened(city):
     assert sweeping.sweep() == 1
     assert hint(road).omission.rule == "often-returned"
     assert hint(road).omission.facts["returned"] == 3
+
+
+def test_what_came_back_twice_is_pointed_out_though_nothing_is_late(city):
+    road = Road(city, finder="audit-bureau")
+    road.assign(limit_on="2027-12-31")
+    road.plan()
+    for day in (date(2026, 12, 1), date(2027, 2, 1)):
+        LookBack.objects.create(
+            problem_id=road.pk, looked_on=day, result="relapsed", text="又有污水入沟。", by="审计局", at=at(11, 22)
+        )
+    city.clock.move_to(at(2, 10, year=2027))
+    assert sweeping.sweep() == 0
+    city.clock.move_to(at(3, 1, year=2027))
+
+    assert sweeping.sweep() == 1
+    own = hint(road).omission
+    assert (own.rule, own.met_on, own.facts) == ("relapsed", date(2027, 2, 1), {"relapsed": 2})
 
 
 def test_a_referral_about_it_leaves_nothing_to_point_out(city):

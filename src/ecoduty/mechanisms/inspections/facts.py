@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ecoduty.casework.ports import facts
 from ecoduty.kernel.clock import local_date
 from ecoduty.mechanisms.inspections.models import Rectification
 from ecoduty.mechanisms.inspections.queries import KIND
+from ecoduty.mechanisms.inspections.rectifying.models import LookBack
+from ecoduty.mechanisms.inspections.rectifying.states import Kept
 
-_HAPPENED = {"return_problem": "returned"}  # act → fact
-_WORDS = {"returned": "退回次数"}
+_RETURNED, _RELAPSED = "returned", "relapsed"
+_WORDS = {_RETURNED: "退回次数", _RELAPSED: "复发次数"}
 
 
 def tell(on: date) -> Mapping[int, Mapping[str, Sequence[date]]]:
-    """The days on which something happened, by problem and fact. One statement."""
+    """The days on which something happened, by problem and fact. Two statements."""
     found: dict[int, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
-    rows = Rectification.objects.filter(act__in=_HAPPENED).order_by("at", "pk")
-    for problem, act, moment in rows.values_list("problem", "act", "at"):
-        if (day := local_date(moment)) <= on:
-            found[problem][_HAPPENED[act]].append(day)
+    for problem, fact, day in _happened():
+        if day <= on:
+            found[problem][fact].append(day)
     return found
+
+
+def _happened() -> Iterator[tuple[int, str, date]]:
+    returned = Rectification.objects.filter(act="return_problem").order_by("at", "pk")
+    for problem, moment in returned.values_list("problem", "at"):
+        yield problem, _RETURNED, local_date(moment)
+    relapsed = LookBack.objects.filter(result=Kept.RELAPSED).order_by("looked_on", "pk")
+    for problem, day in relapsed.values_list("problem", "looked_on"):
+        yield problem, _RELAPSED, day
 
 
 def install() -> None:

@@ -10,7 +10,7 @@ from ecoduty.casework.matters.rules import visible_to
 from ecoduty.casework.ports import facts
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
-from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, register
+from ecoduty.interfaces.desk.parts import Parts, Tab, register
 from ecoduty.interfaces.desk.plan.rules import basis_words
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor, tables
@@ -47,10 +47,6 @@ def _case(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     }
 
 
-def _facts(matter: Matter) -> list[Fact]:
-    return [Fact("编号", matter.number), Fact("督查检查单位", matter.holder.short_name)]
-
-
 def _people(rows: Iterable[Appointment]) -> Choices:
     found = {row.person_id: f"{row.person.name}（{row.post.own_title}）" for row in rows}
     return [(str(pk), word) for pk, word in found.items()]
@@ -77,7 +73,6 @@ register(
     KIND,
     Parts(
         tabs=(Tab("case", "提示", "desk/accountability/omission.html", _case),),
-        facts=_facts,
         prefill=_prefill,
     ),
 )
