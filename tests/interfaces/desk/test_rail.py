@@ -36,3 +36,13 @@ def test_a_short_rail_is_not_folded():
     assert all(group.open for group in folded(short))
     here = Way("此处", "/here/", current=True)
     assert [group.open for group in folded([*short, Group("三", (here,))])] == [False, False, True]
+
+
+def test_ways_of_a_chapter_stand_in_the_order_of_the_plan(city):
+    page = city.client("committee-office.clerk").get("/").content.decode()
+    (chapter,) = {inside for _, label, inside in CHAPTER.findall(page) if label.startswith("六")}
+    places = [
+        chapter.index(f">{label}<")
+        for label in ("检查计划", "责任追究移交", "培训计划", "表彰", "基层能力填报", "容错免责认定")
+    ]
+    assert places == sorted(places)

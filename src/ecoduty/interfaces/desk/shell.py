@@ -21,7 +21,7 @@ from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
-from ecoduty.kernel.flow import Actor, tables
+from ecoduty.kernel.flow import Actor, ActTable, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
 
 VERSION = version("ecoduty")
@@ -148,7 +148,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     ):
         _add(result.big, label, route, "" if lit and route == "desk:matters" else here, icon)
     chapters: dict[int, tuple[str, list[Way]]] = {}
-    for kind, table in tables().items():
+    for kind, table in sorted(tables().items(), key=_in_plan):
         if not isinstance(table.store, MatterStore):
             continue
         number, label = edition.chapter_of(table.clauses) or (_OUTSIDE, "其他")
@@ -171,6 +171,12 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     if keeps_channels(visit.actor):
         _add(result.end, "外发", "desk:outside", here)
     return result
+
+
+def _in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
+    """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
+    kind, table = item
+    return [int(part) for part in next(iter(table.clauses), "").split(".") if part.isdecimal()], kind
 
 
 def folded(groups: list[Group]) -> list[Group]:
