@@ -35,13 +35,17 @@ def assigned(responsible: str = RESPONSIBLE, **more: Any) -> dict[str, Any]:
 
 
 class Road:
-    """Does acts on one problem, by account or by part: `finder.clerk`, `responsible.liaison`."""
+    """Does acts on one problem, by account or by part: `finder.clerk`, `responsible.liaison`. `pk` is one that is there already."""
 
-    def __init__(self, city: City, finder: str = FINDER, responsible: str = RESPONSIBLE, **more: Any) -> None:
+    def __init__(
+        self, city: City, finder: str = FINDER, responsible: str = RESPONSIBLE, *, pk: int | None = None, **more: Any
+    ) -> None:
         self.city, self.finder, self.responsible = city, finder, responsible
         post = "clerk" if finder.endswith("committee-office") else "deputy"
         self.head = f"finder.{post}"
-        self.pk = perform(PROBLEMS, "register", actor=city.actor(f"{finder}.{post}"), data=found(**more)).subject.pk
+        if pk is None:
+            pk = perform(PROBLEMS, "register", actor=city.actor(f"{finder}.{post}"), data=found(**more)).subject.pk
+        self.pk = pk
 
     @property
     def matter(self) -> Matter:

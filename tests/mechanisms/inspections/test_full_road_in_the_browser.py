@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from ecoduty.casework.matters.models import Matter
 from tests.mechanisms.inspections.full_road import BASES, FullRoad
+from tests.mechanisms.inspections.planning_steps import Inspected
 from tests.mechanisms.inspections.steps import DONE, TITLE, at
 from tests.mechanisms.inspections.test_in_the_browser import seen
 from tests.mechanisms.reports.test_in_the_browser import log_in, press
@@ -26,8 +28,15 @@ def do(page: Page, road: FullRoad, act: str, button: str, **said: str) -> None:
 
 
 def test_a_covert_inspections_problem_is_disputed_put_right_and_comes_back(fresh_city, new_page, axe):
-    road = FullRoad(fresh_city)
+    visit = Inspected(fresh_city, by="committee-office").carried_out()
     clerk = log_in(new_page(), "committee-office.clerk")
+    clerk.goto(f"/matters/{visit.matter.public_id}/register_finding/")
+    clerk.get_by_label("问题", exact=False).first.fill(TITLE)
+    clerk.get_by_label("具体情况").fill("晴天仍有污水入沟，岸边有异味。")
+    clerk.get_by_label("所在区").select_option("jimei")
+    press(clerk, "登记发现的问题")
+    road = FullRoad(fresh_city, pk=Matter.objects.get(kind="problem").pk)
+    assert road.matter.problem.source == "covert"
     bureau = log_in(new_page(), "water-bureau.liaison")
     do(clerk, road, "ask_statement", "听取陈述", 被检查单位="water-bureau")
     bureau.goto(f"/matters/{road.matter.public_id}/give_statement/")
