@@ -45,6 +45,8 @@ TASK_MAY = {
     "grant_extension": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
     "refuse_extension": (ISSUER_HEADS | LEAD_HEADS, "issued doing"),
     "name_part": (SUPPORTERS, "issued doing"),
+    "remind_milestones": (set(), ""),
+    "tell_missed_milestones": (set(), ""),
     "link_project": (ISSUERS | LEADS, "draft issued doing applied"),
 }
 PROJECT_MAY = {

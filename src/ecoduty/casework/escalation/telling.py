@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecoduty.casework.escalation import notices
 from ecoduty.casework.escalation.firing import seats_for
 from ecoduty.casework.escalation.notices import Draft
+from ecoduty.casework.escalation.recipients import Seat
 from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.kernel.flow import Attempt
@@ -22,12 +25,20 @@ def tell_body(
     attempt: Attempt, body: int, title: str, text: str, roles: tuple[str, ...] = (LIAISON, CLERK, HOTLINE)
 ) -> None:
     """The same to a body (its id) that is no holder but has to know: who issued it, who leads what it asks for."""
+    tell_bodies(attempt, [body], title, text, roles)
+
+
+def tell_bodies(
+    attempt: Attempt, bodies: Iterable[int], title: str, text: str, roles: tuple[str, ...] = (LIAISON, CLERK, HOTLINE),
+    also: Iterable[Seat] = (),
+) -> None:  # fmt: skip
+    """The same to several, each person once; `also` are single persons, who hear nothing of a restricted matter this way."""
     matter: Matter = attempt.subject
     if matter.secrecy == Secrecy.RESTRICTED:
-        title, text = f"通知：{RESTRICTED_WORDS}", "请登录后查看。"
-    seats = seats_for(matter, body, roles, attempt.recorded_at)
+        title, text, also = f"通知：{RESTRICTED_WORDS}", "请登录后查看。", ()
+    seats = [seat for body in bodies for seat in seats_for(matter, body, roles, attempt.recorded_at)] + list(also)
     drafts = [Draft(seat, NoticeKind.OTHER, title, text, matter.pk) for seat in seats]
     notices.write(drafts, attempt.recorded_at)
 
 
-__all__ = ["tell_body", "tell_holder"]
+__all__ = ["tell_bodies", "tell_body", "tell_holder"]

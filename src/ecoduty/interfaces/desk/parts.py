@@ -17,11 +17,14 @@ from ecoduty.kernel.flow import Act, Actor, ActTable
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact in the line under a title: `label` grey, `value` strong, linked where there is something behind it."""
+    """One fact in the line under a title: `label` grey, `value` strong, linked where there is something behind it; red where
+    it is `late`.
+    """
 
     label: str
     value: str
     url: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ecoduty.mechanisms.work_plans import (
     extending,
     guards,
     limits,
+    milestones,
     planning,
     queries,
     states,
@@ -109,6 +110,10 @@ def _task_acts() -> tuple[Act, ...]:
             effect=acts.name_part, aside=True),
         Act("cancel_task", "取消任务", (issued, doing), cancelled, _ISSUER, ("9.1",), guards=(guards.BY_ISSUER,),
             data=data.DecidedReason, effect=acts.cancel),
+        Act(milestones.REMIND, "提醒将到的节点", (issued, doing), None, (SYSTEM,), ("9.1",), guards=(milestones.DUE,),
+            effect=milestones.remind, aside=True),
+        Act(milestones.TELL_MISSED, "告知逾期的节点", (issued, doing), None, (SYSTEM,), ("9.1",), guards=(milestones.DUE,),
+            effect=milestones.tell_missed, aside=True),
         projects.linking((draft, issued, doing, applied), (LEAD, ISSUER)),
     )  # fmt: skip
 

@@ -148,17 +148,23 @@ class TaskPart(models.Model):
 
 
 class Milestone(models.Model):
-    """A station on the way of a task, with its day."""
+    """A station on the way of a task, with its day. Two moments say that it was told of: before its day, and once that was over."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=120)
     due_on = models.DateField()
     reached_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    missed_told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "plans_milestone"
         ordering: ClassVar = ["task", "due_on", "id"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["task", "name"], name="plans_milestone_once")]
+        # read every morning, by their day
+        indexes: ClassVar = [
+            models.Index(fields=["due_on"], name="plans_milestone_ahead", condition=Q(reached_at=None))
+        ]
 
 
 class Progress(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from ecoduty.casework.deliveries import outside
@@ -20,14 +20,15 @@ from ecoduty.interfaces.desk.forms import Prefill, Section
 from ecoduty.interfaces.desk.pages import projects
 from ecoduty.interfaces.desk.pages.coordination import asking_about
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
+from ecoduty.interfaces.desk.rows import address_of
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
-from ecoduty.mechanisms.work_plans import queries, substance
+from ecoduty.mechanisms.work_plans import milestones, queries, substance
 from ecoduty.mechanisms.work_plans.batch.doing import may_issue
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
-from ecoduty.mechanisms.work_plans.models import PlanProof, Task, WorkPlan
+from ecoduty.mechanisms.work_plans.models import Milestone, PlanProof, Task, WorkPlan
 from ecoduty.mechanisms.work_plans.projects import queries as project_queries
 from ecoduty.mechanisms.work_plans.states import DOING, DRAFT
 from ecoduty.organisation.directory.models import Body
@@ -42,7 +43,9 @@ def _task(matter: Matter) -> Task:
     Its plan is read beside it: one query over eight tables takes PostgreSQL longer to plan than both to answer.
     """
     if not hasattr(matter, _SHOWN):
-        own = Task.objects.select_related("issued_by", "lead").get(pk=matter.pk)
+        over = Milestone.objects.filter(milestones.missed(today()), task=OuterRef("pk")).order_by().values("task")
+        counted = Subquery(over.annotate(n=Count("pk")).values("n"))
+        own = Task.objects.select_related("issued_by", "lead").annotate(missed=counted).get(pk=matter.pk)
         own.matter = matter
         if own.plan_id:
             own.plan = WorkPlan.objects.select_related("matter", "body").get(pk=own.plan_id)
@@ -95,7 +98,7 @@ def _parts(matter: Matter, actor: Actor) -> Mapping[str, Any]:
             {
                 "row": row, "due": words.day(row.due_on, on),
                 "reached": words.day(row.reached_at, on) if row.reached_at else "",
-                "late": matter.open and row.reached_at is None and row.due_on < on,
+                "late": bool(own.missed) and row.reached_at is None and row.due_on < on,
             }
             for row in own.milestones.all()
         ],
@@ -115,10 +118,12 @@ def _task_facts(matter: Matter) -> list[Fact]:
     own = _task(matter)
     plan = [Fact("列入", str(own.plan), reverse("desk:matter", args=[own.plan.matter.public_id]))] if own.plan else []
     done = [Fact("完成", f"{own.percent}%")] if matter.state != "draft" else []
+    over = [Fact("节点逾期", f"{own.missed}个", f"{address_of(matter)}?tab=parts", late=True)] if own.missed else []
     return [
         Fact("牵头", own.lead.short_name if own.lead else "未定"),
         Fact("下达", own.issued_by.short_name),
         *done,
+        *over,
         *plan,
     ]
 

@@ -118,7 +118,8 @@ def _board(visit: Visit, asked: Asked, found: QuerySet[Task], total: int) -> Map
          "more": max(0, counted.get(state.code, 0) - COLUMN), "url": address(question.TASKS, asked, state=state.code),
          "cards": [
              {"task": task, "url": address_of(task.matter), "light": light_of(task.matter, visit.now, limits),
-              "due": words.short_day(rows[task.pk].due_on, visit.today), "late": rows[task.pk].late(visit.today)}
+              "due": words.short_day(rows[task.pk].due_on, visit.today), "late": rows[task.pk].late(visit.today),
+              "missed": rows[task.pk].missed}
              for task in some[state.code]
          ]}
         for state in question.SHOWN

@@ -25,7 +25,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One task's line: bar from `left` as wide as `width`, `done` of it reported; all in percent of the year."""
+    """One task's line: bar from `left` as wide as `width`, `done` of it reported; all in percent of the year. `missed` are
+    words on milestones that are over, empty where none is.
+    """
 
     url: str
     title: str
@@ -37,6 +39,7 @@ class Strip:
     css: str
     marks: Sequence[Mark]
     sentence: str
+    missed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,15 @@ def _strip(scale: _Scale, row: TaskRow, now: datetime, limits: Thresholds) -> St
     light = light_of(matter, now, limits)
     css = "late" if row.late(on) else "" if matter.open else "done"
     marks = [
-        _mark(scale, one, on, open_=matter.open) for one in task.milestones.all() if one.due_on.year == scale.first.year
+        _mark(scale, one, on, open_=matter.open and not matter.suspended)
+        for one in task.milestones.all()
+        if one.due_on.year == scale.first.year
     ]
     said = [f"{words.short_day(begin, on)}至{words.short_day(row.due_on, on)}", f"{task.percent}%", light.word]
-    missed = [one.label for one in marks if one.css == "late"]
-    if missed:
-        said.append(f"{len(missed)}个节点逾期")
     return Strip(
         address_of(matter), matter.title, task.lead.short_name, light, f"{left:.2f}%", f"{width:.2f}%",
         f"{width * task.percent / 100:.2f}%", css, marks, "，".join(said),
+        f"{row.missed}个节点逾期" if row.missed else "",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ecoduty.casework.matters.rules import Sight, visible_to
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.listed import ROWS_SEEN, RowSeen
 from ecoduty.kernel.flow import Actor
+from ecoduty.mechanisms.work_plans import milestones
 from ecoduty.mechanisms.work_plans.lists import asking
 from ecoduty.mechanisms.work_plans.models import Project, Task
 from ecoduty.mechanisms.work_plans.queries import LIMIT
@@ -26,12 +27,15 @@ _OWED = (ISSUED.code, DOING.code)  # after that the limit is met
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task with its last day as extended, the project it is done by and the listed row it serves, as far as known."""
+    """A task with its last day as extended, the project it is done by and the listed row it serves, as far as known, and how
+    many of its milestones are over and not reached.
+    """
 
     task: Task
     due_on: date
     project: Project | None
     row: RowSeen | None
+    missed: int = 0
 
     def late(self, on: date) -> bool:
         """Whether its own limit has passed; a late receipt or judgement is another matter, and the light tells of it."""
@@ -58,7 +62,7 @@ class RowOwed:
 
 
 def tasks(found: Collection[Task], actor: Actor, on: date) -> list[TaskRow]:
-    """Tasks with what they name. Three statements."""
+    """Tasks with what they name. Four statements."""
     last = dict(
         Deadline.objects.filter(matter__in=[one.pk for one in found], key=LIMIT)
         .order_by("pk")
@@ -66,8 +70,15 @@ def tasks(found: Collection[Task], actor: Actor, on: date) -> list[TaskRow]:
     )
     known = _projects({one.project_id for one in found if one.project_id}, actor)
     rows = _rows({one.row for one in found if one.row}, actor, on)
+    missed = milestones.missed_of([one.pk for one in found], on)
     return [
-        TaskRow(one, last.get(one.pk) or one.limit_on or on, known.get(one.project_id or 0), rows.get(one.row))
+        TaskRow(
+            one,
+            last.get(one.pk) or one.limit_on or on,
+            known.get(one.project_id or 0),
+            rows.get(one.row),
+            missed.get(one.pk, 0),
+        )
         for one in found
     ]
 
