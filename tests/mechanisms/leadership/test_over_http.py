@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ecoduty.casework.matters.models import Matter
@@ -94,6 +96,21 @@ def test_the_office_sees_all_a_leader_his_own_a_district_its_own(city):
     assert "思明区委" in own
     assert "市水利局" not in own
     assert office.get(f"{COVERAGE}?year=abc").status_code == 404
+
+
+def test_a_report_is_entered_among_those_still_asked_and_the_others_are_folded(city):
+    room, office = Room(city), city.client(OFFICE)
+    room.hears(room.held(day="2026-05-20"), "water-bureau")
+    made = room.held()
+    form = office.get(f"/matters/{made.public_id}/record_hearing/").content.decode()
+    asked, folded = form.split("<summary>其他分管单位（1）</summary>")
+    value = re.search(r'name="again" value="([0-9:]+)"><span>市水利局', folded).group(1)
+    assert 'name="reported"' in asked
+    assert f'name="reported" value="{value}"' not in asked
+    answer = post(office, made, "record_hearing", {"gist": "汇报上半年落实情况。"})
+    assert "请勾选谁汇报了哪个分管单位" in answer.content.decode()
+    assert post(office, made, "record_hearing", {"again": value, "gist": "再次汇报整治进度。"}).status_code == 302
+    assert made.meeting.hearings.get().body.key == "water-bureau"
 
 
 def test_pages_cost_a_constant_number_of_queries(city, django_assert_max_num_queries):

@@ -45,7 +45,9 @@ class Kept:
 
 @dataclass(slots=True)
 class FormField:
-    """One field as a page draws it. `value` is text as it stands in the control, a list where several are chosen."""
+    """One field as a page draws it. `value` is text as it stands in the control, a list where several are chosen. What is
+    `folded` is seldom needed: boxes to open first, nothing where there is nothing to choose.
+    """
 
     name: str
     label: str
@@ -64,6 +66,7 @@ class FormField:
     autocomplete: str = ""
     kept: tuple[Kept, ...] = ()
     withholds: bool = False
+    folded: bool = False
 
     @property
     def input_type(self) -> str:
@@ -162,6 +165,7 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
         minimum=item.get("minimum"),
         maximum=item.get("maximum"),
         withholds=bool(item.get("withholds")),
+        folded=bool(item.get("folded")),
     )
 
 

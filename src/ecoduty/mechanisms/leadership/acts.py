@@ -99,26 +99,29 @@ def hold(attempt: Attempt) -> None:
 def record_hearing(attempt: Attempt) -> None:
     """Keep which leader reported on which bodies, by the portfolios of that day (clause 13.1).
 
-    Raises Refused `not_in_portfolio`.
+    Raises Refused `nobody_reported` or `not_in_portfolio`.
     """
     given: data.RecordHearing = attempt.data
+    reported = list(dict.fromkeys((*given.reported, *given.again)))
+    if not reported:
+        raise wrong("reported", "nobody_reported", "请勾选谁汇报了哪个分管单位，至少一个。")
     own = own_of(attempt)
     on = day_of(own)
     known = dict(queries.portfolios(own, on))
-    strange = [one for one in given.reported if one not in known]
+    strange = [one for one in reported if one not in known]
     if strange:
         raise wrong(
             "reported",
             "not_in_portfolio",
             f"所选的有不属{spoken_date(on)}领导分工的，或这次会议已登记过。请刷新后重选。",
         )
-    pairs = [tuple(int(part) for part in one.split(":")) for one in dict.fromkeys(given.reported)]
+    pairs = [tuple(int(part) for part in one.split(":")) for one in reported]
     people = queries.people_in({leader for leader, _ in pairs}, on)
     Hearing.objects.bulk_create(
         Hearing(meeting=own, leader_id=leader, body_id=body, person=people.get(leader, ""), gist=given.gist)
         for leader, body in pairs
     )
-    attempt.record(heard=[known[one] for one in given.reported])
+    attempt.record(heard=[known[one] for one in reported])
 
 
 def strike_hearing(attempt: Attempt) -> None:

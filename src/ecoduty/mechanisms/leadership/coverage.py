@@ -133,6 +133,16 @@ def portfolios(scope: Scope, on: date) -> list[Portfolio]:
     return result
 
 
+def still_asked(own: Meeting, on: date) -> frozenset[str]:
+    """Which portfolios of that day (`post:body`) are still to be reported on in its year, at the level of whose meeting it is."""
+    body = own.held_by
+    scope = Scope(body.level, body.region_id if body.level == Level.DISTRICT else None, on.year)
+    rows = [row for row in portfolios(scope, on) if row.since <= on <= row.until]
+    return frozenset(
+        f"{row.leader}:{row.body.pk}" for row in rows if row.standing not in {Standing.DONE, Standing.SHORT}
+    )
+
+
 def studies(scope: Scope, on: date) -> list[Studied]:
     """Departments whose principal is to study ecology, quarter by quarter (clause 10.1). Two queries."""
     book, day = rulebooks.current(), min(on, scope.last)
@@ -253,4 +263,15 @@ def _day(hearing: Hearing) -> date:
     return hearing.meeting.held_on
 
 
-__all__ = ["WORDS", "Portfolio", "Scope", "Span", "Standing", "Studied", "forums", "portfolios", "studies"]
+__all__ = [
+    "WORDS",
+    "Portfolio",
+    "Scope",
+    "Span",
+    "Standing",
+    "Studied",
+    "forums",
+    "portfolios",
+    "still_asked",
+    "studies",
+]

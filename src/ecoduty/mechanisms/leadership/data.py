@@ -74,11 +74,15 @@ class HoldMeeting(ActData):
 
 
 class RecordHearing(ActData):
-    """A leader in charge reported on bodies of his portfolio (clause 13.1)."""
+    """A leader in charge reported on bodies of his portfolio (clause 13.1). The form asks in two parts, the gate takes either."""
 
     reported: tuple[str, ...] = Field(
-        title="谁汇报了哪个分管单位", min_length=1, max_length=60, json_schema_extra=_from("meeting_portfolios", "radio"),
-        description="按会议当天的领导分工列出；汇报了几个单位就勾几个",
+        default=(), title="谁汇报了哪个分管单位", max_length=60, json_schema_extra=_from("meeting_asked", "radio"),
+        description="列出会议当天在分管、今年还要汇报的；汇报了几个单位就勾几个",
+    )  # fmt: skip
+    again: tuple[str, ...] = Field(
+        default=(), title="其他分管单位", max_length=60, description="今年已经汇报过的，或分管时间短、不作要求的，这次又汇报了才勾",
+        json_schema_extra={**_from("meeting_not_asked", "radio"), "folded": True},
     )  # fmt: skip
     gist: str = Field(title="汇报要点", min_length=4, max_length=4000, json_schema_extra=LONG)
 

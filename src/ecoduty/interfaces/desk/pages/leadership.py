@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -18,7 +19,7 @@ from ecoduty.kernel.flow import Act, Actor, options
 from ecoduty.kernel.flow.gate import creation_relations
 from ecoduty.kernel.flow.table import permits
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.leadership import bodies, queries
+from ecoduty.mechanisms.leadership import bodies, coverage, queries
 from ecoduty.mechanisms.leadership.flow import MEETINGS, TOPICS
 from ecoduty.mechanisms.leadership.models import Meeting, Topic
 from ecoduty.mechanisms.leadership.queries import MEETING, TOPIC
@@ -199,9 +200,19 @@ def _numbers(found: list[tuple[int, str]]) -> Choices:
     return [(str(number), label) for number, label in found]
 
 
-choices.register(
-    "meeting_portfolios", lambda matter: queries.portfolios(_meeting(matter), _meeting(matter).held_on or today())
-)
+def _portfolios(matter: Matter, *, asked: bool) -> Choices:
+    """Leader and body of the meeting's day: those still asked in its year, or the others. Where nobody is, all are the first."""
+    own = _meeting(matter)
+    on = own.held_on or today()
+    every, wanted = queries.portfolios(own, on), coverage.still_asked(own, on)
+    found = [one for one in every if (one[0] in wanted) == asked]
+    if any(one[0] in wanted for one in every):
+        return found
+    return every if asked else []
+
+
+choices.register("meeting_asked", partial(_portfolios, asked=True))
+choices.register("meeting_not_asked", partial(_portfolios, asked=False))
 choices.register("meeting_hearings", lambda matter: _numbers(queries.standing_hearings(matter)))
 choices.register("meeting_topics", lambda matter: _numbers(queries.undecided_topics(matter)))
 choices.register("meeting_decisions", lambda matter: _numbers(queries.unsettled(matter)))
