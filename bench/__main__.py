@@ -36,6 +36,7 @@ CASES = (
     "responsible",
     "tasks",
     "problems",
+    "omissions",
     "sweep",
 )
 
@@ -112,12 +113,8 @@ def _measure(
         many = TASKS_SHORT if options.short else TASKS
         _load(running, tasks.population(many), loads, tasks.TASKS)
         results += tasks.pages(running, many, 5 if options.short else 15)
-    if "problems" in options.cases:
-        from bench.cases import problems
-
-        many = PROBLEMS_SHORT if options.short else PROBLEMS
-        _load(running, problems.population(many), loads, problems.sort())
-        results += problems.pages(running, many, *((4, 1) if options.short else (15, 3)))
+    if {"problems", "omissions"} & set(options.cases):
+        results += _problems(running, options, loads)
     if "sweep" in options.cases:
         # Of the open ones three days' are late: fifty thousand of a million.
         _load(running, Population(late, open_percent=100, due_from=-3, due_to=last), loads)
@@ -134,6 +131,19 @@ def _measure(
         from bench.cases import people
 
         results.append(people.import_of_people(running, 2_000 if options.short else 10_000))
+
+
+def _problems(running: server.Server, options: argparse.Namespace, loads: list[dict[str, Any]]) -> list[Result]:
+    from bench.cases import omissions, problems
+
+    many = PROBLEMS_SHORT if options.short else PROBLEMS
+    _load(running, problems.population(many), loads, problems.sort())
+    found = []
+    if "problems" in options.cases:
+        found += problems.pages(running, many, *((4, 1) if options.short else (15, 3)))
+    if "omissions" in options.cases:
+        found.append(omissions.omissions(running, many, 1 if options.short else 3))
+    return found
 
 
 def _cases(running: server.Server, options: argparse.Namespace, rows: int, runs: int) -> list[Result]:

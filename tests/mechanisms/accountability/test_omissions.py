@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
@@ -14,9 +16,10 @@ from ecoduty.casework.matters.rules import access_matter, visible_to
 from ecoduty.casework.ports import facts
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.accountability.flow import REFERRALS
 from ecoduty.mechanisms.accountability.models import Omission, Referral
-from ecoduty.mechanisms.accountability.omissions import sweeping
+from ecoduty.mechanisms.accountability.omissions import finding, sweeping
 from ecoduty.mechanisms.accountability.omissions.flow import OMISSIONS
 from ecoduty.mechanisms.inspections.rectifying.models import LookBack
 from tests.mechanisms.accountability.steps import HANDLER
@@ -68,6 +71,18 @@ def test_the_night_after_gives_nothing_new(city):
 
     assert [sweeping.sweep(), sweeping.sweep()] == [1, 0]
     assert Omission.objects.count() == 1
+
+
+def test_many_cases_are_looked_for_with_as_many_statements_as_one(city):
+    book, found = rulebooks.current(), {}
+    for _ in range(2):
+        for _ in range(2):
+            Road(city, finder="audit-bureau").assign()
+        with CaptureQueriesContext(connection) as sent:
+            cases = finding.cases(book, MET.date())
+        found[len(cases)] = len(sent)
+
+    assert found[4] == found[2] < 12
 
 
 def test_before_the_limit_is_over_nothing_is_pointed_out(city):

@@ -44,7 +44,8 @@ def cases(book: Rulebook, on: date) -> list[Case]:
         for case in _of_kind(kind, book, on):
             if case.matter not in found or case.met_on < found[case.matter].met_on:
                 found[case.matter] = case
-    late = [case for case in found.values() if _over(case.met_on, book, on)]
+    over = {day for day in {case.met_on for case in found.values()} if _over(day, book, on)}
+    late = [case for case in found.values() if case.met_on in over]
     seen = _attended([case.matter for case in late])
     return sorted(
         (case for case in late if case.matter not in seen or seen[case.matter] < case.met_on),
