@@ -17,10 +17,11 @@ FIXED = {
 
 
 class FullRoad(Road):
-    """The road of a covert inspection."""
+    """The road of a covert inspection; `accepting` is the body that signs for the result."""
 
-    def __init__(self, city: City, **more: Any) -> None:
+    def __init__(self, city: City, accepting: str = ACCEPTING, **more: Any) -> None:
         super().__init__(city, **{"source": "covert", **more})
+        self.accepting = accepting
 
     def ask(self) -> None:
         self.do(self.head, "ask_statement", {"inspected": self.responsible, "points": "排口权属。"})
@@ -57,7 +58,7 @@ class FullRoad(Road):
     def submit_plan(self, **more: Any) -> None:
         given = {
             "implementer": "排水处，处长", "goal": "晴天无污水入湾", "limit_on": "2026-12-31", "measures": "接通截污管，排查错接点。",
-            "accepting": ACCEPTING, **more,
+            "accepting": self.accepting, **more,
         }  # fmt: skip
         self.do("responsible.liaison", "submit_plan", given)
 
@@ -76,7 +77,7 @@ class FullRoad(Road):
             "covered": ["0", "1"], "person": "陈某", "post": "副局长", "accepted_on": local_date(now()).isoformat(),
             "text": "逐条核对，同意通过验收。",
         }  # fmt: skip
-        self.do(f"{ACCEPTING}.deputy", "accept_rectification", given)
+        self.do(f"{self.accepting}.deputy", "accept_rectification", given)
 
     def publish(self) -> None:
         self.do("responsible.deputy", "clear_public_version")

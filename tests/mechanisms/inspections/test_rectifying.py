@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.ports import facts
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.kernel.files import storage
+from ecoduty.mechanisms.inspections.models import AlteredFile
+from ecoduty.mechanisms.inspections.rectifying import evidence
 from ecoduty.mechanisms.inspections.tasks import check_accepted_files
 from tests.kernel.files.pictures import jpeg
 from tests.mechanisms.inspections.full_road import ACCEPTING, FullRoad
@@ -191,3 +195,47 @@ def test_a_photo_tells_its_own_day(city):
     silent = {"file": uploaded(road, road.head, "none.jpg", jpeg(taken="0000:00:00 00:00:00")), "title": "三号排口照片"}
     road.do(road.head, "add_evidence", silent)
     assert road.matter.problem.evidence.get().taken_on is None
+
+
+def test_a_large_file_is_not_read_for_a_page_which_says_when_it_last_was(city, monkeypatch):
+    road = FullRoad(city)
+    road.to_rectifying()
+    road.do("responsible.liaison", "apply_closing", DONE | {"file": uploaded(road, "responsible.liaison")})
+    road.check()
+    road.accept()
+    acceptance = road.matter.problem.acceptances.get()
+    path = storage.path_of(acceptance.files[0]["sm3"])
+    path.write_bytes(BYTES[:-1] + b" ")
+    assert [one.how for one in evidence.at_a_glance(acceptance).found] == ["changed"]
+    monkeypatch.setattr(evidence, "MOST_READ", len(BYTES) - 1)
+    glance = evidence.at_a_glance(acceptance)
+    assert (glance.found, glance.unread) == ([], 1)
+    address = f"/matters/{road.matter.public_id}/?tab=acceptance"
+    client = city.client("ecology-bureau.liaison")
+    assert "夜间整份核对" in client.get(address).content.decode()
+    assert check_accepted_files(acceptance.pk % 7) == 1
+    assert "上次整份核对是" in client.get(address).content.decode()
+    path.write_bytes(BYTES + b"longer")
+    assert [one.how for one in evidence.at_a_glance(acceptance).found] == ["changed"]
+
+
+def test_a_false_closing_is_stated_where_a_person_says_so_or_a_file_has_other_content(city):
+    road = FullRoad(city)
+    road.to_rectifying()
+    road.do("responsible.liaison", "apply_closing", DONE | {"file": uploaded(road, "responsible.liaison")})
+    road.check()
+    road.accept()
+    acceptance = road.matter.problem.acceptances.get()
+    AlteredFile.objects.create(acceptance=acceptance, file=UUID(int=1), name="a.pdf", how="missing", at=at(11, 23))
+    assert "false_closing" not in facts.stated("problem", date(2027, 12, 31)).get(road.pk, {})
+    AlteredFile.objects.create(acceptance=acceptance, file=UUID(int=2), name="b.pdf", how="changed", at=at(11, 24))
+    road.publish()
+    road.do("responsible.liaison", "settle_policy", {"way": "not_needed", "reason": "制度已有规定，属执行不到位。"})
+    city.clock.move_to(at(12, 8))
+    road.do(road.head, "close_out", {"text": "公示期满无异议。"})
+    looked = {"looked_on": "2026-12-08", "result": "holds", "text": "一直在排。", "false_closing": "yes"}
+    assert road.refused(road.head, "look_back", looked).code == "false_closing_of_kept"
+    road.do(road.head, "look_back", looked | {"result": "relapsed", "limit_on": "2027-02-26"})
+    said = facts.stated("problem", date(2026, 12, 31))[road.pk]
+    assert list(said["false_closing"]) == [date(2026, 11, 24), date(2026, 12, 8)]
+    assert list(said["relapsed"]) == [date(2026, 12, 8)]

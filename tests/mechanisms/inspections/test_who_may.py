@@ -9,7 +9,13 @@ from tests.mechanisms.inspections.full_road import ACCEPTING, FullRoad
 from tests.mechanisms.inspections.steps import DONE
 from tests.mechanisms.who_may import checked
 
-ROLES = ("committee-office.clerk", "water-bureau.liaison", "water-bureau.principal", f"{ACCEPTING}.deputy")
+ROLES = (
+    "committee-office.clerk",
+    "committee-office.director",
+    "water-bureau.liaison",
+    "water-bureau.principal",
+    f"{ACCEPTING}.deputy",
+)
 STRANGERS = ("ocean-bureau.liaison", "huli-committee-office.clerk")
 
 

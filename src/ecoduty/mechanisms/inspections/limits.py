@@ -50,8 +50,9 @@ def _acceptance(attempt: Attempt) -> Ruled | None:
 
 
 def _close_out(attempt: Attempt) -> Ruled:
-    """Counted from the last day of the notice."""
-    return Ruled(full.CLOSE_OUT, start=start_of_day(attempt.subject.problem.notice_until))
+    """Counted from the last day of the notice; of a result that is not shown from the day on which that was said."""
+    until = attempt.subject.problem.notice_until
+    return Ruled(full.CLOSE_OUT, start=start_of_day(until) if until else None)
 
 
 def _acceptor(attempt: Attempt) -> Body:

@@ -25,12 +25,14 @@ from ecoduty.mechanisms.inspections.planning.models import (
 from ecoduty.mechanisms.inspections.rectifying.models import (
     Acceptance,
     AlteredFile,
+    Comparison,
     Evidence,
     LookBack,
     NoticeObjection,
     ObjectionAnswer,
     RectificationPlan,
     SpotCheck,
+    Withholding,
 )
 from ecoduty.mechanisms.inspections.rectifying.states import Policy
 from ecoduty.mechanisms.inspections.roads import Road
@@ -107,7 +109,7 @@ class Rectification(models.Model):
 
 
 __all__ = [
-    "Acceptance", "AlteredFile", "AuditProject", "Conferral", "ConferralPosition", "Determination", "Evidence", "HandlingBasis",
+    "Acceptance", "AlteredFile", "AuditProject", "Comparison", "Conferral", "ConferralPosition", "Determination", "Evidence", "HandlingBasis",
     "Inspection", "InspectionObject", "InspectionPlan", "JoinOffer", "LineChange", "LookBack", "NoticeObjection", "ObjectionAnswer",
-    "PlanLine", "Problem", "Rectification", "RectificationPlan", "SpotCheck", "Statement",
+    "PlanLine", "Problem", "Rectification", "RectificationPlan", "SpotCheck", "Statement", "Withholding",
 ]  # fmt: skip

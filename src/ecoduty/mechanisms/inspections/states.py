@@ -15,13 +15,14 @@ CHECKED = State("checked", "待验收", waits_for="验收单位")
 ACCEPTED = State("accepted", "已验收待公示", waits_for="责任单位")
 CLEARED = State("cleared", "公开版已审定", waits_for="责任单位")
 SHOWING = State("showing", "公示中", waits_for="登记单位")
+WITHHELD = State("withheld", "不公开待销号", waits_for="登记单位", main=False)
 LOOK_BACK = State("look_back", "已销号待回头看", waits_for="登记单位")
 CLOSED = State("closed", "已销号", open=False)
 CANCELLED = State("cancelled", "已撤销", open=False, main=False)
 
 PROBLEM = (
     REGISTERED, HEARING, DETERMINED, ASSIGNED, PLAN_SUBMITTED, RECTIFYING, APPLIED, CHECKED, ACCEPTED, CLEARED, SHOWING,
-    LOOK_BACK, CLOSED, CANCELLED,
+    WITHHELD, LOOK_BACK, CLOSED, CANCELLED,
 )  # fmt: skip
 STRUCK_OFF = (LOOK_BACK.code, CLOSED.code)
 """Put right, as far as anybody knows."""
@@ -33,5 +34,5 @@ UNASSIGNED = (REGISTERED.code, HEARING.code, DETERMINED.code)
 
 __all__ = [
     "ACCEPTED", "APPLIED", "ASSIGNED", "CANCELLED", "CHECKED", "CLEARED", "CLOSED", "DETERMINED", "HEARING", "LOOK_BACK",
-    "PLAN_SUBMITTED", "PROBLEM", "RECTIFYING", "REGISTERED", "SHOWING", "STRUCK_OFF", "TO_DO", "UNASSIGNED",
+    "PLAN_SUBMITTED", "PROBLEM", "RECTIFYING", "REGISTERED", "SHOWING", "STRUCK_OFF", "TO_DO", "UNASSIGNED", "WITHHELD",
 ]  # fmt: skip

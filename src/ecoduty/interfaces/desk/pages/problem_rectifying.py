@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +20,7 @@ from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.inspections import states
 from ecoduty.mechanisms.inspections.hearing.states import Said
-from ecoduty.mechanisms.inspections.models import AlteredFile, Problem, Statement
+from ecoduty.mechanisms.inspections.models import Acceptance, AlteredFile, Comparison, Problem, Statement, Withholding
 from ecoduty.mechanisms.inspections.rectifying import evidence, queries
 from ecoduty.mechanisms.inspections.rectifying.states import Kept, Passed, Policy
 from ecoduty.mechanisms.inspections.roads import Road
@@ -28,7 +29,7 @@ from ecoduty.organisation.directory import queries as directory
 ACTS = frozenset(
     {
         "submit_plan", "report_rectification", "record_check", "accept_rectification", "edit_public_version",
-        "register_publication", "record_notice_objection", "look_back", "reopen_problem", "settle_policy",
+        "register_publication", "record_notice_objection", "look_back", "reopen_problem", "settle_policy", "withhold_result",
     }
 )  # fmt: skip
 _TODAY = {
@@ -47,6 +48,8 @@ def prefill(act: Act, matter: Matter, own: Problem, actor: Actor) -> Prefill:  #
         bodies = queries.accepting_bodies(own, on)
         values = {"limit_on": own.limit_on.isoformat() if own.limit_on else "", "measures": own.measures}
         return Prefill(choices={"accepting": [(body.key, body.short_name) for body in bodies]}, values=values)
+    if act.code == "withhold_result":
+        return Prefill(choices={"ground": list(queries.withholding_grounds(on).items())})
     if act.code == "settle_policy":
         return Prefill(choices={"sort": rulebooks.current().pairs("policy-document.sorts", on=on)})
     if act.code == "edit_public_version":
@@ -70,6 +73,7 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     plan = own.plans.select_related("accepting").order_by("-id").first()
     acceptance = queries.last_acceptance(own)
     published = publication_of(matter)
+    compared = evidence.at_a_glance(acceptance) if acceptance else evidence.Compared((), 0)
     return {
         "own": own,
         "full": own.road == Road.FULL,
@@ -80,7 +84,10 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "approved": words.day(own.plan_approved_at, on) if own.plan_approved_at else "",
         "acceptance": acceptance,
         "accepted": words.day(acceptance.accepted_on, on) if acceptance else "",
-        "differences": evidence.differences(acceptance) if acceptance else (),
+        "differences": compared.found,
+        "unread": compared.unread,
+        "compared": _compared(acceptance, on) if compared.unread else "",
+        "withheld": _withheld(own, matter, on),
         "altered": [{"row": one, "when": words.day(one.at, on)} for one in queries.altered(own)],
         "evidence": [
             {"row": one, "when": words.day(one.taken_on, on) if one.taken_on else ""}
@@ -99,6 +106,26 @@ def _content(matter: Matter, actor: Actor) -> Mapping[str, Any]:
             for one in own.look_backs.select_related("file")
         ],
     }  # fmt: skip
+
+
+def _compared(acceptance: Acceptance | None, on: date) -> str:
+    """The day on which all files were last read whole."""
+    at = Comparison.objects.filter(acceptance=acceptance).values_list("at", flat=True).first()
+    return words.day(at, on) if at else ""
+
+
+def _withheld(own: Problem, matter: Matter, on: date) -> Mapping[str, Any]:
+    """Why nothing is shown, as long as that holds: until it is shown after all or put right anew."""
+    if matter.state not in {states.WITHHELD.code, *states.STRUCK_OFF} or own.notice_until is not None:
+        return {}
+    row = own.withholdings.order_by("-id").first()
+    if row is None:
+        return {}
+    return {
+        "row": row,
+        "when": words.day(row.at, on),
+        "ground": queries.withholding_grounds(on).get(row.ground, row.ground),
+    }
 
 
 def chain(matter: Matter, own: Problem, actor: Actor) -> Sequence[Mapping[str, Any]]:
@@ -133,12 +160,13 @@ def _stands(value: str) -> Q:
         "look-back": Q(state=states.LOOK_BACK.code),
         "relapsed": Q(problem__relapses__gt=0),
         "objected": Q(pk__in=Statement.objects.filter(said=Said.OBJECTS).values("problem")),
+        "withheld": Q(pk__in=Withholding.objects.values("problem")),
         "altered": Q(pk__in=AlteredFile.objects.values("acceptance__problem")),
     }.get(value, Q())
 
 
 STANDS = (
-    ("planless", "没有批准的方案"), ("look-back", "待回头看"), ("relapsed", "复发过"), ("objected", "有异议"), ("altered", "证据有变"),
+    ("planless", "没有批准的方案"), ("look-back", "待回头看"), ("relapsed", "复发过"), ("objected", "有异议"), ("altered", "证据有变"), ("withheld", "不公开过"),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _PLAIN = (states.REGISTERED, states.ASSIGNED, states.RECTIFYING, states.APPLIED,
 _BEFORE = (states.REGISTERED, states.HEARING, states.DETERMINED, states.ASSIGNED)
 _AFTER = (
     states.ASSIGNED, states.PLAN_SUBMITTED, states.RECTIFYING, states.APPLIED, states.CHECKED, states.ACCEPTED,
-    states.CLEARED, states.SHOWING, states.LOOK_BACK, states.CLOSED,
+    states.CLEARED, states.SHOWING, states.WITHHELD, states.LOOK_BACK, states.CLOSED,
 )  # fmt: skip
 _ONLY_PLAIN = frozenset({"plan_measures", "strike_off"})
 

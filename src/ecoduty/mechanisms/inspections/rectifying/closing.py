@@ -18,7 +18,7 @@ from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.inspections import states
 from ecoduty.mechanisms.inspections.keeping import file_of, keep, own_of
 from ecoduty.mechanisms.inspections.rectifying import accepting, data, queries
-from ecoduty.mechanisms.inspections.rectifying.models import LookBack, NoticeObjection, ObjectionAnswer
+from ecoduty.mechanisms.inspections.rectifying.models import LookBack, NoticeObjection, ObjectionAnswer, Withholding
 from ecoduty.mechanisms.inspections.rectifying.states import Kept
 from ecoduty.mechanisms.inspections.refusing import refuse
 
@@ -49,6 +49,34 @@ def register_publication(attempt: Attempt) -> None:
     own.notice_until = _last_day(given.published_on)
     own.save(update_fields=["notice_until"])
     attempt.record(notice_until=own.notice_until.isoformat())
+
+
+def withhold(attempt: Attempt) -> None:
+    """Secrets and personal data are not shown: a head says why and on whose word, and nothing is before the public.
+
+    Raises Refused `ground_unknown`.
+    """
+    given: data.WithholdResult = attempt.data
+    own = own_of(attempt)
+    grounds = queries.withholding_grounds(local_date(attempt.recorded_at))
+    if given.ground not in grounds:
+        raise refuse("ground_unknown", "没有所选的不公开情形，请从所列的情形中选。", field="ground", clause="3.3")
+    Withholding.objects.create(
+        problem=own, ground=given.ground, reason=given.reason, authority=given.authority, by=attempt.actor.title,
+        at=attempt.occurred_at,
+    )  # fmt: skip
+    keep(attempt, f"不公开（{grounds[given.ground]}）：{given.reason}（{given.authority}）")
+    attempt.record(ground=given.ground)
+    telling.tell_holder(
+        attempt, f"整改结果不公开：{attempt.subject.title}", f"{attempt.actor.title}决定不公开，不用登记公示。"
+    )
+
+
+def show_after_all(attempt: Attempt) -> None:
+    """The reason is gone: the result is prepared for the public like any other."""
+    accepting.prepare(attempt)
+    keep(attempt, attempt.data.note)
+    telling.tell_holder(attempt, f"整改结果改为公示：{attempt.subject.title}", "请编公开版，审定后登记公示。")
 
 
 def _last_day(published_on: date) -> date:
@@ -98,8 +126,14 @@ def close_out(attempt: Attempt) -> None:
 
 
 def look_back(attempt: Attempt) -> None:
-    """It holds and the matter ends, or it relapsed and begins again. Raises Refused `limit_missing` and as `_looked`."""
+    """It holds and the matter ends, or it relapsed and begins again.
+
+    Raises Refused `limit_missing`, `false_closing_of_kept` and as `_looked`.
+    """
     given: data.RecordLookBack = attempt.data
+    if given.result == "holds" and given.false_closing:
+        sentence = "没有复发的，不能同时认定销号不实；当时就没有整改到位的，结果请选“复发”。"
+        raise refuse("false_closing_of_kept", sentence, field="false_closing", clause="3.3")
     if given.result == "relapsed" and given.limit_on is None:
         raise refuse("limit_missing", "复发的，请填新的整改期限。", field="limit_on", clause="3.3")
     _looked(attempt, given.result)
@@ -123,10 +157,11 @@ def _looked(attempt: Attempt, result: str) -> None:
     file = file_of(attempt, given.file)
     LookBack.objects.create(
         problem=own_of(attempt), looked_on=given.looked_on, result=result, text=given.text, file=file,
-        by=attempt.actor.title, at=attempt.occurred_at,
+        false_closing=bool(given.false_closing), by=attempt.actor.title, at=attempt.occurred_at,
     )  # fmt: skip
-    keep(attempt, f"{Kept(result).label}：{given.text}", file=file)
-    attempt.record(result=Kept(result).label)
+    what = f"{Kept(result).label}{'（销号不实）' if given.false_closing else ''}"
+    keep(attempt, f"{what}：{given.text}", file=file)
+    attempt.record(result=what)
 
 
 def _begin_again(attempt: Attempt, limit_on: date) -> None:
@@ -161,5 +196,5 @@ def _publication(attempt: Attempt) -> Publication:
 
 __all__ = [
     "clear_public_version", "close_out", "edit_public_version", "look_back", "record_objection", "register_publication",
-    "reopen", "settle_objection",
+    "reopen", "settle_objection", "show_after_all", "withhold",
 ]  # fmt: skip

@@ -13,6 +13,9 @@ from ecoduty.mechanisms.inspections.rectifying.states import Kept, Passed, Polic
 
 _PASSED: dict[str, JsonValue] = {"labels": dict(Passed.choices), "widget": "radio"}
 _KEPT: dict[str, JsonValue] = {"labels": dict(Kept.choices), "widget": "radio"}
+_FALSE: dict[str, JsonValue] = {
+    "labels": {"": "不属于或还没有查清", "yes": "销号不实：当时就没有整改到位"}, "widget": "radio",
+}  # fmt: skip
 _UPHELD: dict[str, JsonValue] = {"labels": {"yes": "成立，退回整改", "no": "不成立，继续"}, "widget": "radio"}
 _WAYS: dict[str, JsonValue] = {
     "labels": {way.value: way.label for way in Policy if way is not Policy.TASK}, "widget": "radio",
@@ -71,6 +74,18 @@ class AcceptRectification(ActData):
     file: str = Field(default="", title="签字的验收单", json_schema_extra=FILE)
 
 
+class WithholdResult(ActData):
+    """Why the public reads nothing of a result. What is secret is not to be told here either."""
+
+    ground: str = Field(title="不公开的情形", min_length=1, max_length=40, json_schema_extra=CHOICE)
+    reason: str = Field(
+        title="不公开的理由", min_length=5, max_length=1000, json_schema_extra=LONG, description="说明属于哪一类，不写不宜公开的内容本身"
+    )  # fmt: skip
+    authority: str = Field(
+        title="依据和批准", min_length=4, max_length=300, description="法规条款，以及保密审查或批准的机关、文号、日期"
+    )
+
+
 class RecordNoticeObjection(ActData):
     """What came in while the result was before the public."""
 
@@ -99,6 +114,7 @@ class ReopenProblem(ActData):
     looked_on: date = Field(title="查看日期")
     text: str = Field(title="查看情况", min_length=4, max_length=2000, json_schema_extra=LONG)
     limit_on: date = Field(title="新的整改期限")
+    false_closing: Literal["", "yes"] = Field(default="", title="销号是否属实", json_schema_extra=_FALSE)
     file: str = Field(default="", title="照片或记录", json_schema_extra=FILE)
 
 
@@ -109,6 +125,9 @@ class RecordLookBack(ActData):
     result: Literal["holds", "relapsed"] = Field(title="结果", json_schema_extra=_KEPT)
     text: str = Field(title="查看情况", min_length=4, max_length=2000, json_schema_extra=LONG)
     limit_on: date | None = Field(default=None, title="新的整改期限", description="复发的必填")
+    false_closing: Literal["", "yes"] = Field(
+        default="", title="销号是否属实", json_schema_extra=_FALSE, description="只在复发时选；查实不属实的才选"
+    )
     file: str = Field(default="", title="照片或记录", json_schema_extra=FILE)
 
 
@@ -138,4 +157,5 @@ class NoteAltered(ActData):
 __all__ = [
     "AcceptRectification", "AddEvidence", "CloseOut", "NoteAltered", "PlanRemark", "RecordLookBack",
     "RecordNoticeObjection", "RecordSpotCheck", "ReopenProblem", "SettleNoticeObjection", "SettlePolicy", "SubmitPlan",
+    "WithholdResult",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from ecoduty.mechanisms.inspections.posts import (
     RESPONSIBLE_HEADS,
     WATCHER,
     WATCHER_HEADS,
+    WITHHOLDER,
 )
 from ecoduty.mechanisms.inspections.rectifying import accepting, closing, data, evidence, guards, planning, policy
 from ecoduty.mechanisms.inspections.rectifying import queries as limits
@@ -58,6 +59,7 @@ def _accepting() -> tuple[Act, ...]:
 
 def _publishing() -> tuple[Act, ...]:
     accepted, cleared, showing = states.ACCEPTED.code, states.CLEARED.code, states.SHOWING.code
+    withheld = states.WITHHELD.code
     return (
         Act("edit_public_version", "编公开版", (accepted,), None, (RESPONSIBLE,), _PUT_RIGHT, data=PublicVersion,
             effect=closing.edit_public_version, hint="遮盖不宜公开的内容，不改写"),
@@ -68,6 +70,11 @@ def _publishing() -> tuple[Act, ...]:
         Act("register_publication", "登记公示", (cleared,), showing, (RESPONSIBLE,), _PUT_RIGHT,
             guards=(publication.PREPARED, publication.CLEARED), data=Registration, effect=closing.register_publication,
             meets=(limits.PUBLICATION,), starts=(limits.CLOSE_OUT,), main=True),
+        Act("withhold_result", "不公开", (accepted, cleared), withheld, (WITHHOLDER,), _PUT_RIGHT, guards=(guards.FULL, BY_ASSIGNER),
+            data=data.WithholdResult, effect=closing.withhold, cancels=(limits.PUBLICATION,), starts=(limits.CLOSE_OUT,),
+            fresh_factor=True, hint="涉及国家秘密、个人隐私等不得公开的，写明理由和依据，不再公示"),
+        Act("show_after_all", "改为公示", (withheld,), accepted, (WITHHOLDER,), _PUT_RIGHT, guards=(BY_ASSIGNER,),
+            data=plain.ProblemReason, effect=closing.show_after_all, cancels=(limits.CLOSE_OUT,), starts=(limits.PUBLICATION,)),
         Act("record_notice_objection", "登记公示异议", (showing,), None, (RESPONSIBLE, WATCHER), _PUT_RIGHT,
             data=data.RecordNoticeObjection, effect=closing.record_objection),
         Act("settle_notice_objection", "处理公示异议", (showing,), None, ASSIGNER, _PUT_RIGHT,
@@ -79,12 +86,12 @@ def _publishing() -> tuple[Act, ...]:
 def _closing() -> tuple[Act, ...]:
     showing, look_back, closed = states.SHOWING.code, states.LOOK_BACK.code, states.CLOSED.code
     working = (states.RECTIFYING.code, states.APPLIED.code, states.CHECKED.code, states.ACCEPTED.code,
-               states.CLEARED.code, showing)  # fmt: skip
+               states.CLEARED.code, showing, states.WITHHELD.code)  # fmt: skip
     again = (problems.START, limits.PLAN, problems.LIMIT)
     return (
         Act("settle_policy", "完善制度", working, None, (RESPONSIBLE,), _CHAIN, guards=(guards.FULL,),
             data=data.SettlePolicy, effect=policy.settle_policy, hint="问题、处置、制度完善三段成链；不需要改的写理由"),
-        Act("close_out", "销号", (showing,), look_back, ASSIGNER, ("3.3", "9.2"),
+        Act("close_out", "销号", (showing, states.WITHHELD.code), look_back, ASSIGNER, ("3.3", "9.2"),
             guards=(BY_ASSIGNER, guards.NOTICE_OVER, guards.NO_OPEN_OBJECTION, guards.POLICY_SETTLED),
             data=data.CloseOut, effect=closing.close_out, meets=(limits.CLOSE_OUT,), starts=(limits.LOOK_BACK,), main=True),
         Act("look_back", "登记回头看", (look_back,), closed, ASSIGNER, _PUT_RIGHT, guards=(BY_ASSIGNER,),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Guard
+from ecoduty.mechanisms.inspections import states
 from ecoduty.mechanisms.inspections.rectifying import queries
 from ecoduty.mechanisms.inspections.roads import Road
 
 
 def _notice_over(attempt: Attempt) -> bool:
+    if attempt.subject.state == states.WITHHELD.code:  # a head said why nothing is shown
+        return True
     until = attempt.subject.problem.notice_until
     return until is not None and local_date(attempt.occurred_at) > until
 

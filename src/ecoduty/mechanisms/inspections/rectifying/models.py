@@ -86,6 +86,16 @@ class Acceptance(models.Model):
         ordering: ClassVar = ["problem", "id"]
 
 
+class Comparison(models.Model):
+    """When the files of an acceptance were last read whole and compared; one row each, replaced every time."""
+
+    acceptance = models.OneToOneField(Acceptance, models.PROTECT, primary_key=True, related_name="comparison")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "inspections_comparison"
+
+
 class AlteredFile(models.Model):
     """A file that is no longer what was accepted; found by the platform, never taken back."""
 
@@ -137,14 +147,32 @@ class ObjectionAnswer(models.Model):
         db_table = "inspections_objection_answer"
 
 
+class Withholding(models.Model):
+    """Why a result is not shown to the public, and on whose word. `ground` is a code of `problem.withholding-grounds`."""
+
+    append_only = True
+
+    problem = models.ForeignKey("inspections.Problem", models.PROTECT, related_name="withholdings")
+    ground = models.CharField(max_length=40)
+    reason = models.TextField()
+    authority = models.CharField(max_length=300)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "inspections_withholding"
+        ordering: ClassVar = ["problem", "id"]
+
+
 class LookBack(models.Model):
-    """Some months later: does it hold."""
+    """Some months later: does it hold. `false_closing`: whoever looked found that it had never been put right."""
 
     append_only = True
 
     problem = models.ForeignKey("inspections.Problem", models.PROTECT, related_name="look_backs")
     looked_on = models.DateField()
     result = models.CharField(max_length=8, choices=Kept.choices)
+    false_closing = models.BooleanField(default=False, db_default=False)
     text = models.TextField()
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     by = models.CharField(max_length=200)
@@ -156,6 +184,6 @@ class LookBack(models.Model):
 
 
 __all__ = [
-    "Acceptance", "AlteredFile", "Evidence", "LookBack", "NoticeObjection", "ObjectionAnswer", "RectificationPlan",
-    "SpotCheck",
+    "Acceptance", "AlteredFile", "Comparison", "Evidence", "LookBack", "NoticeObjection", "ObjectionAnswer",
+    "RectificationPlan", "SpotCheck", "Withholding",
 ]  # fmt: skip

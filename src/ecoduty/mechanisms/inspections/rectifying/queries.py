@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -19,16 +19,23 @@ PLAN, PLAN_APPROVAL, PROGRESS = "problem.plan", "problem.plan-approval", "proble
 ACCEPTANCE, PUBLICATION, NOTICE = "problem.acceptance", "problem.publication", "problem.notice"
 CLOSE_OUT, LOOK_BACK = "problem.close-out", "problem.look-back"
 PLAN_MONTHLY = "problem.plan-inspection"
-_ACCEPTING = "problem.accepting-kinds"
+_ACCEPTING, _GROUNDS = "problem.accepting-kinds", "problem.withholding-grounds"
 
 
 def accepting_bodies(own: Problem, on: date) -> list[Body]:
-    """Who may accept: the finder's level, never the responsible or the inspected body itself."""
+    """Who may accept: in a district its own bodies or the city's, for the city everybody's; never the responsible or the
+    inspected body itself.
+    """
     kinds = rulebooks.current().words(_ACCEPTING, on=on)
     found = directory.bodies(on=on).filter(Q(kind__in=kinds) | Q(pk=own.found_by_id))
     if own.found_by.level == Level.DISTRICT:
-        found = found.filter(level=Level.DISTRICT, region=own.found_by.region_id)
+        found = found.filter(Q(region=own.found_by.region_id) | Q(level=Level.CITY))
     return list(found.exclude(pk__in=[pk for pk in (own.responsible_id, own.inspected_id) if pk]))
+
+
+def withholding_grounds(on: date) -> Mapping[str, str]:
+    """Code and name of the grounds on which a result is not shown to the public."""
+    return dict(rulebooks.current().pairs(_GROUNDS, on=on))
 
 
 def open_objections(own: Problem) -> Sequence[NoticeObjection]:
@@ -53,5 +60,5 @@ def altered(own: Problem) -> Sequence[AlteredFile]:
 
 __all__ = [
     "ACCEPTANCE", "CLOSE_OUT", "LOOK_BACK", "NOTICE", "PLAN", "PLAN_APPROVAL", "PLAN_MONTHLY", "PROGRESS", "PUBLICATION",
-    "accepting_bodies", "altered", "last_acceptance", "open_objections", "policy_settled",
+    "accepting_bodies", "altered", "last_acceptance", "open_objections", "policy_settled", "withholding_grounds",
 ]  # fmt: skip
