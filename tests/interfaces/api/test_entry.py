@@ -98,7 +98,7 @@ def test_a_failure_of_ours_is_a_problem_with_a_request_number(city, monkeypatch)
     def broken(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ecoduty.interfaces.api.operations.matters.visible_to", broken)
+    monkeypatch.setattr("ecoduty.casework.matters.conditions.seen_by", broken)
     problem(program().get("/matters"), 500, "server_error")
 
 

@@ -38,7 +38,7 @@ class Application(Steps):
         return self
 
 
-@pytest.mark.clause("17.2", page="/matters/new/exemption/apply_exemption/")
+@pytest.mark.clause("17.2", page="/matters/?kind=exemption")
 def test_application_is_looked_into_and_what_was_found_reaches_accountability(city):
     assert "符合的情形" in city.client(ASKS).get("/exemptions/new/").content.decode()
     own = Application(city).examined()
