@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, NamedAccess
 from ecoduty.casework.ports import ask
 from ecoduty.casework.ports.exempted import EXEMPTIONS
+from ecoduty.casework.succession import orphans
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.mechanisms.encouragement.tolerance import queries
 from ecoduty.mechanisms.encouragement.tolerance.flow import EXEMPTIONS_TABLE
-from ecoduty.organisation.directory.models import Body
+from ecoduty.mechanisms.encouragement.tolerance.models import Exemption
+from ecoduty.organisation.directory.models import Appointment, Body, Person, Post
 from tests.mechanisms.encouragement.steps import Steps
+from tests.mechanisms.reports.writing import at
 from tests.mechanisms.who_may import checked
 
 ASKS, HEAD = "water-bureau.liaison", "water-bureau.deputy"
@@ -132,6 +137,23 @@ def test_one_that_concerns_a_referral_is_known_to_two_persons_only(city):
     assert not ask(EXEMPTIONS)(city.actor(HEAD), "water-bureau")
     own.do("water-bureau.principal", "accept_exemption")
     assert Matter.objects.get(pk=own.pk).state == "examining"
+
+
+def test_a_confidential_one_goes_to_the_next_head_unless_it_concerns_him(city):
+    own = Application(city, confidential="yes")
+    water, until = Body.objects.get(key="water-bureau"), date(2026, 11, 24)
+    old = city.actor("water-bureau.principal").person
+    Appointment.objects.filter(person=old, until=None).update(until=until)
+    person = Person.objects.create(name="钱继任", body=water)
+    held = Appointment.objects.create(
+        post=Post.objects.get(body=water, kind="principal"), person=person, since=until, exclusive=False
+    )
+    city.clock.move_to(at(11, 30, year=2026))
+    Exemption.objects.filter(matter=own.pk).update(appointment=held)
+    assert orphans.let_in_successors() == 0
+    Exemption.objects.filter(matter=own.pk).update(appointment=None)
+    assert orphans.let_in_successors() == 1
+    assert NamedAccess.objects.get(matter=own.pk, person=person).relation == "exemption_decider"
 
 
 def test_every_act_is_refused_to_whoever_may_not(city):

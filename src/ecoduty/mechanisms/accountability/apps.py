@@ -14,9 +14,10 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act tables and their limits."""
-        from ecoduty.mechanisms.accountability import assistance_flow, flow  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.accountability import assistance_flow, flow, inheriting  # noqa: PLC0415 -- models are there once apps are ready
         from ecoduty.mechanisms.accountability.omissions import flow as omissions  # noqa: PLC0415 -- as above
 
         flow.install()
         assistance_flow.install()
         omissions.install()
+        inheriting.install()

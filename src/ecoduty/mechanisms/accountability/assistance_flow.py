@@ -8,6 +8,7 @@ from typing import Any
 
 from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.escalation.inheriting import inheriting_act
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -43,7 +44,12 @@ ASSISTANCES = ActTable(
     kind=ASSISTANCE,
     label="协查请求",
     states=states.ASSISTANCE,
-    acts=(*_acts(), *standard_acts(states.ASSISTANCE), *archive_acts(states.ASSISTANCE)),
+    acts=(
+        *_acts(),
+        *standard_acts(states.ASSISTANCE),
+        *archive_acts(states.ASSISTANCE),
+        inheriting_act(states.ASSISTANCE),
+    ),
     store=MatterStore(own="assistance__asked_by"),
     clauses=_CLAUSE,
 )

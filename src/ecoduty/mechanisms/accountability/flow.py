@@ -8,6 +8,7 @@ from typing import Any
 
 from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.escalation.inheriting import inheriting_act
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -87,7 +88,13 @@ REFERRALS = ActTable(
     kind=KIND,
     label="责任追究移交",
     states=states.REFERRAL,
-    acts=(*_putting_together(), *_passing_on(), *standard_acts(states.REFERRAL), *archive_acts(states.REFERRAL)),
+    acts=(
+        *_putting_together(),
+        *_passing_on(),
+        *standard_acts(states.REFERRAL),
+        *archive_acts(states.REFERRAL),
+        inheriting_act(states.REFERRAL),
+    ),
     store=MatterStore(own="referral__made_by"),
     clauses=("15.1", "15.2", "15.5"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.escalation.inheriting import inheriting_act
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, ActTable, Who
@@ -37,7 +38,7 @@ OMISSIONS = ActTable(
     kind=KIND,
     label="应移交未移交提示",
     states=states.OMISSION,
-    acts=(*_acts(), *standard_acts(states.OMISSION), *archive_acts(states.OMISSION)),
+    acts=(*_acts(), *standard_acts(states.OMISSION), *archive_acts(states.OMISSION), inheriting_act(states.OMISSION)),
     store=MatterStore(own="omission__about"),
     clauses=_CLAUSE,
 )

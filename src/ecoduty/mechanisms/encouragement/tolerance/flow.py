@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ecoduty.casework.escalation.acts import standard_acts
+from ecoduty.casework.escalation.inheriting import inheriting_act
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.casework.ports import answers
 from ecoduty.casework.ports.exempted import EXEMPTIONS
+from ecoduty.casework.succession.orphans import Side, inherits
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, ActTable, Who
 from ecoduty.kernel.flow.table import START
@@ -58,7 +60,7 @@ EXEMPTIONS_TABLE = ActTable(
     kind=EXEMPTION,
     label="容错免责认定",
     states=states.STATES,
-    acts=(*_acts(), *standard_acts(states.STATES)),
+    acts=(*_acts(), *standard_acts(states.STATES), inheriting_act(states.STATES)),
     store=MatterStore(own="exemption"),
     clauses=_CLAUSE,
 )
@@ -68,3 +70,4 @@ def install() -> None:
     """Register the table, and that accountability may ask what was found."""
     flow.register(EXEMPTIONS_TABLE)
     answers(EXEMPTIONS, queries.about)
+    inherits(EXEMPTION, Side((acts.DECIDES,), acts.DECIDES, queries.successors))

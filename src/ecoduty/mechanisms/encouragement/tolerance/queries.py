@@ -7,9 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, NamedAccess
 from ecoduty.casework.matters.rules import Sight, visible_to
 from ecoduty.casework.ports.exempted import Exempted
+from ecoduty.casework.succession import orphans
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -63,6 +64,17 @@ def head_of(body: Body, on: date) -> int | None:
     return rows.order_by("pk").values_list("person", flat=True).first()
 
 
+def successors(matter: Matter, on: date) -> Sequence[int]:
+    """Who decides where the head named in a restricted application has left: the head of today, unless it concerns him or he
+    asked for it himself.
+    """
+    own: Exemption = matter.exemption
+    found = orphans.head_of(matter.holder, on)
+    if found is None or NamedAccess.objects.filter(matter=matter, person=found).exists():
+        return ()
+    return () if own.appointment is not None and own.appointment.person_id == found.pk else (found.pk,)
+
+
 def about(actor: Actor, body: str) -> Sequence[Exempted]:
     """Applications that concern people of a body, as far as the actor may read them, newest first: one statement."""
     seen = Matter.objects.filter(visible_to(actor, Sight.FULL), kind=EXEMPTION)
@@ -88,4 +100,5 @@ __all__ = [
     "exclusions",
     "head_of",
     "people",
+    "successors",
 ]
