@@ -10,7 +10,6 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Act, ActTable
 from ecoduty.mechanisms.inspections import states
 from ecoduty.mechanisms.inspections.flow import PROBLEMS
-from ecoduty.mechanisms.inspections.models import Problem
 from ecoduty.mechanisms.inspections.roads import Road
 
 _PLAIN = (states.REGISTERED, states.ASSIGNED, states.RECTIFYING, states.APPLIED, states.CLOSED)
@@ -24,7 +23,7 @@ _ONLY_PLAIN = frozenset({"plan_measures", "strike_off"})
 
 def drawn(matter: Matter, table: ActTable) -> ActTable:  # noqa: ARG001 -- the table is known
     """The part of the act table that is drawn for this problem."""
-    road = Problem.objects.values_list("road", flat=True).get(pk=matter.pk)
+    road = matter.problem.road  # read already where the whole page is shown
     shown = _PLAIN if road == Road.PLAIN else _BEFORE if matter.state in states.UNASSIGNED else _AFTER
     return _part(frozenset(one.code for one in (*shown, states.CANCELLED)), plain=road == Road.PLAIN)
 
