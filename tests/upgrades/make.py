@@ -97,6 +97,7 @@ def _live(checkpoints: Path) -> None:
         report.do("committee-office.director", "return_for_correction", {"note": "请补充数据"})
         _list_and_complaints(city)
         _work(city)
+        _seen_and_helped(city)
         clock.move_to(on(2027, 3, 20))
         sweep()
         ledger.take(clock.moment)
@@ -150,6 +151,31 @@ def _work(city: Any) -> None:
     Paper(city, who=f"{builder}.liaison", name="建筑工地夜间施工管理规定", sort="rules")
     receivers = Body.objects.filter(key__in=[water, builder]).values_list("short_name", flat=True)
     Order(city, "committee-office.director", *receivers, limit_on=day(80)).issued()
+
+
+def _seen_and_helped(city: Any) -> None:
+    """What is inspected, who is referred onward and known to two persons, and what helps those who do the work."""
+    from ecoduty.kernel.flow import perform
+    from ecoduty.mechanisms.encouragement.capacity.flow import CAPACITY
+    from tests.mechanisms.accountability.steps import PERSON
+    from tests.mechanisms.accountability.steps import Road as Referral
+    from tests.mechanisms.encouragement.steps import drafted
+    from tests.mechanisms.encouragement.test_protection import Measure
+    from tests.mechanisms.encouragement.test_tolerance import Application
+    from tests.mechanisms.inspections.planning_steps import Plan
+
+    builder, water = "construction-bureau", "agriculture-water-bureau"
+    who = f"{builder}.liaison"
+    own = perform(CAPACITY, "start_return", actor=city.actor(who), data={"year": 2027}).subject
+    lines = ["staff｜12｜花名册", "funds｜80｜决算表", "grassroots-funds｜31｜决算表"]
+    perform(CAPACITY, "enter_amounts", own.pk, actor=city.actor(who), data={"amounts": lines})
+    Measure(city, who, covered=10, eligible=12, source="保单附名册")
+    Application(city, who, decider=builder, conditions=["remedied"], post_title="执法科负责人")
+    drafted(city, who)
+    Plan(city, "ecology-bureau").add(body=water)
+    Referral(city, "ecology-bureau.deputy", "ecology-bureau.principal", source="inspection").do(
+        "ecology-bureau.deputy", "add_concerned", {**PERSON, "body": water, "rank": "leading"}
+    )
 
 
 def _dumped(conninfo: str) -> bytes:
