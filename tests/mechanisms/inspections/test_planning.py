@@ -13,10 +13,11 @@ from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.figures.tallies import tally
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Refused
-from ecoduty.mechanisms.inspections.planning import importing, objects, overlaps
+from ecoduty.mechanisms.inspections.planning import importing, objects, overlaps, reminding
 from ecoduty.mechanisms.inspections.planning.flow import INSPECTION_PLANS
 from ecoduty.mechanisms.inspections.planning.models import InspectionObject, LineChange, PlanLine
-from tests.mechanisms.inspections.planning_steps import Plan, line
+from ecoduty.mechanisms.inspections.tasks import remind_of_undone_lines
+from tests.mechanisms.inspections.planning_steps import Inspected, Plan, line
 from tests.mechanisms.who_may import checked
 
 ON = date(2026, 11, 23)
@@ -298,3 +299,26 @@ def test_the_count_stands_beside_the_object_when_choosing_it(city):
     assert "市水利局　本年1次" in form
     pages = city.client("ecology-bureau.liaison").get(f"/matters/{other.matter.public_id}/").content.decode()
     assert "《水污染防治法》第三十条" in pages
+
+
+def test_a_month_over_without_an_inspection_is_a_number_with_its_list_and_told_once(city):
+    plan = Plan(city)
+    plan.add(when="3")
+    plan.add(when="12", body="ocean-bureau")
+    page = "/inspection-plans/?only=undone"
+    assert city.client(plan.writer).get(page).content.decode().count('class="late">月份已过还没有检查') == 0
+    assert remind_of_undone_lines() == 0
+    plan.in_force()
+    shown = city.client(plan.writer).get(page).content.decode()
+    assert shown.count('class="late">月份已过还没有检查') == 1
+    assert "月份已过还没有检查 <b>1</b>" in shown
+    assert remind_of_undone_lines() == 1
+    told = Notice.objects.filter(matter=plan.pk, title="计划的检查到月未办：1项")
+    assert told.exists()
+    many = told.count()
+    assert remind_of_undone_lines() == 0
+    assert told.count() == many
+    first = PlanLine.objects.filter(plan=plan.pk, last_month=3).get()
+    Inspected(city, "prepare_planned", line=str(first.pk))
+    assert reminding.undone(ON).count() == 0
+    assert "月份已过还没有检查 <b>0</b>" in city.client(plan.writer).get(page).content.decode()

@@ -24,13 +24,19 @@ from ecoduty.mechanisms.inspections.planning import objects, overlaps, queries, 
 from ecoduty.mechanisms.inspections.planning.flow import INSPECTION_PLANS
 from ecoduty.mechanisms.inspections.planning.models import PlanLine
 from ecoduty.mechanisms.inspections.planning.queries import INSPECTION_PLAN
+from ecoduty.mechanisms.inspections.planning.states import IN_FORCE
 from ecoduty.organisation.access import oversight_of, portfolio_of
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
 MOST_ROWS = 400  # of the lines on one page; Excel has them all
-OVER, MEETING, WITHOUT = "over", "meeting", "without_self_check"
-NARROWINGS = {OVER: "对象超过年度上限", MEETING: "与别的单位重叠", WITHOUT: "还没有自查计划"}
+OVER, MEETING, WITHOUT, UNDONE = "over", "meeting", "without_self_check", "undone"
+NARROWINGS = {
+    UNDONE: "月份已过还没有检查",
+    OVER: "对象超过年度上限",
+    MEETING: "与别的单位重叠",
+    WITHOUT: "还没有自查计划",
+}
 HEADINGS = ("单位", "对象", "所在区", "种类", "时间", "方式", "依据", "目的", "本年次数", "超上限理由", "情况")
 WIDTHS = (16, 30, 12, 12, 12, 24, 40, 40, 10, 30, 24)
 
@@ -106,6 +112,17 @@ class Year:
     done: Mapping[int, str]
     kinds: Mapping[str, str]
     cap: int
+    year: int
+    on: date
+
+    def undone(self, line: PlanLine) -> bool:
+        """Whether the months of a line of a plan in force are over and no inspection carries it out."""
+        return (
+            _stands(line)
+            and line.plan.matter.state == IN_FORCE.code
+            and line.pk not in self.done
+            and queries.is_past(self.year, line.last_month, self.on)
+        )
 
     def over(self, line: PlanLine) -> bool:
         """Whether the object of a line has more inspections than the cap."""
@@ -123,7 +140,7 @@ def year_of(visit: Visit, year: int) -> Year:
     lines = list(seen_lines(visit, year))
     return Year(
         lines, objects.shown_counts(year, on, visit.actor.bodies),
-        _met(visit, year), _carried_out(lines), queries.kinds(on), queries.cap(on),
+        _met(visit, year), _carried_out(lines), queries.kinds(on), queries.cap(on), year, on,
     )  # fmt: skip
 
 
@@ -158,6 +175,7 @@ def narrowed(found: Year, asked_: Asked) -> list[PlanLine]:
         and (not asked_.kind or line.kind == asked_.kind)
         and (not asked_.month or line.first_month <= asked_.month <= line.last_month)
         and (asked_.only != OVER or (found.over(line) and _stands(line)))
+        and (asked_.only != UNDONE or found.undone(line))
         and (asked_.only != MEETING or bool(_stands(line) and found.others(line)))
     ]
 
@@ -170,6 +188,7 @@ def overview(visit: Visit, asked_: Asked) -> Mapping[str, Any]:
     bodies = watched(visit.actor, on)
     silent = standing.bodies_without_self_check(asked_.year, on, bodies)
     counted = {
+        UNDONE: sum(1 for line in found.lines if found.undone(line)),
         OVER: len({line.object_id for line in found.lines if _stands(line) and found.over(line)}),
         MEETING: sum(1 for line in found.lines if _stands(line) and found.others(line)),
         WITHOUT: len(silent),
@@ -239,6 +258,7 @@ def _row(line: PlanLine, found: Year) -> dict[str, Any]:
         "count": found.counts.get(line.object_id, 0),
         "over": _stands(line) and found.over(line),
         "said": _said(line, found),
+        "undone": found.undone(line),
         "others": [f"{other.plan.body.short_name}{other.when}" for other in others],
     }
 
@@ -263,7 +283,7 @@ def export_lines(visit: Visit, asked_: Asked) -> list[list[str]]:
         [
             row["line"].plan.body.short_name, row["line"].object.name, row["region"], row["kind"], row["line"].when, row["line"].method,
             row["line"].basis, row["line"].purpose, str(row["count"]), row["line"].over_reason,
-            "；".join([*([row["said"]] if row["said"] else []), *[f"与{other}重叠" for other in row["others"]]]),
+            "；".join([*([row["said"]] if row["said"] else []), *([NARROWINGS[UNDONE]] if row["undone"] else []), *[f"与{other}重叠" for other in row["others"]]]),
         ]
         for row in rows
     ]  # fmt: skip

@@ -10,6 +10,8 @@ from ecoduty.kernel.clock import daily, now, today
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.mechanisms.inspections.flow import PROBLEMS
 from ecoduty.mechanisms.inspections.models import Acceptance, Comparison
+from ecoduty.mechanisms.inspections.planning import reminding
+from ecoduty.mechanisms.inspections.planning.flow import INSPECTION_PLANS
 from ecoduty.mechanisms.inspections.rectifying.evidence import differences
 
 _WEEK = 7
@@ -42,3 +44,21 @@ def check_accepted_files(share: int | None = None) -> int:
 def check_evidence(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
     """At night: whether accepted files are still what was accepted; each once a week."""
     return check_accepted_files()
+
+
+def remind_of_undone_lines() -> int:
+    """Tell every body, once for each line, that a month it planned for is over without an inspection. How many plans.
+
+    Safe to run at any time and twice.
+    """
+    plans = sorted(set(reminding.untold(today()).values_list("plan", flat=True)))
+    for plan in plans:
+        perform(INSPECTION_PLANS, reminding.ACT, plan, actor=Actor.system("计划提醒"))
+    return len(plans)
+
+
+@app.periodic(cron=daily("07:10"))
+@app.task(queueing_lock="inspections.remind", name="inspections.remind_of_undone_lines")
+def remind_daily(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+    """In the morning: lines whose months are over."""
+    return remind_of_undone_lines()

@@ -6,7 +6,7 @@ from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel.flow import Act, ActTable, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.inspections.planning import acts, data, guards, lines, states
+from ecoduty.mechanisms.inspections.planning import acts, data, guards, lines, reminding, states
 from ecoduty.mechanisms.inspections.planning.queries import INSPECTION_PLAN
 
 _HEADS = ("deputy", "principal", "director")
@@ -14,6 +14,7 @@ _POSTS = ("liaison", "clerk", *_HEADS)
 ANYBODY = Who("anyone", _POSTS, "督查检查单位")
 OWN = Who("holder_body", _POSTS, "编制单位")
 HEADS = Who("holder_body", _HEADS, "编制单位负责人")
+SYSTEM = Who("system", ("system",), "平台")
 OFFICE = Who("supervisor", _HEADS, "环委办负责人")
 _OF = ("14.1",)
 
@@ -50,6 +51,7 @@ def _in_force() -> tuple[Act, ...]:
         Act("accept_joining", "同意联合检查", decided, None, (HEADS,), _OF, guards=(guards.OFFERED,), data=data.AnswerOffer, effect=acts.accept),
         Act("decline_joining", "不同意联合检查", decided, None, (HEADS,), _OF, guards=(guards.OFFERED,), data=data.AnswerOffer,
             effect=acts.decline),
+        Act(reminding.ACT, "提醒到月未查", (in_force,), None, (SYSTEM,), _OF, effect=reminding.note_undone, aside=True),
         Act("close_inspection_plan", "结束计划", (in_force,), states.CLOSED.code, (HEADS,), _OF, data=data.PlanReason, main=True,
             hint="年度终了时；没有查完的写明原因"),
     )  # fmt: skip

@@ -128,13 +128,18 @@ def hidden_from(actor: Actor, on: date, prefix: str = "") -> Q:
     return covert & ~Q(**{f"{prefix}plan__body__in": actor.bodies})
 
 
+def is_past(year: int, last_month: int, on: date) -> bool:
+    """Whether the last month of a line is over."""
+    return (year, last_month) < (on.year, on.month)
+
+
 def plan_of(body: Body, year: int) -> InspectionPlan | None:
     """A body's plan of a year."""
     return InspectionPlan.objects.filter(body=body, year=year).first()
 
 
 __all__ = [
-    "INSPECTION_PLAN", "OWN_HEAD", "cap", "counted_kinds", "covert_kinds", "hidden_from", "inspectable", "kinds", "lines", "offers_got",
+    "INSPECTION_PLAN", "OWN_HEAD", "cap", "counted_kinds", "covert_kinds", "hidden_from", "inspectable", "is_past", "kinds", "lines", "offers_got",
     "office_of", "overlap_months", "own_head_grants", "plan_of", "plans", "self_checking_bodies", "self_kinds", "standing",
     "ungranted", "visible_from",
 ]  # fmt: skip
