@@ -7,6 +7,8 @@ from tests.mechanisms.encouragement.test_capacity import OFFICE, Return, Standar
 from tests.mechanisms.encouragement.test_protection import Measure
 from tests.mechanisms.encouragement.test_tolerance import FOUND, HEAD, Application
 
+PRINCIPAL = "water-bureau.principal"
+
 
 def pages(city: City) -> dict[str, tuple[str, str]]:
     """Name of the picture → who looks at which address."""
@@ -33,6 +35,8 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     application = Application(city).examined()
     application.do(HEAD, "decide_exemption", FOUND)
     asked = Application(city, event="历史遗留排口整治进度滞后", conditions=["history"])
+    confidential = Application(city, event="受限件的申请", confidential="yes")
+    confidential.do(PRINCIPAL, "accept_exemption")
     return {
         "capacity": (OFFICE, "/capacity/?measure=staff"),
         "capacity-return": ("water-bureau.liaison", f"/matters/{own.matter.public_id}/"),
@@ -41,6 +45,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "protection": (OFFICE, "/protection/"),
         "protection-one": ("water-bureau.liaison", f"/matters/{measure.matter.public_id}/"),
         "exemption": (HEAD, f"/matters/{application.matter.public_id}/"),
+        "exemption-confidential": (PRINCIPAL, f"/matters/{confidential.matter.public_id}/"),
         "exemption-new": ("water-bureau.liaison", "/exemptions/new/"),
         "exemption-decide": (HEAD, f"/matters/{asked.matter.public_id}/"),
     }
