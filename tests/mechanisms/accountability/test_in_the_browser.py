@@ -31,7 +31,10 @@ def test_pages_of_a_referral_are_read_by_everybody_named(fresh_city, new_page, a
     own = Application(fresh_city, HANDLER, **asked)
     own.do(REVIEWER, "accept_exemption")
     application = own.matter
-    for matter, acts in ((hint, ("refer_omission", "decide_not_omission")), (application, ("record_inquiry", "decide_exemption"))):
+    for matter, acts in (
+        (hint, ("refer_omission", "decide_not_omission")),
+        (application, ("record_inquiry", "decide_exemption")),
+    ):
         one = f"/matters/{matter.public_id}/"
         for address in (one, *(f"{one}{act}/" for act in acts)):
             reviewer.goto(address)

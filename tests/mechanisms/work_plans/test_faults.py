@@ -10,8 +10,9 @@ import pytest
 
 from ecoduty.casework.deliveries import outside
 from ecoduty.casework.deliveries.watching import alarm
+from ecoduty.casework.escalation import reaching
 from ecoduty.casework.escalation.models import Notice
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.config.channels import Mail
 from ecoduty.interfaces.channels import email
 from ecoduty.kernel.clock import now
@@ -83,6 +84,15 @@ def test_notice_for_who_has_no_account_reaches_who_can_read_it_and_counts_as_und
     liaison.save()
     assert NEW_TASK in city.client(LEAD).get("/inbox/").content.decode()
     assert "收件人都能登录" in city.client(KEEPER).get("/system/outside/").content.decode()
+
+
+def test_notices_of_restricted_matters_are_in_no_number_of_what_is_undelivered(city: City) -> None:
+    liaison = close(LEAD)
+    Work(city).do(ISSUER, "issue")
+    (counted,) = reaching.unreached(9)
+    assert (counted.person, counted.count) == (liaison.person_id, 1)
+    Matter.objects.filter(kind="task").update(secrecy=Secrecy.RESTRICTED)
+    assert reaching.unreached(9) == []
 
 
 def test_whoever_issued_it_sees_on_its_page_that_mail_about_it_has_not_left(city: City, away: int) -> None:

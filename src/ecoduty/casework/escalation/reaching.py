@@ -30,6 +30,7 @@ LEFT JOIN directory_body b ON b.id = p.body_id
 CROSS JOIN LATERAL (
     SELECT count(*), min(n.created_at) AS since FROM escalation_notice n
     WHERE n.person_id = p.id AND n.read_at IS NULL AND n.cancelled_at IS NULL
+    AND NOT EXISTS (SELECT FROM matters_matter m WHERE m.id = n.matter_id AND m.secrecy = 'restricted')
 ) unread
 WHERE NOT {_SIGNS_IN} AND unread.count > 0
 ORDER BY unread.since, p.id LIMIT %s
@@ -78,7 +79,9 @@ def in_place_of(drafts: Sequence[Draft], moment: datetime) -> list[Draft]:
 
 
 def unreached(limit: int) -> list[Unreached]:
-    """For whom notices lie that nobody can read, longest first. One query."""
+    """For whom notices lie that nobody can read, longest first. One query. Those of restricted matters do not count: who
+    reads this is not let into them, and a number that moves would tell of one.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_UNREAD, [limit])
         return [Unreached(*row) for row in cursor.fetchall()]
