@@ -78,7 +78,7 @@ PROBLEMS = ActTable(
     states=states.PROBLEM,
     acts=(*_acts(), *hearing.rows(), *rectifying.rows(), *standard_acts(states.PROBLEM)),
     store=MatterStore(own="problem__found_by"),
-    clauses=("3.3", "9.2", "9.3", "13.2", "14.2"),
+    clauses=("14.2", "3.3", "9.2", "9.3", "13.2"),  # the first says in which chapter the register is looked for
 )
 
 
