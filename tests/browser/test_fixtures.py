@@ -48,7 +48,7 @@ def test_breach_of_accessibility_is_noticed(page, axe):
 
 @pytest.mark.parametrize("after", [0, 10, 30, 60, 100])
 def test_where_a_page_goes_away_under_the_examination_the_one_that_came_is_examined(page, axe, after):
-    show(page, "<main>" + "<p>环责</p>" * 500 + "</main>")
+    show(page, "<main>" + "<p>环责</p>" * 5000 + "</main>")  # so much that its examination takes longer than it stays
     page.route(
         "**/next/",
         lambda route: route.fulfill(

@@ -57,8 +57,8 @@ def remind_of_undone_lines() -> int:
     return len(plans)
 
 
-@app.periodic(cron=daily("07:10"))
+@app.periodic(cron=daily("05:40"))
 @app.task(queueing_lock="inspections.remind", name="inspections.remind_of_undone_lines")
 def remind_daily(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
-    """In the morning: lines whose months are over."""
+    """Before the day begins: lines whose months are over."""
     return remind_of_undone_lines()
