@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, end_party, hand_off, hand_over, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.inspections import data, needs, queries, states
-from ecoduty.mechanisms.inspections.models import Problem, Rectification
+from ecoduty.mechanisms.inspections.keeping import file_of, keep, own_of
+from ecoduty.mechanisms.inspections.models import Problem
 from ecoduty.mechanisms.inspections.refusing import refuse
 from ecoduty.mechanisms.inspections.roads import Road, road_of
 from ecoduty.organisation.directory.models import Body
@@ -44,7 +43,7 @@ def register(attempt: Attempt) -> None:
 def edit(attempt: Attempt) -> None:
     """Write anew what was found, as long as nobody was told to put it right. Raises what `_checked` raises."""
     given: data.ProblemContent = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     own.district = _checked(attempt, given, own.found_by)
     for name in ("found_on", "source", "source_note", "text", "place"):
         setattr(own, name, getattr(given, name))
@@ -71,7 +70,7 @@ def _checked(attempt: Attempt, given: data.ProblemContent, finder: Body) -> Body
 def mark_place(attempt: Attempt) -> None:
     """Keep the point, and the district it lies in. Raises Refused `half_a_point`, `unknown_district` or `other_district`."""
     given: data.MarkPlace = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     if (given.longitude is None) != (given.latitude is None):
         raise Refused("half_a_point", "经度和纬度要么都填，要么都不填。", status=422)
     district = queries.district(given.district)
@@ -91,7 +90,7 @@ def assign(attempt: Attempt) -> None:
     """
     given: data.AssignProblem = attempt.data
     matter: Matter = attempt.subject
-    own = _own(attempt)
+    own = own_of(attempt)
     day = local_date(attempt.recorded_at)
     body = next((one for one in queries.responsible_bodies(own.found_by, day) if one.key == given.responsible), None)
     if body is None:
@@ -127,10 +126,10 @@ def _tell_the_district(attempt: Attempt, own: Problem, day: date) -> None:
 def give_back(attempt: Attempt) -> None:
     """It is not this body's to put right; who found it has it again, with the reason."""
     matter: Matter = attempt.subject
-    own = _own(attempt)
+    own = own_of(attempt)
     if own.road == Road.FULL:
         attempt.lead_to(states.DETERMINED.code)
-    _keep(attempt, attempt.data.note)
+    keep(attempt, attempt.data.note)
     end_party(matter, own.found_by, PartyRole.SUPERVISOR, attempt.occurred_at)
     hand_over(matter, own.found_by, attempt.occurred_at)
     telling.tell_holder(attempt, f"问题被退回：{matter.title}", f"{attempt.actor.title}：{attempt.data.note}")
@@ -139,7 +138,7 @@ def give_back(attempt: Attempt) -> None:
 def plan_measures(attempt: Attempt) -> None:
     """Keep what will be done, by which unit and person."""
     given: data.PlanMeasures = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     own.measures, own.unit, own.person = given.measures, given.unit, given.person
     own.save(update_fields=["measures", "unit", "person"])
 
@@ -147,37 +146,37 @@ def plan_measures(attempt: Attempt) -> None:
 def report(attempt: Attempt) -> None:
     """Keep what was done, and what shows it."""
     given: data.ReportRectification | data.ApplyClosing = attempt.data
-    _keep(attempt, given.text, given.evidence, given.file)
+    keep(attempt, given.text, given.evidence, file_of(attempt, given.file))
 
 
 def send_back(attempt: Attempt) -> None:
     """It is not put right; the responsible body goes on."""
-    own = _own(attempt)
+    own = own_of(attempt)
     own.returned += 1
     own.save(update_fields=["returned"])
-    _keep(attempt, attempt.data.note)
+    keep(attempt, attempt.data.note)
     telling.tell_holder(attempt, f"未予销号：{attempt.subject.title}", f"{attempt.actor.title}：{attempt.data.note}")
 
 
 def strike_off(attempt: Attempt) -> None:
     """Every closing need is met, or it is not struck off. Raises Refused as `needs.all_met`."""
     given: data.StrikeOff = attempt.data
-    needs.all_met(_own(attempt).closing_needs, given.covered)
-    _keep(attempt, given.text, file=given.file)
+    needs.all_met(own_of(attempt).closing_needs, given.covered)
+    keep(attempt, given.text, file=file_of(attempt, given.file))
     telling.tell_holder(attempt, f"已销号：{attempt.subject.title}", f"{attempt.actor.title}：{given.text}")
 
 
 def cancel(attempt: Attempt) -> None:
     """It is followed no longer; whoever has it is told why."""
     given: data.CancelProblem = attempt.data
-    _keep(attempt, f"{given.note}（{given.authority}）")
+    keep(attempt, f"{given.note}（{given.authority}）")
     telling.tell_holder(attempt, f"问题已撤销：{attempt.subject.title}", f"{attempt.actor.title}：{given.note}")
 
 
 def pass_to_task(attempt: Attempt) -> None:
     """What one rectification does not settle goes on as a task of whoever assigned it. Raises Refused as the tasks do."""
     given: data.ProblemToTask = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     content = {
         "name": given.name,
         "goal": given.goal,
@@ -188,23 +187,6 @@ def pass_to_task(attempt: Attempt) -> None:
         "lead": own.responsible.key if own.responsible else "",
     }
     hand_off("task", attempt, {name: value for name, value in content.items() if value})
-
-
-def _keep(attempt: Attempt, text: str, evidence: str = "", file: str = "") -> None:
-    Rectification.objects.create(
-        problem=_own(attempt), act=attempt.act.code, text=text, evidence=evidence, file=_file(attempt, file),
-        by=attempt.actor.title, at=attempt.occurred_at,
-    )  # fmt: skip
-
-
-def _own(attempt: Attempt) -> Problem:
-    matter: Matter = attempt.subject
-    own: Problem = matter.problem
-    return own
-
-
-def _file(attempt: Attempt, public_id: str) -> StoredFile | None:
-    return claim_file(attempt, attempt.subject, public_id) if public_id else None
 
 
 def _point(longitude: float | None, latitude: float | None) -> dict[str, Decimal | None]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters import positions
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Attempt
 from ecoduty.mechanisms.inspections import queries
 from ecoduty.mechanisms.inspections.hearing import bases, data, duties
 from ecoduty.mechanisms.inspections.hearing.models import Conferral, ConferralPosition, Determination, Statement
 from ecoduty.mechanisms.inspections.hearing.states import Said
-from ecoduty.mechanisms.inspections.models import Problem
+from ecoduty.mechanisms.inspections.keeping import file_of, own_of
 from ecoduty.mechanisms.inspections.refusing import refuse
 from ecoduty.mechanisms.inspections.roads import Road
 
@@ -25,7 +23,7 @@ def ask_statement(attempt: Attempt) -> None:
     """The inspected body sees what was found and is asked what it says. Raises Refused `not_responsible` or `own_house`."""
     given: data.AskStatement = attempt.data
     matter: Matter = attempt.subject
-    own = _own(attempt)
+    own = own_of(attempt)
     day = local_date(attempt.recorded_at)
     body = next((one for one in queries.responsible_bodies(own.found_by, day) if one.key == given.inspected), None)
     if body is None:
@@ -47,7 +45,7 @@ def ask_statement(attempt: Attempt) -> None:
 def give_statement(attempt: Attempt) -> None:
     """Keep what the inspected body says; whoever found the problem is told."""
     given: data.GiveStatement = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     _say(attempt, given.said, given.text, given.file)
     attempt.record(said=Said(given.said).label)
     text = f"{attempt.actor.title}：{given.text}"
@@ -57,7 +55,7 @@ def give_statement(attempt: Attempt) -> None:
 def record_conferral(attempt: Attempt) -> None:
     """Keep what each department held. Raises Refused `in_future`, `before_finding` or as `positions.read`."""
     given: data.RecordProblemConferral = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     if given.held_on > local_date(attempt.recorded_at):
         raise refuse(
             "in_future", f"{spoken_date(given.held_on)}还没有到，不能登记将来的事。", field="held_on", clause=_CLAUSE
@@ -68,7 +66,7 @@ def record_conferral(attempt: Attempt) -> None:
     found = positions.read(given.positions, queries.conferring(own, given.held_on), clause=_CLAUSE)
     conferral = Conferral.objects.create(
         problem=own, held_on=given.held_on, attendees=given.attendees, result=given.result,
-        file=_file(attempt, given.file), by=attempt.actor.title, at=attempt.occurred_at,
+        file=file_of(attempt, given.file), by=attempt.actor.title, at=attempt.occurred_at,
     )  # fmt: skip
     ConferralPosition.objects.bulk_create(
         ConferralPosition(conferral=conferral, body=body, text=text) for body, text in found
@@ -83,7 +81,7 @@ def determine(attempt: Attempt) -> None:
     nothing within its limit is written down as silent.
     """
     given: data.DetermineProblem = attempt.data
-    own = _own(attempt)
+    own = own_of(attempt)
     if not queries.spoke(own):
         _say(attempt, Said.SILENT, f"陈述期限{spoken_date(queries.statement_day(own))}已过，没有收到陈述。")
     elif queries.objected(own) and not given.on_objection:
@@ -113,21 +111,12 @@ def determine(attempt: Attempt) -> None:
 
 
 def _say(attempt: Attempt, said: str, text: str, file: str = "") -> None:
-    own = _own(attempt)
+    own = own_of(attempt)
     assert own.inspected is not None
     Statement.objects.create(
-        problem=own, body=own.inspected, said=said, text=text, file=_file(attempt, file),
+        problem=own, body=own.inspected, said=said, text=text, file=file_of(attempt, file),
         by=attempt.actor.title if said != Said.SILENT else "平台", at=attempt.occurred_at,
     )  # fmt: skip
-
-
-def _own(attempt: Attempt) -> Problem:
-    own: Problem = attempt.subject.problem
-    return own
-
-
-def _file(attempt: Attempt, public_id: str) -> StoredFile | None:
-    return claim_file(attempt, attempt.subject, public_id) if public_id else None
 
 
 __all__ = ["ask_statement", "determine", "give_statement", "record_conferral"]

@@ -56,17 +56,7 @@ def submit(attempt: Attempt) -> None:
         raise wrong(
             "line", "over_cap", f"超过年度上限{queries.cap(on)}次又没有写理由的：{said}。请写明理由，或取消、合并。"
         )
-    office = queries.office_of(plan.body, on)
-    if office is None or office.pk == plan.body_id or queries.own_head_grants(on):
-        return
-    if queries.ungranted(attempt.subject).exists():
-        add_party(attempt.subject, office, PartyRole.SUPERVISOR, attempt.occurred_at)
-        telling.tell_body(
-            attempt,
-            office.pk,
-            f"超上限检查待批准：{attempt.subject.title}",
-            f"{attempt.actor.title}报来，请逐项批准或告知不批。",
-        )
+    _ask_office(attempt, "报来，请逐项批准或告知不批。")
 
 
 def send_back(attempt: Attempt) -> None:
@@ -93,30 +83,27 @@ def approve(attempt: Attempt) -> None:
 def supplement(attempt: Attempt) -> None:
     """A line more in a plan in force. Raises as `lines.add`."""
     line = lines.supplement(attempt)
-    _ask_office(attempt)
+    _ask_office(attempt, f"：{attempt.data.reason}")
     _point_out(attempt, [line])
 
 
 def adjust(attempt: Attempt) -> None:
     """A line of a plan in force anew. Raises as `lines.change`."""
     line = lines.adjust(attempt)
-    _ask_office(attempt)
+    _ask_office(attempt, f"：{attempt.data.reason}")
     _point_out(attempt, [line])
 
 
-def _ask_office(attempt: Attempt) -> None:
+def _ask_office(attempt: Attempt, said: str) -> None:
+    """Where lines go over the cap and another body lets them pass, it sees the plan and is told."""
     plan, on = own(attempt), local_date(attempt.recorded_at)
     office = queries.office_of(plan.body, on)
     if office is None or office.pk == plan.body_id or queries.own_head_grants(on):
         return
     if queries.ungranted(attempt.subject).exists():
         add_party(attempt.subject, office, PartyRole.SUPERVISOR, attempt.occurred_at)
-        telling.tell_body(
-            attempt,
-            office.pk,
-            f"超上限检查待批准：{attempt.subject.title}",
-            f"{attempt.actor.title}：{attempt.data.reason}",
-        )
+        title = f"超上限检查待批准：{attempt.subject.title}"
+        telling.tell_body(attempt, office.pk, title, f"{attempt.actor.title}{said}")
 
 
 def _point_out(attempt: Attempt, some: Sequence[PlanLine] | None = None) -> None:
