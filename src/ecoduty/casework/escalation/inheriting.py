@@ -12,10 +12,7 @@ from django.db.models.functions import Greatest
 from pydantic import Field
 
 from ecoduty.casework.duties.acts import SYSTEM
-from ecoduty.casework.escalation import notices
-from ecoduty.casework.escalation.notices import Draft
-from ecoduty.casework.escalation.recipients import Seat
-from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, NamedAccess
 from ecoduty.casework.matters.opening import name_person
 from ecoduty.casework.matters.passing import lasting
@@ -47,8 +44,7 @@ def _let_in(attempt: Attempt) -> None:
     known = NamedAccess.objects.filter(lasting(on), matter=matter, person=given.person)
     known.exclude(relation=given.relation).update(until=Greatest(F("since"), on))
     name_person(matter, given.person, given.relation, attempt.recorded_at)
-    said = Draft(Seat(0, given.person), NoticeKind.OTHER, f"通知：{RESTRICTED_WORDS}", "请登录后查看。", matter.pk)
-    notices.write([said], attempt.recorded_at)
+    telling.tell_persons(attempt, [given.person])
     attempt.record(note=_WHY)
 
 

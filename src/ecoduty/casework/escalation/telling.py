@@ -41,4 +41,11 @@ def tell_bodies(
     notices.write(drafts, attempt.recorded_at)
 
 
-__all__ = ["tell_bodies", "tell_body", "tell_holder"]
+def tell_persons(attempt: Attempt, persons: Iterable[int]) -> None:
+    """A word to single persons named in a restricted matter that there is one; no more."""
+    title, text = f"通知：{RESTRICTED_WORDS}", "请登录后查看。"
+    drafts = [Draft(Seat(0, person), NoticeKind.OTHER, title, text, attempt.subject.pk) for person in persons]
+    notices.write(drafts, attempt.recorded_at)
+
+
+__all__ = ["tell_bodies", "tell_body", "tell_holder", "tell_persons"]

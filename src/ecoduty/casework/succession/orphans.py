@@ -84,8 +84,8 @@ def _orphans(kind: str, side: Side, book: Rulebook, on: date) -> list[Matter]:
     rows = NamedAccess.objects.filter(lasting(on), matter__in=matters.values("pk"), relation__in=side.acting)
     for matter, person in rows.values_list("matter", "person"):
         named[matter].add(person)
-    serving = _serving({person for persons in named.values() for person in persons}, last)
-    serving |= _serving({person for persons in named.values() for person in persons}, on)
+    every = set().union(*named.values())
+    serving = _serving(every, last) | _serving(every, on)
     return [matter for matter in matters.order_by("pk") if not named[matter.pk] & serving]
 
 
