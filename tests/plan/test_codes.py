@@ -14,6 +14,8 @@ def f(name):
         raise Refused("not_here", f"{name}不在这里。")
     Guard("must_hold", "须成立。", check)
     Problem("file", 3, "bad_line", "这一行不对")
+    wrong("limit_on", "limit_over", f"{name}已经过去。", clause="13.2")
+    _wrong("offer_made", said)
     return "pair_code", "返回的句子。"
 State("drafting", "拟稿")
 """
@@ -23,7 +25,17 @@ def test_errors_are_found_wherever_they_stand(tmp_path):
     (tmp_path / "module.py").write_text(CODE, encoding="utf-8")
     errors = [line for line in collect(tmp_path, ()) if line.startswith("error ")]
     assert errors == [
-        f"error {code}" for code in ("bad_line", "must_hold", "not_here", "pair_code", "too_late", "wrong_thing")
+        f"error {code}"
+        for code in (
+            "bad_line",
+            "limit_over",
+            "must_hold",
+            "not_here",
+            "offer_made",
+            "pair_code",
+            "too_late",
+            "wrong_thing",
+        )
     ]
 
 

@@ -24,12 +24,14 @@ HEADING = "# 平台用过的全部代码：只增不改，不作他用。由 eco
 SECTIONS = (
     "articles", "clauses", "kinds", "bodies", "districts", "posts", "instruments", "limits", "duties", "ladders",
     "copy_lists", "numbering", "visibility", "values", "papers", "retention",
+    "situations", "handlings", "destinations", "interceptions", "omissions",
 )  # fmt: skip
 # Calls that carry the code of an error that a user may meet, wherever it stands among the arguments.
 _ERRORS = {
     "ClockError", "DatabaseUnavailableError", "Finding", "Guard", "Problem", "ProblemError", "PydanticCustomError",
     "Refused", "refuse", "report",
 }  # fmt: skip
+_AT_A_FIELD = {"wrong", "_wrong"}  # the same, where the code stands before the sentence and after the field
 _SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+|busy")
 _CHINESE = re.compile(r"[一-鿿]")
 
@@ -82,6 +84,8 @@ def _errors_in(source: Path) -> Iterator[str]:
             found: list[ast.expr] = []
             if isinstance(node, ast.Call) and _name(node.func) in _ERRORS:
                 found = [*node.args[:3], *(word.value for word in node.keywords if word.arg == "code")]
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _AT_A_FIELD:
+                found = node.args[-2:-1]
             elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and _says_something(node.elts[1]):
                 found = node.elts[:1]
             elif isinstance(node, ast.ClassDef) and node.name.endswith("Error"):

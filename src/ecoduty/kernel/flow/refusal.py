@@ -59,3 +59,9 @@ STATUSES = {"unknown_act": 404, "not_found": 404, "not_permitted": 403, "fresh_f
 def refuse(code: str, **words: str) -> Refused:
     """A refusal with one of the gate's own codes."""
     return Refused(code, SENTENCES[code].format(**words), status=STATUSES.get(code, 409))
+
+
+def wrong(field: str, code: str, sentence: str, *, clause: str = "", status: int = 422) -> Refused:
+    """What was entered in a field cannot be. `sentence` ends with a full stop; beside its field it stands without."""
+    problem = Problem(field, code, sentence.rstrip("。"))
+    return Refused(code, sentence, status=status, clause=clause, problems=(problem,))

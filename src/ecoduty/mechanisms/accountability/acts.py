@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.matters.opening import name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.accountability import data, destinations, looking, naming, queries, states
 from ecoduty.mechanisms.accountability.models import Referral, Row
@@ -49,7 +50,7 @@ def register(attempt: Attempt) -> None:
     )  # fmt: skip
     name_person(matter, person, states.HANDLER, attempt.occurred_at)
     name_person(matter, reviewer, states.REVIEWER, attempt.occurred_at)
-    naming.tell(attempt, [reviewer])
+    telling.tell_persons(attempt, [reviewer])
 
 
 def add_row(attempt: Attempt) -> None:
@@ -97,7 +98,10 @@ def weigh_exemption(attempt: Attempt) -> None:
     granted = "、".join(one.number for one in found if one.outcome == looking.GRANTED)
     if granted and given.finding in {Exemption.NONE, Exemption.NOT_MET} and not given.basis:
         raise wrong(
-            "basis", "basis_missing", f"已有予以容错免责的认定（{granted}）：仍要移交的，请写明理由和依据。", "17.2"
+            "basis",
+            "basis_missing",
+            f"已有予以容错免责的认定（{granted}）：仍要移交的，请写明理由和依据。",
+            clause="17.2",
         )
     if given.finding is not Exemption.NONE and not given.basis:
         raise wrong("basis", "basis_missing", "请写明认定依据：认定文书的文号和日期。")
@@ -120,14 +124,14 @@ def set_destination(attempt: Attempt) -> None:
     if found.pk in destinations.superiors(own.made_by, _day(attempt)):
         raise wrong(
             "destination", "own_superior",
-            f"{found.short_name}是{own.made_by.short_name}自己的上级，不能由本单位直接移交，请选上一级机关。", "15.2",
+            f"{found.short_name}是{own.made_by.short_name}自己的上级，不能由本单位直接移交，请选上一级机关。", clause="15.2",
         )  # fmt: skip
     proposed = looking.proposals(own, _day(attempt))
     if not given.reason and not all(found in one.bodies for one in proposed):
         says = "；".join(dict.fromkeys(one.says for one in proposed if one.says))
         raise wrong(
             "reason", "reason_missing",
-            f"按干部管理权限推出的不是{found.short_name}，请写明理由。{says}", "15.2",
+            f"按干部管理权限推出的不是{found.short_name}，请写明理由。{says}", clause="15.2",
         )  # fmt: skip
     own.destination, own.destination_reason = found, given.reason
     own.save(update_fields=["destination", "destination_reason"])
@@ -199,12 +203,6 @@ def own_of(attempt: Attempt) -> Referral:
     """The row of the referral acted on."""
     own: Referral = attempt.subject.referral
     return own
-
-
-def wrong(field: str, code: str, sentence: str, clause: str = "") -> Refused:
-    """A refusal that stands beside its field."""
-    problem = Problem(field=field, code=code, sentence=sentence.rstrip("。"))
-    return Refused(code, sentence, status=422, clause=clause, problems=(problem,))
 
 
 def chosen(attempt: Attempt, field: str, code: str, key: str) -> None:

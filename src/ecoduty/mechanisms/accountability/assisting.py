@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from ecoduty.casework.duties.reckoning import reckon_limit
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.matters.opening import hand_to, name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.accountability import assistance_data, data, naming, queries, states
-from ecoduty.mechanisms.accountability.acts import own_of, past, wrong
+from ecoduty.mechanisms.accountability import assistance_data, data, queries, states
+from ecoduty.mechanisms.accountability.acts import own_of, past
 from ecoduty.mechanisms.accountability.models import Assistance, Referral
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
@@ -60,7 +62,7 @@ def open_request(attempt: Attempt) -> None:
             name_person(matter, row.person_id, states.ASKER, attempt.occurred_at)
     for person in asked:
         name_person(matter, person, states.ANSWERER, attempt.occurred_at)
-    naming.tell(attempt, asked)
+    telling.tell_persons(attempt, asked)
 
 
 def _handles(own: Referral, attempt: Attempt) -> bool:

@@ -9,12 +9,13 @@ from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.kernel.clock import local_date, now
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Actor, Attempt
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.ledger.chain import sm3
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.sealing.fields import column
 from ecoduty.mechanisms.accountability import data, destinations, interception, queries
-from ecoduty.mechanisms.accountability.acts import chosen, own_of, wrong
+from ecoduty.mechanisms.accountability.acts import chosen, own_of
 from ecoduty.mechanisms.accountability.models import Concerned, Item, Referral
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from ecoduty.casework.escalation import notices
-from ecoduty.casework.escalation.notices import Draft
-from ecoduty.casework.escalation.recipients import Seat
-from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, NamedAccess
 from ecoduty.casework.matters.opening import name_person
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.accountability import data, queries, states
 from ecoduty.mechanisms.accountability.models import Referral
 from ecoduty.organisation.directory.models import Body
@@ -28,9 +23,9 @@ def acting(attempt: Attempt) -> int:
 def reviewer(attempt: Attempt, body: Body, person: int, other_than: int) -> int:
     """The second person: a head of the body, another than who registers. Raises Refused `same_person` or `not_a_head`."""
     if person == other_than:
-        raise _wrong("reviewer", "same_person", "复核人不能是登记人自己，请另选一位负责人。")
+        raise wrong("reviewer", "same_person", "复核人不能是登记人自己，请另选一位负责人。")
     if person not in {row.person_id for row in queries.heads(body.pk, local_date(attempt.recorded_at))}:
-        raise _wrong("reviewer", "not_a_head", "复核人应是本单位现任负责人，请从所列的人中选。")
+        raise wrong("reviewer", "not_a_head", "复核人应是本单位现任负责人，请从所列的人中选。")
     return person
 
 
@@ -47,13 +42,13 @@ def let_in(attempt: Attempt) -> None:
     own: Referral = matter.referral
     on = local_date(attempt.recorded_at)
     if given.person not in {row.person_id for row in queries.in_office(own.made_by_id, on)}:
-        raise _wrong("person", "unknown_person", "只能让本单位在任的人知悉，请从所列的人中选。")
+        raise wrong("person", "unknown_person", "只能让本单位在任的人知悉，请从所列的人中选。")
     if any(row.person_id == given.person for row in queries.named(matter, on)):
-        raise _wrong("person", "named_already", "此人已经是知情人；要改身份的，先取消知悉，再重新列入。")
+        raise wrong("person", "named_already", "此人已经是知情人；要改身份的，先取消知悉，再重新列入。")
     if given.part == states.REVIEWER:
         reviewer(attempt, own.made_by, given.person, own.registered_by_id)
     name_person(matter, given.person, given.part, attempt.recorded_at)
-    tell(attempt, [given.person])
+    telling.tell_persons(attempt, [given.person])
 
 
 def let_out(attempt: Attempt) -> None:
@@ -63,21 +58,7 @@ def let_out(attempt: Attempt) -> None:
     rows = queries.named(attempt.subject, on)
     gone = next((row for row in rows if row.person_id == given.person), None)
     if gone is None:
-        raise _wrong("person", "unknown_person", "此人现在不是知情人，请刷新后重选。")
+        raise wrong("person", "unknown_person", "此人现在不是知情人，请刷新后重选。")
     if gone.relation != states.READER and not any(row.relation == gone.relation and row.pk != gone.pk for row in rows):
-        raise _wrong("person", "nobody_left", f"这是唯一的{states.PARTS[gone.relation]}，请先让接办的人知悉，再取消。")
+        raise wrong("person", "nobody_left", f"这是唯一的{states.PARTS[gone.relation]}，请先让接办的人知悉，再取消。")
     NamedAccess.objects.filter(pk=gone.pk).update(until=max(on, gone.since))
-
-
-def tell(attempt: Attempt, persons: Collection[int]) -> None:
-    """A word to the persons that there is a restricted matter; no more."""
-    drafts = [
-        Draft(Seat(0, person), NoticeKind.OTHER, f"通知：{RESTRICTED_WORDS}", "请登录后查看。", attempt.subject.pk)
-        for person in persons
-    ]
-    notices.write(drafts, attempt.recorded_at)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    problem = Problem(field=field, code=code, sentence=sentence.rstrip("。"))
-    return Refused(code, sentence, status=422, problems=(problem,))

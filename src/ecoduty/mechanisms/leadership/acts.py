@@ -9,8 +9,8 @@ from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_off, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import Attempt
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.leadership import bodies, data, queries
 from ecoduty.mechanisms.leadership.models import AgendaItem, Decision, Hearing, Meeting, MeetingPaper
 from ecoduty.mechanisms.leadership.states import PREPARING
@@ -169,11 +169,6 @@ def register_minutes(attempt: Attempt) -> None:
     if given.file:
         own.minutes_file = claim_file(attempt, attempt.subject, given.file)
     own.save(update_fields=["minutes_number", "minutes_on", "minutes_file"])
-
-
-def wrong(field: str, code: str, sentence: str) -> Refused:
-    """A refusal that names the field."""
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))
 
 
 def own_of(attempt: Attempt) -> Meeting:

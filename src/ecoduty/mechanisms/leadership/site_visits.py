@@ -11,8 +11,8 @@ from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_off, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.leadership import bodies, visit_data, visit_queries
-from ecoduty.mechanisms.leadership.acts import wrong
 from ecoduty.mechanisms.leadership.models import SiteVisit, VisitParticipant
 from ecoduty.mechanisms.leadership.queries import person_in
 from ecoduty.mechanisms.leadership.states import FOLLOWING

@@ -13,8 +13,9 @@ from ecoduty.casework.matters.opening import add_party, open_matter
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Actor, Attempt, perform
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.leadership import bodies, data, queries
-from ecoduty.mechanisms.leadership.acts import own_of, wrong
+from ecoduty.mechanisms.leadership.acts import own_of
 from ecoduty.mechanisms.leadership.models import AgendaItem, Decision, Topic
 from ecoduty.mechanisms.leadership.states import PROPOSED
 

@@ -9,8 +9,8 @@ from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, end_party, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import Attempt
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.policy_documents import data, queries, settling
 from ecoduty.mechanisms.policy_documents.models import Edition, PolicyDocument
 from ecoduty.mechanisms.policy_documents.states import DRAFTING, IN_FORCE
@@ -49,7 +49,7 @@ def issue(attempt: Attempt) -> None:
     _days_hold(given, on)
     taken = PolicyDocument.objects.filter(matter__holder=attempt.subject.holder_id, number=given.number)
     if taken.exclude(pk=own.pk).exists():
-        raise _wrong("number", "number_registered", f"本单位台账里已有文号“{given.number}”，请核对是不是登记过了。")
+        raise wrong("number", "number_registered", f"本单位台账里已有文号“{given.number}”，请核对是不是登记过了。")
     own.number, own.issued_on = given.number, given.issued_on
     own.valid_from, own.valid_until = given.valid_from, given.valid_until
     _settle(attempt, own, given)
@@ -86,7 +86,7 @@ def keep(attempt: Attempt) -> None:
     if given.valid_until is not None:
         _extend(attempt, given.valid_until)
     elif own.valid_until is not None and own.valid_until < on:
-        raise _wrong(
+        raise wrong(
             "valid_until",
             "ended_already",
             f"有效期已在{spoken_date(own.valid_until)}届满，继续有效的须写明延至哪一天。",
@@ -98,9 +98,9 @@ def repeal(attempt: Attempt) -> None:
     given: data.RepealDocument = attempt.data
     own = _own(attempt)
     if given.repealed_on > _day(attempt):
-        raise _wrong("repealed_on", "repealed_in_future", "废止日期还没有到：现在先列入废止，到那一天再登记废止。")
+        raise wrong("repealed_on", "repealed_in_future", "废止日期还没有到：现在先列入废止，到那一天再登记废止。")
     if own.issued_on and given.repealed_on < own.issued_on:
-        raise _wrong(
+        raise wrong(
             "repealed_on", "repealed_before_issue", f"废止日期早于印发日期{spoken_date(own.issued_on)}，次序不对。"
         )
     own.repealed_on = given.repealed_on
@@ -109,7 +109,7 @@ def repeal(attempt: Attempt) -> None:
             (one for one in queries.successors(attempt.subject) if one.matter.number == given.replaced_by), None
         )
         if own.replaced_by is None:
-            raise _wrong("replaced_by", "successor_unknown", "本单位台账里没有所选的文件，请从所列的文件中选。")
+            raise wrong("replaced_by", "successor_unknown", "本单位台账里没有所选的文件，请从所列的文件中选。")
         attempt.record(replaced_by=own.replaced_by.matter.title)
     own.save(update_fields=["repealed_on", "replaced_by"])
     if own.lead_id and own.lead_id != attempt.subject.holder_id:
@@ -139,22 +139,22 @@ def _settle(attempt: Attempt, own: PolicyDocument, given: data.SettleLead) -> No
 
 def _days_hold(given: data.IssueDocument, on: date) -> None:
     if given.issued_on > on:
-        raise _wrong("issued_on", "issued_in_future", f"印发日期{spoken_date(given.issued_on)}还没有到，请核对。")
+        raise wrong("issued_on", "issued_in_future", f"印发日期{spoken_date(given.issued_on)}还没有到，请核对。")
     if given.valid_until is None:
         return
     if given.valid_until < given.valid_from:
-        raise _wrong("valid_until", "valid_backward", "有效期的最后一天早于施行日期，请核对。")
+        raise wrong("valid_until", "valid_backward", "有效期的最后一天早于施行日期，请核对。")
     if given.valid_until < on:
         said = f"有效期已在{spoken_date(given.valid_until)}届满，不能登记为现行。已经延长的，填延长后的日期。"
-        raise _wrong("valid_until", "ended_already", said)
+        raise wrong("valid_until", "ended_already", said)
 
 
 def _extend(attempt: Attempt, until: date) -> None:
     own = _own(attempt)
     if own.valid_until is not None and until <= own.valid_until:
-        raise _wrong("valid_until", "not_longer", f"原来的有效期到{spoken_date(own.valid_until)}，延长须在这一天之后。")
+        raise wrong("valid_until", "not_longer", f"原来的有效期到{spoken_date(own.valid_until)}，延长须在这一天之后。")
     if until < _day(attempt):
-        raise _wrong("valid_until", "ended_already", f"{spoken_date(until)}已经过去，请填以后的日期。")
+        raise wrong("valid_until", "ended_already", f"{spoken_date(until)}已经过去，请填以后的日期。")
     _keep(attempt, attempt.data.note)
     attempt.record(before=own.valid_until.isoformat() if own.valid_until else "", until=until.isoformat())
     own.valid_until = until
@@ -171,7 +171,7 @@ def _keep(attempt: Attempt, why: str) -> None:
 
 def _sort(code: str, on: date) -> str:
     if code not in dict(queries.sorts(on)):
-        raise _wrong("sort", "unknown_sort", "没有这个种类，请从所列的种类中选。")
+        raise wrong("sort", "unknown_sort", "没有这个种类，请从所列的种类中选。")
     return code
 
 
@@ -183,7 +183,3 @@ def _own(attempt: Attempt) -> PolicyDocument:
 
 def _day(attempt: Attempt) -> date:
     return local_date(attempt.recorded_at)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from ecoduty.kernel.flow import Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.policy_documents import queries
 from ecoduty.mechanisms.policy_documents.data import SettleLead
 from ecoduty.mechanisms.policy_documents.models import PolicyDocument
 from ecoduty.mechanisms.policy_documents.states import Lead
 from ecoduty.organisation.directory.models import Body
+
+_wrong = partial(wrong, clause="5.8")
 
 
 def settle(own: PolicyDocument, name: str, given: SettleLead, body: Body, on: date) -> None:
@@ -53,7 +55,3 @@ def _lead(given: SettleLead, body: Body, on: date) -> Body | None:
     if found is None:
         raise _wrong("lead", "lead_unknown", "所选牵头部门不是本级现有的单位，请从所列的单位中选。")
     return found
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="5.8", problems=(Problem(field, code, sentence),))

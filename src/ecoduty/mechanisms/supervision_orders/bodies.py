@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.db.models import Q
 
 from ecoduty.kernel.flow import Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.dated import holding
@@ -19,6 +20,8 @@ LEVEL, SYSTEM = "level", "system"
 _LEADING = ("party_committee", "government")
 _ORDERED = (Level.CITY, Level.DISTRICT)
 _DEPTH = 5  # bodies below one another that are looked at
+
+_wrong = partial(wrong, "receivers", clause="12.1")
 
 
 def reach(issuer: Body, on: date) -> str:
@@ -86,7 +89,3 @@ def _below(issuer: Body, on: date) -> set[int]:
             break
         found |= edge
     return found
-
-
-def _wrong(code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="12.1", problems=(Problem("receivers", code, sentence),))

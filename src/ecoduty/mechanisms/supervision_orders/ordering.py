@@ -13,7 +13,7 @@ from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, open_matter
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Actor, Attempt, Item, Refused, perform_many, table
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import Problem, wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.supervision_orders import bodies, queries, rhythm
 from ecoduty.mechanisms.supervision_orders.models import SupervisionOrder
@@ -76,7 +76,7 @@ def add_receivers(attempt: Attempt) -> None:
     known = set(own.receivers.values_list("pk", flat=True))
     again = [body.short_name for body in receivers if body.pk in known]
     if again:
-        raise _wrong("receivers", "received_before", f"{'、'.join(again)}已经是承办单位，请从增加的单位里去掉。")
+        raise wrong("receivers", "received_before", f"{'、'.join(again)}已经是承办单位，请从增加的单位里去掉。")
     own.receivers.add(*receivers)
     document = texts.main_document(matter)
     assert document is not None  # an issued order has one
@@ -102,14 +102,14 @@ def _checked(attempt: Attempt, issuer: Body) -> list[Body]:
     on = _day(attempt)
     found = bodies.named(given.receivers, issuer, on)
     if given.rhythm not in dict(queries.rhythms(on)):
-        raise _wrong("rhythm", "rhythm_unknown", "没有这种反馈要求，请从所列的里选。")
+        raise wrong("rhythm", "rhythm_unknown", "没有这种反馈要求，请从所列的里选。")
     _still_to_come(given.limit_on, on)
     return found
 
 
 def _still_to_come(limit: date, on: date) -> None:
     if limit < on:
-        raise _wrong("limit_on", "limit_in_past", "办结期限已经过去，请改为以后的日期。")
+        raise wrong("limit_on", "limit_in_past", "办结期限已经过去，请改为以后的日期。")
 
 
 def _write(own: SupervisionOrder, given: data.PrepareOrder, receivers: Sequence[Body], *, new: bool) -> None:
@@ -142,7 +142,3 @@ def _recipient(document: Document, body: Body, order: int) -> Recipient:
 
 def _day(attempt: Attempt) -> date:
     return local_date(attempt.recorded_at)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

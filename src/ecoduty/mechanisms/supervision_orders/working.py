@@ -13,7 +13,7 @@ from ecoduty.casework.matters.opening import add_party, hand_off, open_matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.supervision_orders import data, queries
 from ecoduty.mechanisms.supervision_orders.models import Feedback, SupervisedWork, SupervisionOrder
 from ecoduty.mechanisms.supervision_orders.ordering import CLAUSES
@@ -96,7 +96,7 @@ def accept(attempt: Attempt) -> None:
     """The check holds. Raises Refused `check_way_unknown`."""
     given: data.CheckResult = attempt.data
     if given.way not in dict(queries.check_ways(_day(attempt))):
-        raise _wrong("way", "check_way_unknown", "没有这种核查方式，请从所列的里选。")
+        raise wrong("way", "check_way_unknown", "没有这种核查方式，请从所列的里选。")
 
 
 def send_back(attempt: Attempt) -> None:
@@ -119,7 +119,7 @@ def link_task(attempt: Attempt) -> None:
     seen = Matter.objects.filter(visible_to(attempt.actor), kind=queries.TASK)
     found = seen.filter(number=attempt.data.task.strip()).first()
     if found is None:
-        raise _wrong("task", "task_unknown", f"没有编号为{attempt.data.task}的任务，请核对办件编号。")
+        raise wrong("task", "task_unknown", f"没有编号为{attempt.data.task}的任务，请核对办件编号。")
     values = {"made_at": attempt.recorded_at}
     Link.objects.get_or_create(source=attempt.subject, target=found, kind=LinkKind.RELATED, defaults=values)
     attempt.record(task=found.number)
@@ -167,7 +167,3 @@ def _document(own: SupervisedWork) -> Document:
 
 def _day(attempt: Attempt) -> date:
     return local_date(attempt.recorded_at)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

@@ -14,8 +14,7 @@ from django.db.models import Q
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.responsible import ROW_NAMED
 from ecoduty.kernel.clock import spoken_date
-from ecoduty.kernel.flow import Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.data import TaskContent, TaskDraft
 from ecoduty.mechanisms.work_plans.models import Milestone, Task, TaskPart, WorkPlan
@@ -50,13 +49,13 @@ def read(
     `weights_over_hundred`, `unknown_parent`, `parent_circle` or `row_unknown`.
     """
     if given.limit_on is not None and given.limit_on < on:
-        raise _wrong("limit_on", "limit_in_past", f"完成时限{spoken_date(given.limit_on)}已经过去，请写今后的一天。")
+        raise wrong("limit_on", "limit_in_past", f"完成时限{spoken_date(given.limit_on)}已经过去，请写今后的一天。")
     if given.source not in dict(queries.sources(on)):
-        raise _wrong("source", "unknown_source", "没有这种来源，请从所列的来源中选。")
+        raise wrong("source", "unknown_source", "没有这种来源，请从所列的来源中选。")
     known = bodies(issuer, on) if known is None else known
     lead = known.get(given.lead)
     if lead is None and given.lead:
-        raise _wrong(
+        raise wrong(
             "lead", "unknown_lead", f"“{given.lead}”不是一个可以牵头的单位；牵头单位只有一个，请从所列单位中选。"
         )
     row, row_name = _row(given.responsibility, on)
@@ -76,18 +75,18 @@ def _parts(given: TaskDraft, known: Mapping[str, Body], lead: Body | None) -> li
         name, result, unit, person = [*(word.strip() for word in _PARTED.split(line, 3)), "", "", ""][:4]
         body = known.get(name)
         if body is None:
-            raise _wrong("supporters", "unknown_supporter", f"没有“{name}”这个单位，请写单位名称或简称。")
+            raise wrong("supporters", "unknown_supporter", f"没有“{name}”这个单位，请写单位名称或简称。")
         if lead is not None and body.pk == lead.pk:
             sentence = f"{body.short_name}是牵头单位，不能又作配合单位。请改牵头单位，或去掉这一行。"
-            raise _wrong("supporters", "supporter_is_lead", sentence)
+            raise wrong("supporters", "supporter_is_lead", sentence)
         if body.pk in found:
-            raise _wrong("supporters", "supporter_twice", f"{body.short_name}写了两次，请合成一行。")
+            raise wrong("supporters", "supporter_twice", f"{body.short_name}写了两次，请合成一行。")
         if not result and isinstance(given, TaskContent):
-            raise _wrong(
+            raise wrong(
                 "supporters", "supporter_without_result", f"请写明{body.short_name}的分项成果：单位｜分项成果。"
             )
         if len(result) > 300 or len(unit) > 60 or len(person) > 60:
-            raise _wrong(
+            raise wrong(
                 "supporters",
                 "supporter_too_long",
                 f"{body.short_name}一行太长：分项成果300字，处室、责任人各60字以内。",
@@ -105,15 +104,15 @@ def _milestones(given: TaskDraft) -> list[Milestone]:
         except ValueError:
             day = None
         if parted is None or day is None:
-            raise _wrong(
+            raise wrong(
                 "milestones", "milestone_unreadable", f"“{line}”读不出日期和名称，请写成：2026-06-30 完成排查。"
             )
         name = parted.group(2).strip()
         if given.limit_on is not None and day > given.limit_on:
             said = f"节点“{name}”的日期{spoken_date(day)}在完成时限{spoken_date(given.limit_on)}之后，请改早或改时限。"
-            raise _wrong("milestones", "milestone_after_limit", said)
+            raise wrong("milestones", "milestone_after_limit", said)
         if name in found:
-            raise _wrong("milestones", "milestone_twice", f"节点“{name}”写了两次。")
+            raise wrong("milestones", "milestone_twice", f"节点“{name}”写了两次。")
         found[name] = Milestone(name=name, due_on=day)
     return list(found.values())
 
@@ -123,12 +122,12 @@ def _plan(given: TaskDraft, issuer: Body, task: int | None) -> WorkPlan | None:
         return None
     plan = next((one for one in queries.plans_of(issuer) if given.plan in (one.matter.number, str(one.year))), None)
     if plan is None:
-        raise _wrong("plan", "unknown_plan", "本单位没有这个在编或执行中的年度计划，请从所列的计划中选。")
+        raise wrong("plan", "unknown_plan", "本单位没有这个在编或执行中的年度计划，请从所列的计划中选。")
     WorkPlan.objects.select_for_update().get(pk=plan.pk)  # who writes into the same plan meanwhile counts after us
     total = queries.weight_of(plan, task) + (given.weight or 0)
     if total > queries.MOST_WEIGHT:
         said = f"列入后，{plan}各任务的权重合计{total}，超过{queries.MOST_WEIGHT}。请调低权重。"
-        raise _wrong("weight", "weights_over_hundred", said)
+        raise wrong("weight", "weights_over_hundred", said)
     return plan
 
 
@@ -143,9 +142,9 @@ def _parent(given: TaskDraft, issuer: Body, task: int | None) -> Task | None:
     mine = Task.objects.filter(Q(issued_by=issuer) | Q(matter__holder=issuer) | supports, matter__open=True)
     parent = mine.filter(matter__number=given.parent).first()
     if parent is None:
-        raise _wrong("parent", "unknown_parent", f"没有编号为{given.parent}的在办任务，请核对编号。")
+        raise wrong("parent", "unknown_parent", f"没有编号为{given.parent}的在办任务，请核对编号。")
     if task is not None and queries.is_above(task, parent):
-        raise _wrong("parent", "parent_circle", f"{given.parent}就是这件任务或它的下级任务，不能又作它的上级。")
+        raise wrong("parent", "parent_circle", f"{given.parent}就是这件任务或它的下级任务，不能又作它的上级。")
     return parent
 
 
@@ -157,9 +156,5 @@ def _row(key: str, on: date) -> tuple[UUID | None, str]:
     except ValueError:
         found = None
     if found is None:
-        raise _wrong("responsibility", "row_unknown", "现行清单里没有这一条，请从清单页复制事项标识。")
+        raise wrong("responsibility", "row_unknown", "现行清单里没有这一条，请从清单页复制事项标识。")
     return found.responsibility_key, found.name
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

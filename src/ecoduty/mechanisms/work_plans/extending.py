@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from pydantic import Field
@@ -12,10 +13,12 @@ from ecoduty.casework.duties.deciding import ExtendDeadline, Words
 from ecoduty.casework.escalation import telling
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Guard, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.work_plans import data, queries
 from ecoduty.mechanisms.work_plans.models import ExtensionAsk, Task
 from ecoduty.organisation.access import asked_once
+
+_wrong = partial(wrong, "until")
 
 
 def waiting(task: Task) -> ExtensionAsk | None:
@@ -113,10 +116,6 @@ def _past(day: date) -> Refused:
     return Refused(
         "extension_to_past", f"申请延至的{spoken_date(day)}已经过去，请不予同意并写明理由，由牵头单位重新申请。"
     )
-
-
-def _wrong(code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem("until", code, sentence),))
 
 
 ASKED = Guard(

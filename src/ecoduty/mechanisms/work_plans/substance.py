@@ -10,7 +10,7 @@ from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import Problem, wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.work_plans import data
 from ecoduty.mechanisms.work_plans.models import PlanField, PlanProof, WorkPlan
@@ -85,15 +85,15 @@ def link_proof(attempt: Attempt) -> None:
     """Keep what shows a synchrony. Raises Refused `unknown_synchrony`, `proof_missing` or `unknown_matter`."""
     given: data.LinkProof = attempt.data
     if given.synchrony not in dict(synchronies(local_date(attempt.recorded_at))):
-        raise _wrong("synchrony", "unknown_synchrony", "没有这一步，请从所列的步骤中选。")
+        raise wrong("synchrony", "unknown_synchrony", "没有这一步，请从所列的步骤中选。")
     matter = None
     if given.matter:
         seen = Matter.objects.filter(visible_to(attempt.actor), number=given.matter)
         matter = seen.exclude(secrecy=Secrecy.RESTRICTED).first()
         if matter is None:
-            raise _wrong("matter", "unknown_matter", f"没有编号为{given.matter}的办件，请核对编号，或改写名称和日期。")
+            raise wrong("matter", "unknown_matter", f"没有编号为{given.matter}的办件，请核对编号，或改写名称和日期。")
     elif not given.words or given.on is None:
-        raise _wrong("words", "proof_missing", "请填平台里的办件编号；不在平台里的，写明名称和日期。")
+        raise wrong("words", "proof_missing", "请填平台里的办件编号；不在平台里的，写明名称和日期。")
     PlanProof.objects.create(
         plan=attempt.subject.work_plan, synchrony=given.synchrony, shown_by=matter, words=given.words, on=given.on
     )
@@ -103,10 +103,6 @@ def remove_proof(attempt: Attempt) -> None:
     """What was linked by mistake goes; the ledger keeps that it stood there. Raises Refused `unknown_proof`."""
     found = attempt.subject.work_plan.proofs.select_related("shown_by").filter(pk=attempt.data.proof).first()
     if found is None:
-        raise _wrong("proof", "unknown_proof", "没有这条凭据，可能已被同事移去，请刷新页面。")
+        raise wrong("proof", "unknown_proof", "没有这条凭据，可能已被同事移去，请刷新页面。")
     attempt.record(removed=found.words or found.shown_by.number)
     found.delete()
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))

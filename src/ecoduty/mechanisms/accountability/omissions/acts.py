@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.opening import hand_off, name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.accountability import interception, naming, queries
-from ecoduty.mechanisms.accountability.acts import wrong
+from ecoduty.mechanisms.accountability import interception, queries
 from ecoduty.mechanisms.accountability.models import Omission
 from ecoduty.mechanisms.accountability.omissions import data
 from ecoduty.mechanisms.accountability.omissions.states import DECIDER, TO_DECIDE
@@ -32,7 +33,7 @@ def open_omission(attempt: Attempt) -> None:
     )
     for person in given.persons:
         name_person(matter, person, DECIDER, attempt.occurred_at)
-    naming.tell(attempt, given.persons)
+    telling.tell_persons(attempt, given.persons)
 
 
 def refer(attempt: Attempt) -> None:
@@ -68,7 +69,7 @@ def let_decide(attempt: Attempt) -> None:
         raise wrong("person", "named_already", "此人已经看得到此件。")
     interception.refuse_text("reason", given.reason, rulebooks.current())
     name_person(matter, given.person, DECIDER, attempt.recorded_at)
-    naming.tell(attempt, [given.person])
+    telling.tell_persons(attempt, [given.person])
 
 
 def own_of(attempt: Attempt) -> Omission:

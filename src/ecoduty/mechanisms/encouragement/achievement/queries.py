@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import Actor
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.encouragement.achievement.models import AchievementReading
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment
 from ecoduty.organisation.directory.states import Level
 
 READING = "achievement_reading"
+
+_wrong = partial(wrong, clause="16.2")
 
 
 def meant(name: str, body: str, actor: Actor, on: date) -> Appointment:
@@ -27,10 +30,10 @@ def meant(name: str, body: str, actor: Actor, on: date) -> Appointment:
         rows = rows.filter(post__body__region=actor.region_id)
     found = list(rows.select_related("person", "post__body").order_by("post__body__order", "post__order", "pk"))
     if not found:
-        raise _wrong("person_unknown", f"名录里没有在任的“{name}”。请核对姓名，或去掉所选单位。")
+        raise _wrong("person", "person_unknown", f"名录里没有在任的“{name}”。请核对姓名，或去掉所选单位。")
     if len({one.person_id for one in found}) > 1:
         where = "、".join(dict.fromkeys(one.post.body.short_name for one in found[:6]))
-        raise _wrong("person_ambiguous", f"有几位“{name}”（{where}），请选所在单位。", "body")
+        raise _wrong("body", "person_ambiguous", f"有几位“{name}”（{where}），请选所在单位。")
     return found[0]
 
 
@@ -42,10 +45,6 @@ def open_to(reading: AchievementReading, actor: Actor, on: date) -> bool:
 def reading_of(matter: Matter) -> AchievementReading:
     """The reading of a matter."""
     return AchievementReading.objects.select_related("person").get(pk=matter.pk)
-
-
-def _wrong(code: str, sentence: str, field: str = "person") -> Refused:
-    return Refused(code, sentence, status=422, clause="16.2", problems=(Problem(field, code, sentence),))
 
 
 __all__ = ["READING", "meant", "open_to", "reading_of"]

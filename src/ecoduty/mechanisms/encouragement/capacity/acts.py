@@ -12,14 +12,13 @@ from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.opening import open_matter
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import Problem, wrong
 from ecoduty.mechanisms.encouragement.capacity import data, queries, states
 from ecoduty.mechanisms.encouragement.capacity.models import Amount, CapacityReturn, CapacityStandard, Target
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
 PARTED = "｜"
-TAKEN_OVER = "上年"
 _PIECES = 3
 _CENT = Decimal("0.01")
 _MOST = Decimal(999999999999)
@@ -35,7 +34,7 @@ def start(attempt: Attempt) -> None:
     if not queries.bears(body, day):
         raise Refused("not_bearer", f"{body.short_name}不单独填报基层能力，由所在的区或主管部门一并填报。", status=422)
     if given.year > day.year:
-        raise _wrong("year", "year_ahead", f"{given.year}年还没有到，到了再填。")
+        raise wrong("year", "year_ahead", f"{given.year}年还没有到，到了再填。")
     if CapacityReturn.objects.filter(body=body, year=given.year).exists():
         raise _exists(body, given.year)
     title = f"{body.short_name}{given.year}年基层生态环境保护能力"
@@ -168,11 +167,11 @@ def set_target(attempt: Attempt) -> None:
     own: CapacityStandard = attempt.subject.capacity_standard
     day = local_date(attempt.recorded_at)
     if given.measure not in queries.measures(day):
-        raise _wrong("measure", "unknown_measure", "没有所选的指标，请从所列的指标中选。")
+        raise wrong("measure", "unknown_measure", "没有所选的指标，请从所列的指标中选。")
     if given.source_year > day.year:
-        raise _wrong("source_year", "source_year_ahead", f"{given.source_year}年的数据还不会有，请核对年份。")
+        raise wrong("source_year", "source_year_ahead", f"{given.source_year}年的数据还不会有，请核对年份。")
     if attempt.subject.state == states.IN_FORCE.code and not given.why:
-        raise _wrong("why", "target_change_unexplained", "标准已经实施，改动对标值须写明理由。")
+        raise wrong("why", "target_change_unexplained", "标准已经实施，改动对标值须写明理由。")
     Target.objects.create(
         standard=own, measure=given.measure, level=given.level, value=given.value, source=given.source,
         source_year=given.source_year, why=given.why, by=attempt.actor.title, at=attempt.recorded_at,
@@ -188,8 +187,4 @@ def _has_standard(year: int) -> Refused:
     return Refused("standard_exists", f"{year}年的对标标准已经有了，请在那一件里改。", status=409)
 
 
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))
-
-
-__all__ = ["PARTED", "TAKEN_OVER", "draft_standard", "enter", "send_back", "set_target", "start", "submit"]
+__all__ = ["PARTED", "draft_standard", "enter", "send_back", "set_target", "start", "submit"]

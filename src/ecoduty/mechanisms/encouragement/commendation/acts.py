@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, open_matter
 from ecoduty.kernel.clock import local_date
-from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import Attempt, Refused, refusal
 from ecoduty.mechanisms.encouragement.commendation import data, queries, standing
 from ecoduty.mechanisms.encouragement.commendation.models import Commendation
 from ecoduty.mechanisms.encouragement.commendation.states import NOMINATED
@@ -17,6 +17,8 @@ from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Body, Person
 
 CLAUSES = ("16.3",)
+
+wrong = partial(refusal.wrong, clause="16.3")
 
 
 def nominate(attempt: Attempt) -> None:
@@ -124,8 +126,3 @@ def own_of(attempt: Attempt) -> Commendation:
     matter: Matter = attempt.subject
     own: Commendation = matter.commendation
     return own
-
-
-def wrong(field: str, code: str, sentence: str) -> Refused:
-    """A refusal that names the field."""
-    return Refused(code, sentence, status=422, clause="16.3", problems=(Problem(field, code, sentence),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -11,13 +12,15 @@ from ecoduty.casework.matters.opening import open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.files import serving, storage
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.encouragement.training import attendance, data, queries
 from ecoduty.mechanisms.encouragement.training.models import Attendance, Course, TrainingPlan
 from ecoduty.mechanisms.encouragement.training.states import DRAFTING
 from ecoduty.organisation.directory.models import Body
 
 CLAUSES = ("16.1",)
+
+_wrong = partial(wrong, clause="16.1")
 
 
 def draft(attempt: Attempt) -> None:
@@ -175,7 +178,3 @@ def _of_year(field: str, day: date, own: TrainingPlan) -> None:
 
 def _exists(body: Body, year: int) -> Refused:
     return Refused("training_plan_exists", f"{body.short_name}{year}年度已有培训计划，请在那一个里编。", status=409)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="16.1", problems=(Problem(field, code, sentence),))

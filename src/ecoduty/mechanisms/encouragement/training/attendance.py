@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ecoduty.kernel.files.reading import gate, workbooks
 from ecoduty.kernel.flow import Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.dated import holding
 from ecoduty.organisation.directory.models import Appointment, Body
@@ -27,6 +28,8 @@ _NUMBER = re.compile(r"([0-9]{1,6})\s*[人名]?")
 _NAME, _BODY, _POST, _HEADS = "姓名", "单位", "岗位", "人数"
 _COLUMNS = (_NAME, _BODY, _POST, _HEADS)
 _SHORT = 60
+
+_wrong = partial(wrong, "lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,6 @@ def _one(some: Sequence[Appointment], post: str) -> Appointment | None:
     """The one that is meant; None where namesakes cannot be told apart."""
     chosen = [one for one in some if one.post.title == post] or list(some)
     return chosen[0] if len({one.person_id for one in chosen}) == 1 else None
-
-
-def _wrong(code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem("lines", code, sentence),))
 
 
 __all__ = ["Found", "Line", "in_sheet", "pasted", "read"]

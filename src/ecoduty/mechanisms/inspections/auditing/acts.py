@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.escalation import telling
@@ -10,7 +11,7 @@ from ecoduty.casework.matters.models import PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_off, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.inspections.auditing import data, queries
 from ecoduty.mechanisms.inspections.auditing.models import AuditProject
 from ecoduty.mechanisms.inspections.auditing.states import SET_UP
@@ -20,6 +21,8 @@ from ecoduty.organisation.directory.models import Body
 
 CLAUSES = ("14.3",)
 _FIELDS = ("post_title", "term_from", "term_to", "period_from", "period_to", "basis", "scope", "team")
+
+_wrong = partial(wrong, clause="14.3")
 
 
 def set_up(attempt: Attempt) -> None:
@@ -166,7 +169,3 @@ def _checked(given: data.AuditContent, by: Body, on: date) -> Body:
 def _past(field: str, day: date, attempt: Attempt) -> None:
     if day > local_date(attempt.recorded_at):
         raise _wrong(field, "day_in_future", f"{spoken_date(day)}还没有到，请核对日期。")
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="14.3", problems=(Problem(field, code, sentence),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.files import serving, storage
 from ecoduty.kernel.files.reading import gate, workbooks
 from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.inspections.inspecting import data, queries
 from ecoduty.mechanisms.inspections.inspecting.acts import of
 from ecoduty.organisation.directory import queries as directory
@@ -24,6 +25,8 @@ COLUMNS = ("问题", "具体情况", "所在区", "地点")
 _LONGEST = {"问题": 200, "具体情况": 4000, "所在区": 60, "地点": 300}
 _LEAST = 4
 _PARTED = re.compile(r"[｜|\t]")
+
+_wrong = partial(wrong, "lines", clause="14.1")
 
 
 def one(attempt: Attempt) -> None:
@@ -119,10 +122,6 @@ def _fault(row: Mapping[str, str]) -> str:
         return f"没有写清{'、'.join(short)}（至少{_LEAST}个字）"
     long = [word for word, most in _LONGEST.items() if len(row[word]) > most]
     return f"的{'、'.join(long)}太长" if long else ""
-
-
-def _wrong(code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, clause="14.1", problems=(Problem("lines", code, sentence),))
 
 
 __all__ = ["COLUMNS", "in_sheet", "one", "pasted", "several"]

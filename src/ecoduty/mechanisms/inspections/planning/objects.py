@@ -7,12 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
-from ecoduty.kernel.flow import Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import refusal
 from ecoduty.mechanisms.inspections.inspecting.models import Inspection
 from ecoduty.mechanisms.inspections.planning import queries, states
 from ecoduty.mechanisms.inspections.planning.data import ObjectNamed
@@ -22,6 +22,8 @@ from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
 _SIGNS = re.compile(r"[\W_]+")
+
+wrong = partial(refusal.wrong, clause="14.1")
 
 
 def plain(name: str) -> str:
@@ -136,11 +138,6 @@ def of_own_system(target: InspectionObject, body: Body) -> bool:
     if target.body is None:
         return False
     return target.body_id == body.pk or target.body.above.filter(pk=body.pk).exists()
-
-
-def wrong(field: str, code: str, sentence: str) -> Refused:
-    """A refusal at a field."""
-    return Refused(code, sentence, status=422, clause="14.1", problems=(Problem(field, code, sentence),))
 
 
 __all__ = ["counts", "named", "of_own_system", "plain", "resolve", "shown_counts", "wrong"]

@@ -18,7 +18,7 @@ from ecoduty.kernel.files.reading import gate, workbooks
 from ecoduty.kernel.files.reading.grids import Grid
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.flow.data import parse
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow.refusal import Problem, wrong
 from ecoduty.mechanisms.work_plans import content, queries
 from ecoduty.mechanisms.work_plans.batch.columns import COLUMNS, NO, YES
 from ecoduty.mechanisms.work_plans.data import TaskContent
@@ -146,13 +146,13 @@ class _Reader:
         same = (given.name, lead.key, given.limit_on)
         first = self.seen.lines.setdefault(same, line)
         if first != line:
-            raise _wrong("name", "task_row_twice", f"与第{first + 1}行是同一件任务：名称、牵头单位、完成时限都相同。")
+            raise wrong("name", "task_row_twice", f"与第{first + 1}行是同一件任务：名称、牵头单位、完成时限都相同。")
         if found.plan is not None and given.weight:
             before = self.seen.weights.get(found.plan.pk, 0)
             total = queries.weight_of(found.plan) + before + given.weight
             if total > queries.MOST_WEIGHT:
                 said = f"连同表里前面各行，{found.plan}的权重合计{total}，超过{queries.MOST_WEIGHT}，请调低。"
-                raise _wrong("weight", "weights_over_hundred", said)
+                raise wrong("weight", "weights_over_hundred", said)
             self.seen.weights[found.plan.pk] = before + given.weight
         return given.model_copy(update={"lead": lead.key}), lead
 
@@ -166,7 +166,7 @@ class _Reader:
         """Words of the sheet as the form of a task has them; what cannot be understood stays, to be refused there."""
         said = values.get("livelihood", "")
         if said not in {"", YES, NO}:
-            raise _wrong("livelihood", "task_yes_or_no", f"“{said}”没有读懂，请写“是”或“否”。")
+            raise wrong("livelihood", "task_yes_or_no", f"“{said}”没有读懂，请写“是”或“否”。")
         source, plan = values.get("source", ""), values.get("plan", "")
         given: dict[str, Any] = {
             **{key: value for key, value in values.items() if value},
@@ -226,10 +226,6 @@ def _station(line: str) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in _LINES.split(text) if line.strip())
-
-
-def _wrong(field_: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field_, code, sentence),))
 
 
 __all__ = ["MOST_ROWS", "Fault", "Row", "Sheet", "read"]

@@ -9,8 +9,8 @@ from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_over, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
-from ecoduty.kernel.flow import Attempt, Refused
-from ecoduty.kernel.flow.refusal import Problem
+from ecoduty.kernel.flow import Attempt
+from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.work_plans import queries as plans
 from ecoduty.mechanisms.work_plans.projects import data, queries
 from ecoduty.mechanisms.work_plans.projects.models import Project, ProjectReport
@@ -101,7 +101,7 @@ def finish(attempt: Attempt) -> None:
     day = _past(attempt, given.finished_on, "finished_on", "完工日期")
     if own.started_on is not None and day < own.started_on:
         said = f"完工日期{spoken_date(day)}早于开工日期{spoken_date(own.started_on)}，请核对。"
-        raise _wrong("finished_on", "finished_before_start", said)
+        raise wrong("finished_on", "finished_before_start", said)
     own.finished_on, own.spent, own.result, own.percent = day, given.spent, given.result, 100
     own.save(update_fields=["finished_on", "spent", "result", "percent"])
     ProjectReport.objects.create(
@@ -130,7 +130,7 @@ def link(attempt: Attempt) -> None:
     if given.project:
         project = seen.filter(matter__number=given.project).first()
         if project is None:
-            raise _wrong(
+            raise wrong(
                 "project", "unknown_project", f"没有编号为{given.project}的项目，或它已终止，请从所列项目中选。"
             )
         attempt.record(project=project.matter.number)
@@ -156,19 +156,19 @@ def _watch(attempt: Attempt, own: Project) -> None:
 def _in_order(given: data.ProjectContent) -> None:
     if given.end_on < given.begin_on:
         said = f"计划完工日期{spoken_date(given.end_on)}早于开工日期{spoken_date(given.begin_on)}，请改其中一个。"
-        raise _wrong("end_on", "project_ends_before_it_begins", said)
+        raise wrong("end_on", "project_ends_before_it_begins", said)
 
 
 def _body(key: str, registrar: Body, on: date) -> Body:
     found = next((one for one in plans.leads(registrar, on) if key in {one.key, one.name, one.short_name}), None)
     if found is None:
-        raise _wrong("responsible", "unknown_responsible_body", f"“{key}”不能作责任单位，请从所列单位中选。")
+        raise wrong("responsible", "unknown_responsible_body", f"“{key}”不能作责任单位，请从所列单位中选。")
     return found
 
 
 def _past(attempt: Attempt, day: date, field: str, label: str) -> date:
     if day > _day(attempt):
-        raise _wrong(field, "day_in_future", f"{label}{spoken_date(day)}还没有到，请写实际的日期。")
+        raise wrong(field, "day_in_future", f"{label}{spoken_date(day)}还没有到，请写实际的日期。")
     return day
 
 
@@ -179,7 +179,3 @@ def _own(attempt: Attempt) -> Project:
 
 def _day(attempt: Attempt) -> date:
     return local_date(attempt.recorded_at)
-
-
-def _wrong(field: str, code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, status=422, problems=(Problem(field, code, sentence),))
