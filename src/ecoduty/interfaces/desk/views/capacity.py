@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -95,7 +96,7 @@ def _bars(lines: list[OfBody], code: str) -> list[Bar]:
     ]  # fmt: skip
 
 
-def _shares(lines: list[OfBody], on: Any) -> list[dict[str, Any]]:
+def _shares(lines: list[OfBody], on: date) -> list[dict[str, Any]]:
     """What part of a whole reaches the grass roots, for each such pair: of all that was filled in."""
     measured, found = queries.measures(on), []
     for part, whole in queries.parts(on).items():

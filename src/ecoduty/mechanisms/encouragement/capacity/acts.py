@@ -56,8 +56,6 @@ def _take_over(attempt: Attempt, own: CapacityReturn, day: date) -> None:
     rows = [row for code, row in queries.amounts([before.pk]).get(before.pk, {}).items() if code in measured]
     source = f"沿用{before.year}年的数"
     kept = [_amount(attempt, own, row.measure, row.value, source) for row in rows]
-    for row in kept:
-        row.taken_over = True
     Amount.objects.bulk_create(kept)
     attempt.record(taken_over=len(kept))
 

@@ -25,7 +25,7 @@ class CapacityReturn(models.Model):
 class Amount(models.Model):
     """How much of one measure (a code of the rulebook's `capacity.measures`, in its unit), and where the number is from.
 
-    The newest row of a measure counts. `taken_over` says that last year's number was left as it stood.
+    The newest row of a measure counts. Of a number left as it stood last year the source says so.
     """
 
     append_only = True
@@ -34,7 +34,6 @@ class Amount(models.Model):
     measure = models.CharField(max_length=40)
     value = models.DecimalField(max_digits=14, decimal_places=2)
     source = models.CharField(max_length=200)
-    taken_over = models.BooleanField(default=False)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
 
