@@ -233,7 +233,7 @@ class _Run:
         act, actor = self.act, self.actor
         if not act.creates:
             self._check_subject(item, subject)
-        elif not permits(act, actor, creation_relations(actor)):
+        elif not may_create(act, actor):
             raise not_permitted(self.act, self.actor)
         if factor_wanted(act, actor, self.recorded_at):
             raise refuse("fresh_factor", act=act.label)
@@ -370,6 +370,11 @@ def factor_wanted(act: Act, actor: Actor, recorded_at: datetime) -> bool:
 def creation_relations(actor: Actor) -> frozenset[str]:
     """How an actor stands to what does not exist yet: as the platform, or as anybody in office."""
     return frozenset({"system"}) if actor.is_system else frozenset({"anyone"})
+
+
+def may_create(act: Act, actor: Actor) -> bool:
+    """Whether the table lets this actor do an act that brings its subject into being."""
+    return permits(act, actor, creation_relations(actor))
 
 
 def _request(table: ActTable, act: Act, actor: Actor, item: Item) -> bytes:

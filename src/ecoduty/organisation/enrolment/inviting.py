@@ -16,8 +16,7 @@ from openpyxl import Workbook
 
 from ecoduty.kernel.clock import as_local, now, today, wall_now
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.sealing.fields import column
 from ecoduty.organisation.accounts.flow import ACCOUNT
 from ecoduty.organisation.accounts.invitations import Invitee, invite_many
@@ -63,7 +62,7 @@ class Inviting:
 
 def may_invite(actor: Actor) -> bool:
     """Whether an actor opens accounts at all, by the table of accounts; whose, its guards say."""
-    return permits(ACCOUNT.by_code["open"], actor, creation_relations(actor))
+    return may_create(ACCOUNT.by_code["open"], actor)
 
 
 def who_can() -> str:

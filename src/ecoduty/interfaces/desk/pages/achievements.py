@@ -14,8 +14,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.achievement import queries
 from ecoduty.mechanisms.encouragement.achievement.flow import READINGS
 from ecoduty.mechanisms.encouragement.achievement.queries import READING
@@ -57,7 +56,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -
 
 def may_read(actor: Actor) -> bool:
     """Whether this post reads achievement records."""
-    return bool(actor.body) and permits(READINGS.by_code["read_record"], actor, creation_relations(actor))
+    return bool(actor.body) and may_create(READINGS.by_code["read_record"], actor)
 
 
 register(

@@ -13,8 +13,7 @@ from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.rows import address_of
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor, registry
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.inspections import queries as problems
 from ecoduty.mechanisms.inspections.auditing import queries
 from ecoduty.mechanisms.inspections.auditing.flow import AUDITS
@@ -99,7 +98,7 @@ def _written(own: AuditProject) -> dict[str, str]:
 
 def may_audit(actor: Actor) -> bool:
     """Whether this post sets up audits of leading officials."""
-    if not permits(AUDITS.by_code["set_up_audit"], actor, creation_relations(actor)):
+    if not may_create(AUDITS.by_code["set_up_audit"], actor):
         return False
     body = Body.objects.filter(key=actor.body).first()
     return body is not None and queries.audits(body, today())

@@ -10,8 +10,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.capacity import queries
 from ecoduty.mechanisms.encouragement.capacity.flow import CAPACITY, TARGETS
 from ecoduty.mechanisms.encouragement.capacity.models import CapacityReturn, Target
@@ -64,7 +63,7 @@ def _standard_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa:
 
 def may_start(actor: Actor) -> bool:
     """Whether this post fills in a return for its body."""
-    if not permits(CAPACITY.by_code["start_return"], actor, creation_relations(actor)):
+    if not may_create(CAPACITY.by_code["start_return"], actor):
         return False
     body = Body.objects.filter(key=actor.body).first()
     return body is not None and queries.bears(body, today())
@@ -72,7 +71,7 @@ def may_start(actor: Actor) -> bool:
 
 def may_set(actor: Actor) -> bool:
     """Whether this post keeps the standards: one for the whole city."""
-    return actor.level == Level.CITY and permits(TARGETS.by_code["draft_standard"], actor, creation_relations(actor))
+    return actor.level == Level.CITY and may_create(TARGETS.by_code["draft_standard"], actor)
 
 
 register(

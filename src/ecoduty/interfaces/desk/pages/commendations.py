@@ -15,8 +15,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import local_date, now, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.commendation import queries, standing, states
 from ecoduty.mechanisms.encouragement.commendation.flow import COMMENDATIONS
 from ecoduty.mechanisms.encouragement.commendation.models import Commendation
@@ -134,7 +133,7 @@ def _open(matter: Any) -> Choices:
 
 def may_nominate(actor: Actor) -> bool:
     """Whether this post nominates."""
-    return bool(actor.body) and permits(COMMENDATIONS.by_code["nominate"], actor, creation_relations(actor))
+    return bool(actor.body) and may_create(COMMENDATIONS.by_code["nominate"], actor)
 
 
 choices.register("commendation_objections", _open)

@@ -14,8 +14,7 @@ from ecoduty.interfaces.desk.parts import Parts, register
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.complaints.channels import queries
 from ecoduty.mechanisms.complaints.channels.flow import COMPLAINT_CHANNEL
 from ecoduty.mechanisms.complaints.channels.models import ComplaintChannel
@@ -75,7 +74,7 @@ class Sheet:
 
 def may_enter(actor: Actor) -> bool:
     """Whether this post enters channels."""
-    return actor.body != "" and permits(COMPLAINT_CHANNEL.by_code["register"], actor, creation_relations(actor))
+    return actor.body != "" and may_create(COMPLAINT_CHANNEL.by_code["register"], actor)
 
 
 def sheet(visit: Visit) -> Sheet:

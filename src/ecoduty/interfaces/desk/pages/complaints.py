@@ -24,8 +24,7 @@ from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.complaints import masking, quality, queries, reporters, rules, suggesting
 from ecoduty.mechanisms.complaints import twins as looks_alike
 from ecoduty.mechanisms.complaints.flow import COMPLAINT, KIND
@@ -284,12 +283,12 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 def may_register(actor: Actor) -> bool:
     """Whether this post registers complaints."""
-    return permits(COMPLAINT.by_code["register"], actor, creation_relations(actor))
+    return may_create(COMPLAINT.by_code["register"], actor)
 
 
 def may_take_in(actor: Actor) -> bool:
     """Whether this post takes in what comes in batches."""
-    return permits(COMPLAINT.by_code["take_in"], actor, creation_relations(actor))
+    return may_create(COMPLAINT.by_code["take_in"], actor)
 
 
 register(

@@ -14,8 +14,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.coordination import bodies, queries
 from ecoduty.mechanisms.coordination.flow import COOPERATION
 from ecoduty.mechanisms.coordination.models import Cooperation
@@ -100,7 +99,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
 
 
 def _may_ask(actor: Actor) -> bool:
-    return permits(COOPERATION.by_code["ask"], actor, creation_relations(actor))
+    return may_create(COOPERATION.by_code["ask"], actor)
 
 
 def asking_about(matter: Matter, partners: Sequence[Body], actor: Actor) -> str:

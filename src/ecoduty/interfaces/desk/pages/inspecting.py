@@ -17,8 +17,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.interfaces.desk.rows import address_of
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor, registry
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.inspections import queries as problems
 from ecoduty.mechanisms.inspections.inspecting import queries
 from ecoduty.mechanisms.inspections.inspecting.flow import INSPECTIONS
@@ -130,7 +129,7 @@ def _lines(body: Body, year: int) -> Choices:
 
 def may_inspect(actor: Actor) -> bool:
     """Whether this post prepares inspections."""
-    if not permits(INSPECTIONS.by_code["prepare_planned"], actor, creation_relations(actor)):
+    if not may_create(INSPECTIONS.by_code["prepare_planned"], actor):
         return False
     body = Body.objects.filter(key=actor.body).first()
     return body is not None and planning.plans(body, today())

@@ -11,8 +11,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.inspections.planning import objects, overlaps, queries
 from ecoduty.mechanisms.inspections.planning.flow import INSPECTION_PLANS
 from ecoduty.mechanisms.inspections.planning.models import InspectionObject, InspectionPlan, JoinOffer, LineChange
@@ -160,7 +159,7 @@ def _offers(matter: Any) -> Choices:
 
 def may_plan(actor: Actor) -> bool:
     """Whether this post drafts its body's plan of inspections."""
-    if not permits(INSPECTION_PLANS.by_code["draft_inspection_plan"], actor, creation_relations(actor)):
+    if not may_create(INSPECTION_PLANS.by_code["draft_inspection_plan"], actor):
         return False
     body = Body.objects.filter(key=actor.body).first()
     return body is not None and queries.plans(body, today())

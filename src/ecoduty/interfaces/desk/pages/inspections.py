@@ -14,8 +14,7 @@ from ecoduty.interfaces.desk.pages import problem_hearing, problem_rectifying, p
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.inspections import queries
 from ecoduty.mechanisms.inspections.flow import PROBLEMS
 from ecoduty.mechanisms.inspections.models import Problem
@@ -123,7 +122,7 @@ def _content_of(subject: Any, actor: Actor) -> Prefill:
 
 def may_register(actor: Actor) -> bool:
     """Whether this post registers problems."""
-    return permits(PROBLEMS.by_code["register"], actor, creation_relations(actor))
+    return may_create(PROBLEMS.by_code["register"], actor)
 
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:

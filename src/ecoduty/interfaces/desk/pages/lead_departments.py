@@ -12,8 +12,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill, Section
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.lead_departments import bodies, covering, publishing, queries
 from ecoduty.mechanisms.lead_departments.flow import DETERMINATION, KIND
@@ -194,7 +193,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa:
 
 
 def _may_raise(actor: Actor) -> bool:
-    return permits(DETERMINATION.by_code["raise"], actor, creation_relations(actor))
+    return may_create(DETERMINATION.by_code["raise"], actor)
 
 
 register(

@@ -16,8 +16,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Act, Actor, options
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.leadership import bodies, coverage, queries
 from ecoduty.mechanisms.leadership.flow import MEETINGS, TOPICS
@@ -188,12 +187,12 @@ def _before_topic(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 def may_convene(actor: Actor) -> bool:
     """Whether this post records meetings."""
-    return bool(actor.body) and permits(MEETINGS.by_code["convene"], actor, creation_relations(actor))
+    return bool(actor.body) and may_create(MEETINGS.by_code["convene"], actor)
 
 
 def may_propose(actor: Actor) -> bool:
     """Whether this post proposes topics."""
-    return bool(actor.body) and permits(TOPICS.by_code["propose"], actor, creation_relations(actor))
+    return bool(actor.body) and may_create(TOPICS.by_code["propose"], actor)
 
 
 def _numbers(found: list[tuple[int, str]]) -> Choices:

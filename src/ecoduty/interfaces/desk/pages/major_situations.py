@@ -13,8 +13,7 @@ from ecoduty.interfaces.desk.one_sheet import fit
 from ecoduty.interfaces.desk.parts import PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import as_local, spoken_date, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.coordination import bodies, situation_papers
 from ecoduty.mechanisms.coordination.models import Situation, SituationInstruction
 from ecoduty.mechanisms.coordination.situations import SITUATION
@@ -98,7 +97,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 
 def _may_report(actor: Actor) -> bool:
-    return permits(SITUATION.by_code["report"], actor, creation_relations(actor))
+    return may_create(SITUATION.by_code["report"], actor)
 
 
 register(

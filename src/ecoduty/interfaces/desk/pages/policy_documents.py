@@ -14,8 +14,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.policy_documents import queries
 from ecoduty.mechanisms.policy_documents.flow import POLICY_DOCUMENT
 from ecoduty.mechanisms.policy_documents.models import PolicyDocument
@@ -96,7 +95,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
 
 def may_draft(actor: Actor) -> bool:
     """Whether this post keeps its body's register."""
-    return permits(POLICY_DOCUMENT.by_code["draft_document"], actor, creation_relations(actor))
+    return may_create(POLICY_DOCUMENT.by_code["draft_document"], actor)
 
 
 register(

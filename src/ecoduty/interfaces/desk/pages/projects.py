@@ -15,8 +15,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.work_plans import queries as plans
 from ecoduty.mechanisms.work_plans.flow import TASK, TASKS
 from ecoduty.mechanisms.work_plans.projects import queries
@@ -104,7 +103,7 @@ def linking(subject: Any, actor: Actor) -> Prefill:
 
 def may_register(actor: Actor) -> bool:
     """Whether this post registers projects."""
-    return permits(PROJECTS.by_code["register_project"], actor, creation_relations(actor))
+    return may_create(PROJECTS.by_code["register_project"], actor)
 
 
 register(

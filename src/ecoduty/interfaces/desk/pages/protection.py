@@ -12,8 +12,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.protection import queries
 from ecoduty.mechanisms.encouragement.protection.flow import PROTECTIONS
 from ecoduty.mechanisms.encouragement.protection.models import Protection
@@ -54,7 +53,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001
 
 def may_register(actor: Actor) -> bool:
     """Whether this post enters measures of its body."""
-    return permits(PROTECTIONS.by_code["register_protection"], actor, creation_relations(actor))
+    return may_create(PROTECTIONS.by_code["register_protection"], actor)
 
 
 register(

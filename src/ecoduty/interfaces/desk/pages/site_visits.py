@@ -13,8 +13,7 @@ from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.leadership import visit_queries
 from ecoduty.mechanisms.leadership.models import SiteVisit
 from ecoduty.mechanisms.leadership.visit_flow import VISITS
@@ -123,7 +122,7 @@ def _written(matter: Matter, own: SiteVisit) -> Prefill:
 
 def may_record(actor: Actor) -> bool:
     """Whether this post records leaders' visits."""
-    return bool(actor.body) and permits(VISITS.by_code["record_visit"], actor, creation_relations(actor))
+    return bool(actor.body) and may_create(VISITS.by_code["record_visit"], actor)
 
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:

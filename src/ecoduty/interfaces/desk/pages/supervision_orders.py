@@ -17,8 +17,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.interfaces.desk.rows import light_of
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.supervision_orders import bodies, queries
 from ecoduty.mechanisms.supervision_orders.flow import ORDERS, WORKS
 from ecoduty.mechanisms.supervision_orders.models import SupervisedWork, SupervisionOrder
@@ -120,7 +119,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 def may_prepare(actor: Actor) -> bool:
     """Whether this post can take a matter up: in a post that does, of a body that orders somebody."""
-    if not permits(ORDERS.by_code["prepare_order"], actor, creation_relations(actor)):
+    if not may_create(ORDERS.by_code["prepare_order"], actor):
         return False
     own = Body.objects.filter(key=actor.body).first()
     return own is not None and bool(bodies.reach(own, today()))

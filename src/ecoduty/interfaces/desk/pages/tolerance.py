@@ -13,8 +13,7 @@ from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.tolerance import queries
 from ecoduty.mechanisms.encouragement.tolerance.flow import EXEMPTIONS_TABLE
 from ecoduty.mechanisms.encouragement.tolerance.models import Exemption
@@ -60,7 +59,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
 
 def may_apply(actor: Actor) -> bool:
     """Whether this post applies for people of its body."""
-    return permits(EXEMPTIONS_TABLE.by_code["apply_exemption"], actor, creation_relations(actor))
+    return may_create(EXEMPTIONS_TABLE.by_code["apply_exemption"], actor)
 
 
 choices.register("tolerance_conditions", lambda _: list(queries.conditions(today()).items()))

@@ -12,8 +12,7 @@ from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import spoken_date, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.encouragement.training import coverage, queries
 from ecoduty.mechanisms.encouragement.training.flow import TRAINING
 from ecoduty.mechanisms.encouragement.training.models import Attendance, TrainingPlan
@@ -103,7 +102,7 @@ def _held(matter: Any) -> Choices:
 
 def may_plan(actor: Actor) -> bool:
     """Whether this post drafts its body's training plan."""
-    if not permits(TRAINING.by_code["draft_training"], actor, creation_relations(actor)):
+    if not may_create(TRAINING.by_code["draft_training"], actor):
         return False
     body = Body.objects.filter(key=actor.body).first()
     return body is not None and queries.plans(body, today())

@@ -23,8 +23,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.interfaces.desk.rows import address_of
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Act, Actor
-from ecoduty.kernel.flow.gate import creation_relations
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.work_plans import milestones, queries, substance
 from ecoduty.mechanisms.work_plans.batch.doing import may_issue
 from ecoduty.mechanisms.work_plans.flow import PLAN, TASK, TASKS, WORK_PLAN
@@ -228,12 +227,12 @@ def _proof_words(row: PlanProof, actor: Actor) -> str:
 
 def may_plan(actor: Actor) -> bool:
     """Whether this post drafts its body's plan."""
-    return permits(WORK_PLAN.by_code["draft_plan"], actor, creation_relations(actor))
+    return may_create(WORK_PLAN.by_code["draft_plan"], actor)
 
 
 def may_draft(actor: Actor) -> bool:
     """Whether this post drafts tasks."""
-    return permits(TASKS.by_code["draft_task"], actor, creation_relations(actor))
+    return may_create(TASKS.by_code["draft_task"], actor)
 
 
 register(

@@ -18,9 +18,8 @@ from ecoduty.interfaces.desk.ending import before_dissolving
 from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.interfaces.desk.views import writing
 from ecoduty.interfaces.desk.visit import Visit, staff
-from ecoduty.kernel.flow.gate import creation_relations, not_permitted
+from ecoduty.kernel.flow.gate import may_create, not_permitted
 from ecoduty.kernel.flow.refusal import refuse
-from ecoduty.kernel.flow.table import permits
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.joining import MERGE
 
@@ -81,7 +80,7 @@ def begin(visit: Visit, kind: str, code: str) -> HttpResponse:
     table, row = row_of(kind, code)
     if not row.creates:
         raise refuse("unknown_act", act=code)
-    if not permits(row, visit.actor, creation_relations(visit.actor)):
+    if not may_create(row, visit.actor):
         raise not_permitted(row, visit.actor)
     place = Place(table.label, f"{reverse('desk:matters')}?kind={kind}")
     if visit.request.method == "GET":

@@ -23,9 +23,8 @@ from ecoduty.interfaces.desk.pages.facility_openings import period_label, when
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.clock import as_local
 from ecoduty.kernel.flow import Refused, perform
-from ecoduty.kernel.flow.gate import creation_relations
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.flow.refusal import refuse
-from ecoduty.kernel.flow.table import permits
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.mechanisms.facility_openings import queries
 from ecoduty.mechanisms.facility_openings.contacts import code_of, contact_of
@@ -55,7 +54,7 @@ def index(visit: Visit) -> HttpResponse:
         "opened": sum(own.matter.state == OPEN.code and not own.sample for own in found),
         "held": summed["n"],
         "visitors": summed["visitors"] or 0,
-        "may_register": permits(FACILITY.by_code["register"], visit.actor, creation_relations(visit.actor)),
+        "may_register": may_create(FACILITY.by_code["register"], visit.actor),
         "period": period_label(period),
     }  # fmt: skip
     return shell.render(visit, "desk/openings/index.html", content, kind=KIND)

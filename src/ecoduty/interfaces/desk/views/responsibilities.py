@@ -17,7 +17,7 @@ from ecoduty.interfaces.desk.list_totals import totals
 from ecoduty.interfaces.desk.refusals import Shown, shown
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import Refused, tables
-from ecoduty.kernel.flow.gate import creation_relations
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.flow.table import permits
 from ecoduty.mechanisms.responsibilities import importing, showing
@@ -38,7 +38,7 @@ def index(visit: Visit) -> HttpResponse:
     content = {
         "boards": listed.boards(visit, numbers.bodies),
         "totals": numbers,
-        "opens": permits(opening, visit.actor, creation_relations(visit.actor)),
+        "opens": may_create(opening, visit.actor),
         "undetermined": undetermined.items(visit.actor, "", None, visit.today),
     }
     return shell.render(visit, "desk/lists/index.html", content)

@@ -17,8 +17,7 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.clock import as_local
 from ecoduty.kernel.flow import Act, Refused, options
 from ecoduty.kernel.flow.data import NoData
-from ecoduty.kernel.flow.gate import creation_relations, not_permitted
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create, not_permitted
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.organisation.accounts import sessions
 from ecoduty.organisation.accounts.flow import ACCOUNT
@@ -49,9 +48,7 @@ def index(visit: Visit) -> HttpResponse:
         "pages": pages,
         "q": text,
         "only": only,
-        "opens": [
-            act for act in ACCOUNT.acts if act.creates and permits(act, visit.actor, creation_relations(visit.actor))
-        ],
+        "opens": [act for act in ACCOUNT.acts if act.creates and may_create(act, visit.actor)],
         "administrators": ", ".join(ADMINISTRATORS.values()),
     }
     return shell.render(visit, "desk/accounts.html", content)
@@ -119,7 +116,7 @@ def open_account(visit: Visit, code: str) -> HttpResponse:
     row = ACCOUNT.by_code.get(code)
     if row is None or not row.creates:
         raise Refused("unknown_act", f"没有“{code}”这个动作。", status=404)
-    if not permits(row, visit.actor, creation_relations(visit.actor)):
+    if not may_create(row, visit.actor):
         raise not_permitted(row, visit.actor)
     place = Place("账号", reverse("desk:accounts"), late_entry=False)
     outcome = act_on(visit, "account", code, place)

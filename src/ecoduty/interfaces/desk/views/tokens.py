@@ -15,8 +15,7 @@ from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
 from ecoduty.interfaces.desk.rows import Step
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import Done, Refused, options
-from ecoduty.kernel.flow.gate import creation_relations, not_permitted
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.gate import may_create, not_permitted
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.organisation.tokens import secrets
 from ecoduty.organisation.tokens.flow import TOKEN
@@ -40,7 +39,7 @@ def index(visit: Visit) -> HttpResponse:
         "count": count,
         "number": number,
         "pages": pages,
-        "issues": permits(_ISSUE, visit.actor, creation_relations(visit.actor)),
+        "issues": may_create(_ISSUE, visit.actor),
     }
     return shell.render(visit, "desk/tokens.html", content)
 
@@ -77,7 +76,7 @@ def _page(visit: Visit, found: Token, shown: str = "") -> HttpResponse:
 @staff
 def issue(visit: Visit) -> HttpResponse:
     """Issue a token. It is shown this once, on the page that answers; the platform keeps its digest."""
-    if not permits(_ISSUE, visit.actor, creation_relations(visit.actor)):
+    if not may_create(_ISSUE, visit.actor):
         raise not_permitted(_ISSUE, visit.actor)
     place = Place("接口令牌", reverse("desk:tokens"), late_entry=False)
     if visit.request.method == "GET":
