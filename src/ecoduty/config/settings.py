@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.inspections",
     "ecoduty.mechanisms.accountability",
+    "ecoduty.mechanisms.enforcement",
     "ecoduty.mechanisms.encouragement",
     "ecoduty.mechanisms.facility_openings",
     "ecoduty.mechanisms.participation",

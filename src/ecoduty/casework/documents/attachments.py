@@ -16,7 +16,7 @@ from ecoduty.kernel.flow import ActData, Actor, Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
 
 PREFIX = "matter"
-_REGISTER_ONLY = "restricted.register-only"
+_REGISTER_ONLY, _WITH_CONTENT = "restricted.register-only", "restricted.with-content"
 
 
 class AttachData(ActData):
@@ -28,7 +28,7 @@ class AttachData(ActData):
 
 def claim_file(attempt: Attempt, matter: Matter, public_id: str) -> StoredFile:
     """Take a file that the actor uploaded into the matter. Raises Refused `file_missing` or `register_only`."""
-    if matter.secrecy == Secrecy.RESTRICTED and register_only():
+    if matter.secrecy == Secrecy.RESTRICTED and register_only(matter.kind):
         raise Refused("register_only", "按本系统的保密设置，受限办件只登记、不写内容、不传附件。")
     file = storage.claim(public_id, owner=matter.stream, account=attempt.actor.uploader)
     attempt.record(**{f"file_{file.sm3[:8]}": {"name": file.name, "sm3": file.sm3}})
@@ -48,10 +48,14 @@ def attach(attempt: Attempt, document: Document) -> Attachment:
     return Attachment.objects.create(document=document, file=file, title=data.title, order=order)
 
 
-def register_only() -> bool:
-    """Whether restricted matters are only registered here (rulebook `restricted.register-only`)."""
-    book = rulebooks.current_or_none()
-    return bool(book and _REGISTER_ONLY in book.values and book.value(_REGISTER_ONLY, on=today()))
+def register_only(kind: str) -> bool:
+    """Whether restricted matters of a kind are only registered here: rulebook `restricted.register-only`, but for the kinds of
+    `restricted.with-content`.
+    """
+    book, on = rulebooks.current_or_none(), today()
+    if book is None or kind in book.words(_WITH_CONTENT, on=on):
+        return False
+    return _REGISTER_ONLY in book.values and bool(book.value(_REGISTER_ONLY, on=on))
 
 
 def may_read(file: StoredFile, reader: object) -> bool:

@@ -33,6 +33,7 @@ from ecoduty.kernel.rulebook.schema import (
     Ladder,
     Limit,
     LimitInForce,
+    LimitSet,
     Numbering,
     Omission,
     Outlines,
@@ -41,6 +42,7 @@ from ecoduty.kernel.rulebook.schema import (
     PostSeed,
     Recipient,
     Relation,
+    RequiredPapers,
     Retention,
     Scalar,
     Secrecy,
@@ -61,6 +63,7 @@ D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
+    "required_papers", "limit_sets",
 )  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts", "destinations"}:
+    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets"}:
         return entry.order
     return entry.key
 
@@ -127,6 +130,8 @@ class Rulebook(Entry):
     destinations: dict[str, Destination] = Field(default_factory=dict)
     interceptions: dict[str, Interception] = Field(default_factory=dict)
     omissions: dict[str, Omission] = Field(default_factory=dict)
+    required_papers: dict[str, RequiredPapers] = Field(default_factory=dict)
+    limit_sets: dict[str, LimitSet] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

@@ -68,6 +68,7 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Rung", "sender"): ("bodies", "dangling_body"),
     ("Rung", "limit"): ("limits", "dangling_limit"),
     ("Receiver", "kind"): ("kinds", "dangling_kind"),
+    ("LegLimits", "keys"): ("limits", "dangling_limit"),
     ("Omission", "situation"): ("situations", "dangling_situation"),
 }
 

@@ -50,6 +50,8 @@ SECTIONS: dict[str, Section] = {
     "destinations": Section(schema.Destination, "移交对象", needed=False),
     "interceptions": Section(schema.Interception, "拦截词", needed=False),
     "omissions": Section(schema.Omission, "应移交未移交的提示", needed=False),
+    "required_papers": Section(schema.RequiredPapers, "必备材料", needed=False),
+    "limit_sets": Section(schema.LimitSet, "适用时限", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecoduty.kernel.rulebook.schema.base import Basis, Dated, Delivery, Level, Selector, Unit
 from ecoduty.kernel.rulebook.schema.bodies import BodyKind, BodySeed, District, Enforcement, PostSeed
+from ecoduty.kernel.rulebook.schema.linking import LegLimits, LimitSet, RequiredPaper, RequiredPapers
 from ecoduty.kernel.rulebook.schema.papers import (
     RELATIONS,
     SECRECIES,
@@ -91,9 +92,11 @@ __all__ = [
     "Instrument",
     "Interception",
     "Ladder",
+    "LegLimits",
     "Level",
     "Limit",
     "LimitInForce",
+    "LimitSet",
     "LimitValue",
     "Numbering",
     "Offset",
@@ -109,6 +112,8 @@ __all__ = [
     "Receiver",
     "Recipient",
     "Relation",
+    "RequiredPaper",
+    "RequiredPapers",
     "Retention",
     "Rhythm",
     "Rung",

@@ -1,0 +1,16 @@
+"""Django's registration of enforcement."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EnforcementConfig(AppConfig):
+    """Cases from the clue to the court, and what offices owe each other on the way."""
+
+    name = "ecoduty.mechanisms.enforcement"
+    label = "enforcement"
+    verbose_name = "执法司法衔接"
+
+    def ready(self) -> None:
+        """Register the act tables and their limits: one line for each room."""

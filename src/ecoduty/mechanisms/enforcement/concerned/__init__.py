@@ -1,0 +1,1 @@
+"""Whom a case is about: persons and enterprises, the personal sealed and masked."""

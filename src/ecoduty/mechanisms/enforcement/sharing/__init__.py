@@ -1,0 +1,1 @@
+"""Sharing between enforcement, police and procuratorate (clause 18.5)."""
