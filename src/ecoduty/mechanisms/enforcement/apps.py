@@ -14,3 +14,6 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act tables and their limits: one line for each room."""
+        from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- models are there once apps are ready
+
+        sharing.install()

@@ -129,7 +129,7 @@ def team_of(matter: Matter, on: date) -> list[Person]:
     return [row.person for row in named(matter, on) if row.relation == OFFICER]
 
 
-class LetIn(ActData):
+class LetIntoCase(ActData):
     """Another person who may know of it."""
 
     person: int = Field(title="人员", json_schema_extra=_CHOICE)
@@ -141,7 +141,7 @@ class LetIn(ActData):
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
-class LetOut(ActData):
+class LetOutOfCase(ActData):
     """A person who need not know of it any more."""
 
     person: int = Field(title="人员", json_schema_extra=_CHOICE)
@@ -152,14 +152,34 @@ def circle_acts(states: Sequence[State]) -> tuple[Act, ...]:
     """What every kind of case has for it: letting in, letting out, and the platform's own for orphans."""
     open_ = tuple(state.code for state in states if state.open)
     return (
-        Act("let_in", "让人知悉", open_, None, (OFFICERS, HEADS, LINKAGES), data=LetIn, effect=_let_in, aside=True),
-        Act("let_out", "取消知悉", open_, None, (OFFICERS, HEADS, LINKAGES), data=LetOut, effect=_let_out, aside=True),
-        Act("let_in_own", "让本机关人员知悉", open_, None, (ALL_NAMED,), data=LetInOwn, effect=_let_in_own, aside=True),
+        Act(
+            "let_in", "让人知悉", open_, None, (OFFICERS, HEADS, LINKAGES), data=LetIntoCase, effect=_let_in, aside=True
+        ),
+        Act(
+            "let_out",
+            "取消知悉",
+            open_,
+            None,
+            (OFFICERS, HEADS, LINKAGES),
+            data=LetOutOfCase,
+            effect=_let_out,
+            aside=True,
+        ),
+        Act(
+            "let_in_own",
+            "让本机关人员知悉",
+            open_,
+            None,
+            (ALL_NAMED,),
+            data=LetIntoCaseOwn,
+            effect=_let_in_own,
+            aside=True,
+        ),
         inheriting_act(states),
     )
 
 
-class LetInOwn(ActData):
+class LetIntoCaseOwn(ActData):
     """Another linkage officer or head of the reader's own body, who stands to the case as the reader does."""
 
     person: int = Field(title="人员", json_schema_extra=_CHOICE)
@@ -174,7 +194,7 @@ def candidates(matter: Matter, body: int, on: date) -> list[Appointment]:
 
 
 def _let_in(attempt: Attempt) -> None:
-    given: LetIn = attempt.data
+    given: LetIntoCase = attempt.data
     matter: Matter = attempt.subject
     on = local_date(attempt.recorded_at)
     if given.person not in {row.person_id for row in candidates(matter, matter.holder_id, on)}:
@@ -188,7 +208,7 @@ def _let_in(attempt: Attempt) -> None:
 
 
 def _let_in_own(attempt: Attempt) -> None:
-    given: LetInOwn = attempt.data
+    given: LetIntoCaseOwn = attempt.data
     matter: Matter = attempt.subject
     on = local_date(attempt.recorded_at)
     mine = next((row.relation for row in named(matter, on) if row.person_id == attempt.actor.person), READER)
@@ -202,7 +222,7 @@ def _let_in_own(attempt: Attempt) -> None:
 
 
 def _let_out(attempt: Attempt) -> None:
-    given: LetOut = attempt.data
+    given: LetOutOfCase = attempt.data
     on = local_date(attempt.recorded_at)
     rows = named(attempt.subject, on)
     gone = next((row for row in rows if row.person_id == given.person), None)
@@ -232,6 +252,6 @@ def _heirs(matter: Matter, on: date) -> Sequence[int]:
 
 
 __all__ = [
-    "TEAM", "LetIn", "LetInOwn", "LetOut", "acting", "candidates", "check_officers", "circle_acts", "in_posts", "installed_kind",
+    "TEAM", "LetIntoCase", "LetIntoCaseOwn", "LetOutOfCase", "acting", "candidates", "check_officers", "circle_acts", "in_posts", "installed_kind",
     "name_side", "named", "open_restricted", "posts", "team_of",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access.actors import by_body, inherited_by, title_of
 from ecoduty.organisation.tokens import secrets
 from ecoduty.organisation.tokens.models import Token
-from ecoduty.organisation.tokens.states import ACTIVE
+from ecoduty.organisation.tokens.states import ACTIVE, LINKAGE_SYSTEM, Scope
 
 _UNKNOWN = "没有这个令牌，或它已被吊销。请核对 Authorization 头，或请系统管理员重新发放。"
 
@@ -35,7 +35,8 @@ def token_of(text: str) -> Token:
 
 
 def actor_of(token: Token, on: date) -> Actor:
-    """The actor: post, body and what the body is for. No person, so nothing restricted; no designation of a person.
+    """The actor: post, body and what the body is for. No person, so nothing restricted, unless its scopes make it a linkage
+    system; no designation of a person.
 
     Raises Refused `token_post_ended` (403) once post or body is no more.
     """
@@ -53,6 +54,6 @@ def actor_of(token: Token, on: date) -> Actor:
         inherits=frozenset(getattr(token, "inherited", ())),
         unit_id=post.unit_id,
         region_id=body.region_id,
-        capacities=frozenset(by_body(post)),
+        capacities=frozenset(by_body(post)) | ({LINKAGE_SYSTEM} if Scope.LINKAGE_READ in token.scopes else set()),
         level=body.level,
     )

@@ -8,7 +8,7 @@ from ecoduty.kernel.clock import local_date, wall_now
 from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.organisation.directory.models import Post
 from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, SYSTEM_ADMINISTRATOR, Level
-from ecoduty.organisation.tokens.states import LONGEST_DAYS, MACHINE_KINDS
+from ecoduty.organisation.tokens.states import LONGEST_DAYS, MACHINE_KINDS, Scope
 
 
 def post_of(attempt: Attempt) -> Post | None:
@@ -33,7 +33,8 @@ def _own_body(attempt: Attempt) -> bool:
     actor = attempt.actor
     if actor.is_system or actor.post_kind == SYSTEM_ADMINISTRATOR:
         return True
-    if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY:
+    restricted = Scope.LINKAGE_READ in attempt.data.scopes  # what it opens the office itself may not read
+    if COMMITTEE_OFFICE in actor.capacities and actor.level == Level.CITY and not restricted:
         return True
     return actor.token is None and bool(actor.body == attempt.data.body)
 

@@ -1,0 +1,1 @@
+"""Sharing between the offices (clause 18.5)."""
