@@ -83,9 +83,18 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="The platform beside raw SQL, on the same server.")
     parser.add_argument("--short", action="store_true", help="ten thousand matters only, few runs: for CI")
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
-    parser.add_argument("--matters", type=int, default=1_000_000, help="matters of the large run (default a million)")
+    parser.add_argument(
+        "--matters", type=_positive, default=1_000_000, help="matters of the large run (default a million)"
+    )
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     return parser.parse_args(arguments)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _measure(
@@ -95,17 +104,19 @@ def _measure(
     from bench.cases import sweep
     from bench.load import Population
 
-    _load(running, Population(SMALL, open_percent=20), loads)
-    results += _cases(running, options, SMALL, 60 if options.short else 300)
+    few = SMALL if options.short else min(SMALL, options.matters)
+    _load(running, Population(few, open_percent=20), loads)
+    results += _cases(running, options, few, 60 if options.short else 300)
     if "intakes" in options.cases:
         from bench.cases import intakes
 
         results.append(intakes.intakes(running, 3.0 if options.short else 60.0))
     late, batches, last = 20_000, 2, 6
     if not options.short:
-        _load(running, Population(options.matters - SMALL, open_percent=10), loads)
+        if options.matters > few:  # fewer are there already
+            _load(running, Population(options.matters - few, open_percent=10), loads)
+            results += _cases(running, options, options.matters, 150)
         _verify(loads)
-        results += _cases(running, options, options.matters, 150)
         late, batches, last = int(options.matters * 0.9), 20, 56  # with those there: a million open deadlines
     if "tasks" in options.cases:
         from bench.cases import tasks
