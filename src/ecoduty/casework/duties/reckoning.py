@@ -10,7 +10,7 @@ from typing import Any
 from ecoduty.kernel.clock import Due, Exclusion, FixedDate, Term, Unit, WorkCalendar, due_of, local_date
 from ecoduty.kernel.rulebook import Rulebook, UnknownRuleError, reckon
 from ecoduty.kernel.rulebook.errors import CountedBackwardError
-from ecoduty.kernel.rulebook.schema import Basis, Extension
+from ecoduty.kernel.rulebook.schema import Basis, Extension, LimitInForce
 
 ALTERNATIVE = "/"  # `limit/alternative` is the same limit under a condition
 _UNITS = {
@@ -51,6 +51,11 @@ class Reckoned:
         """Whether another calendar could move the due day."""
         term = self.due.term
         return term.roll or (isinstance(term, Term) and term.unit is Unit.WORKING_DAYS)
+
+
+def unit_words(limit: LimitInForce) -> str:
+    """3个工作日, as the rulebook says it, before anything is counted."""
+    return f"{limit.n}{_UNITS[Unit(limit.unit)]}"
 
 
 def reckon_limit(

@@ -47,6 +47,7 @@ BEATS = (
     Beat("ecoduty.interfaces.channels.hotline12345.installing:listen", 3.0),
     Beat("ecoduty.casework.deliveries.digest:compose", 30.0),
     Beat("ecoduty.casework.figures.folding:fold", 3.0),
+    Beat("ecoduty.mechanisms.enforcement.statistics.folding:fold", 5.0),
     Beat("ecoduty.casework.intakes.offering:refresh", 3600.0),
     Beat("ecoduty.mechanisms.complaints.intake.offering:refresh", 3600.0),
     Beat("ecoduty.casework.escalation.sweep:sweep", 30.0),

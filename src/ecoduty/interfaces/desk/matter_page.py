@@ -13,6 +13,7 @@ from ecoduty.casework.matters.models import LinkKind, Matter, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
 from ecoduty.casework.matters.store import attach_parties
 from ecoduty.interfaces.desk import deadlines, edition, rows, trail, words
+from ecoduty.interfaces.desk.case_road import CaseRoad, case_road
 from ecoduty.interfaces.desk.diagram import Picture, picture, road
 from ecoduty.interfaces.desk.lights import Light, left
 from ecoduty.interfaces.desk.parts import Fact, Parts, Tab, parts_of
@@ -83,6 +84,7 @@ class MatterPage:
     asides: Sequence[rows.Step]
     why_not: Sequence[WhyNot]
     diagram: Picture | None
+    road: CaseRoad | None
     tabs: Sequence[TabLink]
     pane: Pane | None
     limits: Sequence[deadlines.Limit]
@@ -125,6 +127,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
             WhyNot(option.act.label, option.why_not) for option in found if not option.open and not option.act.aside
         ],
         diagram=_diagram(visit, matter, table, parts, entries, found) if table else None,
+        road=case_road(visit, matter) if full else None,
         tabs=tabs,
         pane=_pane(visit, matter, parts, tabs),
         limits=deadlines.limits(matter, visit.now),

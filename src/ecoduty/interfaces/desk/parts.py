@@ -109,11 +109,24 @@ class PageLink:
 
 _NOTHING = Parts()
 _parts: dict[str, Parts] = {}
+_more_pages: dict[str, list[PageLink]] = {}
 
 
 def register(kind: str, parts: Parts) -> None:
     """Say what a kind adds. Registering the same kind twice replaces, so that modules can be loaded again."""
     _parts[kind] = parts
+
+
+def add_page(kind: str, page: PageLink) -> None:
+    """A page beside those that a kind's own parts name, from another room of the mechanism."""
+    known = _more_pages.setdefault(kind, [])
+    if page.route not in {one.route for one in known}:
+        known.append(page)
+
+
+def pages_of(kind: str) -> tuple[PageLink, ...]:
+    """The pages beside a kind's list."""
+    return (*parts_of(kind).pages, *_more_pages.get(kind, ()))
 
 
 def parts_of(kind: str) -> Parts:

@@ -19,7 +19,7 @@ from ecoduty.casework.deliveries.models import keeps_channels
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
-from ecoduty.interfaces.desk.parts import parts_of
+from ecoduty.interfaces.desk.parts import pages_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.flow import Actor, ActTable, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
@@ -155,7 +155,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         ways = chapters.setdefault(number, (label, []))[1]
         listed = f"{reverse('desk:matters')}?kind={kind}"
         own: list[Way] = []
-        for page in parts_of(kind).pages:
+        for page in pages_of(kind):
             if not page.begins and page.shown(visit.actor) and all(way.label != page.label for way in ways):
                 _add(own, page.label, page.route, here)
         on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked

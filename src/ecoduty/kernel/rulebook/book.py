@@ -31,6 +31,7 @@ from ecoduty.kernel.rulebook.schema import (
     Instrument,
     Interception,
     Ladder,
+    Leg,
     Limit,
     LimitInForce,
     LimitSet,
@@ -64,6 +65,7 @@ ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
     "required_papers", "limit_sets",
+    "legs",
 )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets"}:
+    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs"}:
         return entry.order
     return entry.key
 
@@ -132,6 +134,7 @@ class Rulebook(Entry):
     omissions: dict[str, Omission] = Field(default_factory=dict)
     required_papers: dict[str, RequiredPapers] = Field(default_factory=dict)
     limit_sets: dict[str, LimitSet] = Field(default_factory=dict)
+    legs: dict[str, Leg] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

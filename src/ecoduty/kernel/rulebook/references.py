@@ -18,6 +18,7 @@ from ecoduty.kernel.rulebook.schema import (
     District,
     Handling,
     Instrument,
+    Leg,
     Limit,
     Numbering,
     Parameter,
@@ -70,6 +71,7 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Receiver", "kind"): ("kinds", "dangling_kind"),
     ("LegLimits", "keys"): ("limits", "dangling_limit"),
     ("Omission", "situation"): ("situations", "dangling_situation"),
+    ("Leg", "limits"): ("limits", "dangling_limit"),
 }
 
 
@@ -92,6 +94,7 @@ def check(entries: Entries, declared: Declared, source: Source) -> None:
         ("visibility", _visibility),
         ("retention", _retention),
         ("destinations", _destinations),
+        ("legs", _legs),
         ("instruments", _superseded),
     ):
         if section in whole:
@@ -133,6 +136,18 @@ def _dates(part: Entry, path: Trail, source: Source) -> None:
         if earlier.until is None or earlier.until >= later.since:
             sentence = f"自{later.since}起的取值与自{earlier.since}起的取值日期重叠：请给前者写明截止日期（until）"
             source.report(source.place((*path, "dated", position)), "overlapping_dates", sentence)
+
+
+def _legs(entries: Entries, source: Source) -> None:
+    """A case is on one leg at a time: no state of a kind belongs to two."""
+    taken: dict[tuple[str, str], str] = {}
+    for key, leg in _of(entries, "legs", Leg):
+        for position, stretch in enumerate(leg.stretches):
+            for state in stretch.states:
+                other = taken.setdefault((stretch.kind, state), key)
+                if other != key:
+                    place = source.place(("legs", key, "stretches", position, "states"))
+                    source.report(place, "leg_overlaps", f"“{stretch.kind}”的状态“{state}”已经属于环节“{other}”")
 
 
 def _plan(entries: Entries, declared: Declared, source: Source) -> None:

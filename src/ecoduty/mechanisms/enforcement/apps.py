@@ -17,3 +17,7 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- models are there once apps are ready
 
         sharing.install()
+
+        from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- models are only there once apps are ready
+
+        following.install()

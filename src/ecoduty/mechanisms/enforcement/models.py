@@ -3,5 +3,13 @@
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
+from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 
-__all__ = ["Concerned", "Piece", "SharedDecision"]
+__all__ = [
+    "Concerned",
+    "LegCell",
+    "LegDelta",
+    "LegRow",
+    "Piece",
+    "SharedDecision",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecoduty.kernel.rulebook.schema.base import Basis, Dated, Delivery, Level, Selector, Unit
 from ecoduty.kernel.rulebook.schema.bodies import BodyKind, BodySeed, District, Enforcement, PostSeed
+from ecoduty.kernel.rulebook.schema.legs import Leg, Stretch
 from ecoduty.kernel.rulebook.schema.linking import LegLimits, LimitSet, RequiredPaper, RequiredPapers
 from ecoduty.kernel.rulebook.schema.papers import (
     RELATIONS,
@@ -92,6 +93,7 @@ __all__ = [
     "Instrument",
     "Interception",
     "Ladder",
+    "Leg",
     "LegLimits",
     "Level",
     "Limit",
@@ -123,6 +125,7 @@ __all__ = [
     "Selector",
     "Sight",
     "Situation",
+    "Stretch",
     "Unit",
     "Visibility",
     "VisibilityRow",

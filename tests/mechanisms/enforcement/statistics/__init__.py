@@ -1,0 +1,1 @@
+"""Legs of cases: followed, counted, asked."""
