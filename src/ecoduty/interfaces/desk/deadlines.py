@@ -20,6 +20,7 @@ from ecoduty.interfaces.desk.ruler import Day, Ruler, ruler
 from ecoduty.kernel.clock import Explanation, local_date
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.clock.explanation import StepKind, ruler_days
+from ecoduty.kernel.rulebook import store as rulebooks
 
 _HEADINGS = {
     StepKind.READING: "读法",
@@ -120,9 +121,15 @@ def basis_words(basis: Mapping[str, Any]) -> str:
     """A basis in words: 方案第11.1款, an instrument with its provision, or what this platform's default leans on."""
     if basis.get("kind") == "plan":
         return f"方案第{basis.get('clause') or basis.get('article')}{'款' if basis.get('clause') else '条'}"
-    cited = "".join(str(basis[name]) for name in ("instrument", "provision") if basis.get(name))
+    cited = f"{_title(str(basis.get('instrument') or ''))}{basis.get('provision') or ''}"
     note = str(basis.get("note", ""))
     return "，".join(part for part in (cited, note) if part) or "本平台默认"
+
+
+def _title(key: str) -> str:
+    """An instrument as people cite it; one that the rulebook in force does not name stands as it was kept."""
+    named = rulebooks.current().instruments.get(key)
+    return f"《{named.title}》" if named else key
 
 
 def _ruler(row: Deadline, today: date) -> Ruler | None:
