@@ -49,6 +49,11 @@ MATTER = {
 KEEPERS = {"anonymous": 302, "staff": 403, "office": 200, "system": 200, "security": 200, "audit": 200}
 ENROLLERS = {"anonymous": 302, "staff": 403, "principal": 200, "office": 200}
 DRAFTERS = {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403}
+LINKED = {
+    "anonymous": 302,
+    "staff": 403,
+    **dict.fromkeys(("liaison", "deputy", "principal", "neighbour", "recipient", "district"), 200),
+}
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
@@ -115,6 +120,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "liaisons": OPEN,
     "report-situation": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
     "situation-brief": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "new-joint-meeting": LINKED,
+    "new-legal-inquiry": LINKED,
     "new-meeting": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "new-topic": {
         "anonymous": 302,
@@ -362,6 +369,8 @@ class Scene:
             "liaisons": "/cooperation/liaisons/",
             "report-situation": "/situations/new/",
             "situation-brief": f"/matters/{matter.public_id}/brief/",
+            "new-joint-meeting": "/joint-meetings/new/",
+            "new-legal-inquiry": "/legal-inquiries/new/",
             "new-meeting": "/meetings/new/",
             "new-topic": "/topics/new/",
             "leadership-coverage": "/leadership/coverage/",

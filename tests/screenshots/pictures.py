@@ -39,6 +39,7 @@ from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
 from tests.screenshots import (
     capable,
+    cooperating,
     deciding,
     inspecting,
     omitting,
@@ -321,6 +322,11 @@ def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
 def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Lists, lead determinations, complaints, and the public's pages of them."""
     _take(pictures, responsible.pages(fresh_city))
+
+
+def test_pictures_of_courts_and_bureaus_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """A joint meeting and its decisions, written consultations."""
+    _take(pictures, cooperating.pages(fresh_city))
 
 
 def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:

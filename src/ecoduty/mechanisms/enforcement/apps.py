@@ -21,3 +21,8 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- models are only there once apps are ready
 
         following.install()
+        from ecoduty.mechanisms.enforcement.inquiries import flow as inquiries  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.meetings import flow as meetings  # noqa: PLC0415 -- as above
+
+        inquiries.install()
+        meetings.install()

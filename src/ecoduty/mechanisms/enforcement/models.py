@@ -1,15 +1,30 @@
 """Everything enforcement keeps, room by room."""
 
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
+from ecoduty.mechanisms.enforcement.inquiries.models import LegalInquiry, LegalInquiryTurn
+from ecoduty.mechanisms.enforcement.meetings.models import (
+    JointAgendaItem,
+    JointAttendance,
+    JointDecision,
+    JointMeeting,
+    JointPaper,
+)
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 
 __all__ = [
     "Concerned",
+    "JointAgendaItem",
+    "JointAttendance",
+    "JointDecision",
+    "JointMeeting",
+    "JointPaper",
     "LegCell",
     "LegDelta",
     "LegRow",
+    "LegalInquiry",
+    "LegalInquiryTurn",
     "Piece",
     "SharedDecision",
 ]
