@@ -57,6 +57,7 @@ bodies:
     region: "9901"
     superiors: [province]
     tags: [named]
+    enforcement: {mode: own, basis: {kind: local, note: 测试}}
   water-bureau:
     name: 小镇市水利局
     short_name: 市水利局

@@ -141,6 +141,14 @@ def pass_on(public_ids: Iterable[str], *, of: str, to: str) -> int:
     return StoredFile.objects.filter(public_id__in=list(public_ids), owner=of).update(owner=to)
 
 
+def copied(file: StoredFile, *, owner: str) -> StoredFile:
+    """The same content as a file of another thing, too: its readers may read it, and neither's removal takes the other's."""
+    return StoredFile.objects.create(
+        owner=owner, name=file.name, kind=file.kind, size=file.size, sm3=file.sm3, sha256=file.sha256,
+        stored_at=file.stored_at, stored_by=file.stored_by,
+    )  # fmt: skip
+
+
 def open_file(file: StoredFile) -> BinaryIO:
     """The content, for reading. Raises Refused `file_removed`, or `file_altered` when it is gone or of another size."""
     if file.removed_at is not None:

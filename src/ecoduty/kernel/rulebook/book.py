@@ -41,6 +41,7 @@ from ecoduty.kernel.rulebook.schema import (
     PaperKind,
     Parameter,
     PostSeed,
+    Power,
     Recipient,
     Relation,
     RequiredPapers,
@@ -64,8 +65,7 @@ D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
-    "required_papers", "limit_sets",
-    "legs",
+    "required_papers", "limit_sets", "legs", "powers",
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs"}:
+    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs", "powers"}:
         return entry.order
     return entry.key
 
@@ -135,6 +135,7 @@ class Rulebook(Entry):
     required_papers: dict[str, RequiredPapers] = Field(default_factory=dict)
     limit_sets: dict[str, LimitSet] = Field(default_factory=dict)
     legs: dict[str, Leg] = Field(default_factory=dict)
+    powers: dict[str, Power] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

@@ -23,6 +23,7 @@ from ecoduty.kernel.rulebook.schema import (
     Numbering,
     Parameter,
     PostSeed,
+    Power,
     Retention,
     Selector,
     Situation,
@@ -70,6 +71,8 @@ _POINTERS: dict[tuple[str, str], tuple[str, str]] = {
     ("Rung", "limit"): ("limits", "dangling_limit"),
     ("Receiver", "kind"): ("kinds", "dangling_kind"),
     ("LegLimits", "keys"): ("limits", "dangling_limit"),
+    ("Power", "to"): ("bodies", "dangling_body"),
+    ("Power", "limit"): ("limits", "dangling_limit"),
     ("Omission", "situation"): ("situations", "dangling_situation"),
     ("Leg", "limits"): ("limits", "dangling_limit"),
 }
@@ -95,6 +98,7 @@ def check(entries: Entries, declared: Declared, source: Source) -> None:
         ("retention", _retention),
         ("destinations", _destinations),
         ("legs", _legs),
+        ("powers", _powers),
         ("instruments", _superseded),
     ):
         if section in whole:
@@ -275,14 +279,32 @@ def _retention(entries: Entries, source: Source) -> None:
                 source.report(source.place(("retention", key, "kinds", position)), "duplicate_key", f"“{kind}”不止一行")
 
 
+def _powers(entries: Entries, source: Source) -> None:
+    """A body that has a power has a team of its own to use it: what it would hand on itself is written where it goes."""
+    rows = dict(_of(entries, "powers", Power))
+    _orders("powers", {key: row.order for key, row in rows.items()}, source)
+    bodies = dict(_of(entries, "bodies", BodySeed))
+    for key, row in rows.items():
+        body = bodies.get(row.to or "")
+        if body is not None and (body.enforcement is None or body.enforcement.mode != "own"):
+            source.report(
+                source.place(("powers", key, "to")),
+                "power_without_team",
+                f"“{row.to}”没有自己的执法队伍（enforcement: own），不能是执法权归属",
+            )
+
+
+def _orders(section: str, orders: Mapping[str, int], source: Source) -> None:
+    counts = Counter(orders.values())
+    for key, order in orders.items():
+        if counts[order] > 1:
+            source.report(source.place((section, key, "order")), "not_unique", f"次序{order}不止一行在用，分不出先后")
+
+
 def _destinations(entries: Entries, source: Source) -> None:
     rows = list(_of(entries, "destinations", Destination))
-    counts = Counter(row.order for _, row in rows)
+    _orders("destinations", {key: row.order for key, row in rows}, source)
     for key, row in rows:
-        if counts[row.order] > 1:
-            source.report(
-                source.place(("destinations", key, "order")), "not_unique", f"次序{row.order}不止一行在用，分不出先后"
-            )
         codes = _ranks(entries)
         for position, rank in enumerate(row.ranks):
             if codes and rank not in codes:

@@ -53,6 +53,7 @@ SECTIONS: dict[str, Section] = {
     "required_papers": Section(schema.RequiredPapers, "必备材料", needed=False),
     "limit_sets": Section(schema.LimitSet, "适用时限", needed=False),
     "legs": Section(schema.Leg, "两法衔接的环节", needed=False),
+    "powers": Section(schema.Power, "执法权归属", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

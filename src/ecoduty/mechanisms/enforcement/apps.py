@@ -26,3 +26,6 @@ class EnforcementConfig(AppConfig):
 
         inquiries.install()
         meetings.install()
+        from ecoduty.mechanisms.enforcement.clues import flow as clues  # noqa: PLC0415 -- models are only there once apps are ready
+
+        clues.install()

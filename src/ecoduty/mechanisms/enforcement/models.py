@@ -1,5 +1,6 @@
 """Everything enforcement keeps, room by room."""
 
+from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueEvidence, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
 from ecoduty.mechanisms.enforcement.inquiries.models import LegalInquiry, LegalInquiryTurn
 from ecoduty.mechanisms.enforcement.meetings.models import (
@@ -14,6 +15,11 @@ from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 
 __all__ = [
+    "Clue",
+    "ClueEvidence",
+    "ClueObjection",
+    "ClueReport",
+    "ClueReturn",
     "Concerned",
     "JointAgendaItem",
     "JointAttendance",

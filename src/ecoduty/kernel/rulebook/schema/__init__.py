@@ -24,6 +24,7 @@ from ecoduty.kernel.rulebook.schema.papers import (
     VisibilityRow,
 )
 from ecoduty.kernel.rulebook.schema.plan import Article, Chapter, City, Clause, Outlines, When
+from ecoduty.kernel.rulebook.schema.powers import Power
 from ecoduty.kernel.rulebook.schema.referring import (
     Condition,
     Destination,
@@ -111,6 +112,7 @@ __all__ = [
     "Parameter",
     "ParameterValue",
     "PostSeed",
+    "Power",
     "Receiver",
     "Recipient",
     "Relation",
