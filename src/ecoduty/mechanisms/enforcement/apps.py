@@ -29,3 +29,11 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.clues import flow as clues  # noqa: PLC0415 -- models are only there once apps are ready
 
         clues.install()
+
+        from ecoduty.mechanisms.enforcement.court_enforcement import flow as court_enforcement  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.detention import flow as detention  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.listing import flow as listing  # noqa: PLC0415 -- as above
+
+        detention.install()
+        listing.install()
+        court_enforcement.install()

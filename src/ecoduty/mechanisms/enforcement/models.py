@@ -2,7 +2,10 @@
 
 from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueEvidence, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
+from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement, ExecutionStep
+from ecoduty.mechanisms.enforcement.detention.models import Detention, DetentionSupplement
 from ecoduty.mechanisms.enforcement.inquiries.models import LegalInquiry, LegalInquiryTurn
+from ecoduty.mechanisms.enforcement.listing.models import Listing, ListingBody, ListingOpinion, ListingProgress
 from ecoduty.mechanisms.enforcement.meetings.models import (
     JointAgendaItem,
     JointAttendance,
@@ -21,6 +24,10 @@ __all__ = [
     "ClueReport",
     "ClueReturn",
     "Concerned",
+    "CourtEnforcement",
+    "Detention",
+    "DetentionSupplement",
+    "ExecutionStep",
     "JointAgendaItem",
     "JointAttendance",
     "JointDecision",
@@ -31,6 +38,10 @@ __all__ = [
     "LegRow",
     "LegalInquiry",
     "LegalInquiryTurn",
+    "Listing",
+    "ListingBody",
+    "ListingOpinion",
+    "ListingProgress",
     "Piece",
     "SharedDecision",
 ]

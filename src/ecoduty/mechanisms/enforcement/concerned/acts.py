@@ -23,7 +23,7 @@ _SORTS: dict[str, Any] = {"widget": "radio", "labels": dict(Sort.choices)}
 _PARTS: dict[str, Any] = {"widget": "choice", "labels": dict(Part.choices)}
 
 
-class AddConcerned(ActData):
+class AddConcernedParty(ActData):
     """A person or an enterprise that the case is about."""
 
     secrets: ClassVar[frozenset[str]] = frozenset({"name", "identity_number"})
@@ -36,7 +36,7 @@ class AddConcerned(ActData):
     )
 
 
-class TakeOutConcerned(ActData):
+class TakeOutConcernedParty(ActData):
     """One that was put down by mistake."""
 
     concerned: int = Field(title="当事人", json_schema_extra={"widget": "choice"})
@@ -54,14 +54,14 @@ def concerned_acts(states: Sequence[State], who: tuple[Who, ...] = (OFFICERS,)) 
     open_ = tuple(state.code for state in states if state.open)
     every = tuple(state.code for state in states)
     return (
-        Act("add_concerned", "登记当事人", open_, None, who, data=AddConcerned, effect=_add, aside=True),
-        Act("take_out_concerned", "取出当事人", open_, None, who, data=TakeOutConcerned, effect=_take_out, aside=True),
+        Act("add_concerned", "登记当事人", open_, None, who, data=AddConcernedParty, effect=_add, aside=True),
+        Act("take_out_concerned", "取出当事人", open_, None, who, data=TakeOutConcernedParty, effect=_take_out, aside=True),
         Act(queries.OPEN_ACT, "查看姓名号码", every, None, (ALL_NAMED,), data=OpenPersons, aside=True,
             hint="打开十分钟，谁看过、为什么看都留痕"),
     )  # fmt: skip
 
 
-def add(attempt: Attempt, given: AddConcerned) -> Concerned:
+def add(attempt: Attempt, given: AddConcernedParty) -> Concerned:
     """Put one down in the matter of the attempt. Raises Refused `bad_identity_number`, `bad_credit_code`, SealingError."""
     number = given.identity_number.upper()
     row = Concerned(matter=attempt.subject, sort=given.sort, part=given.part, added_at=attempt.recorded_at)
@@ -116,4 +116,4 @@ def _take_out(attempt: Attempt) -> None:
         raise wrong("concerned", "unknown_choice", "没有这一当事人，可能已经被取出，请刷新后重选。")
 
 
-__all__ = ["AddConcerned", "OpenPersons", "TakeOutConcerned", "add", "carry", "concerned_acts"]
+__all__ = ["AddConcernedParty", "OpenPersons", "TakeOutConcernedParty", "add", "carry", "concerned_acts"]

@@ -36,15 +36,18 @@ def masked(effect: Callable[[Attempt], None] | None = None) -> Callable[[Attempt
 def _mask(attempt: Attempt) -> int:
     """Replace the data of the attempt where a number stands in it; how many there were."""
     data = attempt.data
-    changed: dict[str, str] = {}
+    changed: dict[str, str | tuple[str, ...]] = {}
     total = 0
     for name in type(data).model_fields:
         value = getattr(data, name)
-        if isinstance(value, str) and name not in data.secrets:
-            kept, count = without_numbers(value)
-            if count:
-                changed[name] = kept
-                total += count
+        lines = value if isinstance(value, tuple) else (value,)
+        if name in data.secrets or not lines or not all(isinstance(line, str) for line in lines):
+            continue
+        kept = [without_numbers(line) for line in lines]
+        count = sum(found for _, found in kept)
+        if count:
+            changed[name] = tuple(line for line, _ in kept) if isinstance(value, tuple) else kept[0][0]
+            total += count
     if changed:
         attempt.data = data.model_copy(update=changed)
     return total

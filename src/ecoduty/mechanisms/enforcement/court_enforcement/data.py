@@ -1,0 +1,137 @@
+"""What the acts of an application for enforcement ask for. Amounts are in yuan."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, JsonValue, StringConstraints
+
+from ecoduty.kernel.flow import ActData
+from ecoduty.mechanisms.enforcement.court_enforcement.states import Execution, Remedy
+from ecoduty.mechanisms.enforcement.on_paper import OnPaper
+
+CHOICE: dict[str, JsonValue] = {"widget": "choice"}
+LONG: dict[str, JsonValue] = {"widget": "long_text"}
+_REMEDIES: dict[str, JsonValue] = {"labels": dict(Remedy.choices), "widget": "radio"}
+_EXECUTIONS: dict[str, JsonValue] = {"labels": dict(Execution.choices), "widget": "radio"}
+Reason = Annotated[str, StringConstraints(min_length=4, max_length=500)]
+Number = Annotated[str, StringConstraints(min_length=2, max_length=80)]
+Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+
+
+class EnforcementRemedies(ActData):
+    """What the party did against the decision, and since when no more can be done."""
+
+    remedy: Remedy = Field(title="当事人复议、起诉的情况", json_schema_extra=_REMEDIES)
+    reconsidered_on: date | None = Field(default=None, title="复议决定送达之日", description="申请过复议的填写")
+    named_end: date | None = Field(default=None, title="期限届满之日", description="另有规定或者由判决确定的填写")
+    named_basis: str = Field(default="", title="届满之日的依据", max_length=200, description="条款或者判决文号")
+
+
+class RegisterEnforcement(EnforcementRemedies):
+    """A decision that is not performed."""
+
+    title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
+    case: str = Field(
+        default="", title="行政案件", max_length=40, json_schema_extra=CHOICE, description="由哪个案件而来"
+    )
+    officers: tuple[int, ...] = Field(
+        title="办案人员", min_length=1, max_length=20, json_schema_extra={"widget": "radio"}, description="不少于两名"
+    )
+    decision_number: Number = Field(title="行政决定文号")
+    served_on: date = Field(title="决定送达之日", description="申请期限由这一天推算")
+    obligation: str = Field(title="应履行而没有履行的内容", min_length=2, max_length=500, json_schema_extra=LONG)
+    amount: Yuan | None = Field(default=None, title="金额（元）", description="含加处罚款；不是金钱给付的不填")
+    court: str = Field(title="向哪个法院申请", min_length=1, max_length=80, json_schema_extra=CHOICE)
+
+
+class RecordEnforcementRemedy(EnforcementRemedies):
+    """What has come of it meanwhile."""
+
+
+class ServeDemand(ActData):
+    """The demand notice that was served: the ten working days count from that day, whenever it is entered."""
+
+    served_on: date = Field(title="催告书送达之日", description="满十个工作日的次日起可以申请")
+    demand_number: Number = Field(title="催告书文号")
+
+
+class ApplyForEnforcement(ActData):
+    """The application."""
+
+    application_number: Number = Field(title="强制执行申请书文号")
+    late_because: str = Field(
+        default="",
+        title="逾期申请的正当理由",
+        max_length=500,
+        description="超过三个月的必须写明，没有正当理由法院不予受理",
+    )
+
+
+class AcceptEnforcement(OnPaper):
+    """That the court takes it."""
+
+    court_number: Number = Field(title="法院案号")
+    hearing: bool = Field(default=False, title="须听取意见（三十日内裁定）")
+
+
+class HearEnforcementOpinions(OnPaper):
+    """That opinions are to be heard before ruling."""
+
+
+class RefuseEnforcement(OnPaper):
+    """That the court does not take it."""
+
+    ruling_number: Number = Field(title="不予受理裁定文号")
+    served_on: date | None = Field(
+        default=None, title="裁定送达之日", description="与作出裁定同日的不填；复议期限从送达起算"
+    )
+    reason: Reason = Field(title="理由", json_schema_extra=LONG)
+
+
+class RuleOnEnforcement(OnPaper):
+    """The ruling."""
+
+    ruling_number: Number = Field(title="裁定文号")
+    grant: bool = Field(default=False, title="准予强制执行")
+    served_on: date | None = Field(
+        default=None, title="裁定送达之日", description="不予执行的，复议期限从送达起算；同日的不填"
+    )
+    reason: str = Field(default="", title="不予执行的理由", max_length=500, json_schema_extra=LONG)
+
+
+class AskCourtAbove(ActData):
+    """That the court above is asked."""
+
+    request_number: Number = Field(title="复议申请文号")
+
+
+class RecordCourtAbove(ActData):
+    """What the court above said: it does not log in here."""
+
+    ruling_number: Number = Field(title="上一级法院裁定文号")
+    granted: bool = Field(default=False, title="支持本单位的申请")
+    scan: str = Field(title="裁定书扫描件", min_length=1, json_schema_extra={"widget": "file"})
+
+
+class RecordCourtExecution(OnPaper):
+    """How far it was executed."""
+
+    outcome: Execution = Field(title="执行情况", json_schema_extra=_EXECUTIONS)
+    amount: Yuan | None = Field(default=None, title="本次执行到位金额（元）")
+    note: str = Field(default="", title="说明", max_length=500, json_schema_extra=LONG)
+
+
+class RecordEnforcementPerformance(ActData):
+    """That the party performed after all."""
+
+    amount: Yuan | None = Field(default=None, title="履行金额（元）")
+    note: Reason = Field(title="履行情况", json_schema_extra=LONG, description="已经申请的，写明是否撤回申请")
+
+
+class GiveUpEnforcement(ActData):
+    """Why no application is made, or no more."""
+
+    reason: Reason = Field(title="理由", json_schema_extra=LONG)
