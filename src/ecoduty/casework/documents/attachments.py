@@ -63,7 +63,7 @@ def may_read(file: StoredFile, reader: object) -> bool:
     if not isinstance(reader, Actor):
         return False
     try:
-        access_matter(reader, uuid.UUID(file.owner.partition(":")[2]), at_least=Sight.FULL)
+        access_matter(reader, uuid.UUID(file.owner.partition(":")[2]), at_least=Sight.FULL, file=file.name)
     except (Refused, ValueError):
         return False
     return True

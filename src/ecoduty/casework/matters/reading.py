@@ -7,6 +7,7 @@ that whoever reads never waits for whoever acts. The stream is named by the matt
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +18,7 @@ from ecoduty.kernel.ledger import append
 from ecoduty.kernel.ledger.append import Draft
 from ecoduty.kernel.ledger.models import Entry
 
-READ = "read"
+READ, EXPORT = "read", "export"
 
 
 def stream_of(matter: Matter) -> str:
@@ -25,19 +26,33 @@ def stream_of(matter: Matter) -> str:
     return f"access:{matter.public_id}"
 
 
-def note_reading(matter: Matter, actor: Actor) -> None:
-    """Write down that this person reads a restricted matter now; nothing for any other matter, nor for the platform itself."""
+def note_reading(matter: Matter, actor: Actor, *, file: str = "") -> None:
+    """Write down that this person reads a restricted matter now, or one file of it; nothing for any other matter, nor for the
+    platform itself.
+    """
     if matter.secrecy != Secrecy.RESTRICTED or actor.is_system:
         return
+    _note(matter, actor, READ, {"file": file} if file else {})
+
+
+def note_export(matter: Matter, actor: Actor, reason: str, *, what: str) -> int:
+    """Write down that a copy of a matter is taken out, why, and of which sort; the place of the entry in its stream, by which the
+    copy can be named.
+    """
+    return _note(matter, actor, EXPORT, {"reason": reason, "what": what})
+
+
+def _note(matter: Matter, actor: Actor, act: str, facts: dict[str, Any]) -> int:
     moment = now()
     stream = stream_of(matter)
     draft = Draft(
-        stream=stream, kind=matter.kind, act=READ, occurred_at=moment, recorded_at=moment, actor_name=actor.name,
+        stream=stream, kind=matter.kind, act=act, occurred_at=moment, recorded_at=moment, actor_name=actor.name,
         actor_title=actor.title, actor_account=actor.account, actor_body=actor.body, from_state=matter.state,
-        to_state=matter.state,
+        to_state=matter.state, facts=facts,
     )  # fmt: skip
     with transaction.atomic():
-        append.append([draft], append.lock([stream]))
+        (written,) = append.append([draft], append.lock([stream]))
+    return written.seq
 
 
 def readings(matter: Matter, most: int) -> Sequence[Entry]:

@@ -109,9 +109,10 @@ def sight(kind: str, secrecy: str, found: frozenset[str], book: Rulebook | None 
     return max((table[kind, secrecy, relation] for relation in found), default=Sight.NONE)
 
 
-def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight.SUMMARY) -> Matter:
+def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight.SUMMARY, *, file: str = "") -> Matter:
     """The one way to a matter for reading, by random id or by number. Raises Refused: `not_found` (404) for strangers,
-    `not_permitted` (403) for who may know of it but not see this much. Reading a restricted one is an entry.
+    `not_permitted` (403) for who may know of it but not see this much. Reading a restricted one is an entry, which names the
+    `file` where one of its files is read.
     """
     named = Q(public_id=wanted) if isinstance(wanted, uuid.UUID) else Q(number=wanted)
     matter = Matter.objects.select_related("holder", "region", "holder_unit").filter(named).first()
@@ -126,7 +127,7 @@ def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight
             f"您的岗位（{actor.title}）只能知道有此件，不能查看内容。",
             status=403,
         )
-    note_reading(matter, actor)
+    note_reading(matter, actor, file=file)
     return matter
 
 

@@ -11,7 +11,17 @@ from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
 from ecoduty.interfaces.api import problems
-from ecoduty.interfaces.api.operations import acts, directory, matters, me, papers, proofs, responsibilities, webhooks
+from ecoduty.interfaces.api.operations import (
+    acts,
+    directory,
+    matters,
+    me,
+    papers,
+    proofs,
+    responsibilities,
+    sharing,
+    webhooks,
+)
 from ecoduty.kernel.ledger.chain import sm3
 
 VERSION = "1"
@@ -79,7 +89,7 @@ def _put_together() -> Api:
         renderer=Renderer(),
     )
     problems.install(made)
-    for module in (me, directory, responsibilities, matters, acts, papers, proofs, webhooks):
+    for module in (me, directory, responsibilities, matters, acts, papers, proofs, sharing, webhooks):
         made.add_router("/v1", module.router)
     return made
 

@@ -13,12 +13,15 @@ from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
+from ecoduty.kernel.files import storage
+from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, State, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, OnPaper, by, kept
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.relations import HEADS, OFFICERS, POLICE, POLICES
 from ecoduty.mechanisms.enforcement.sharing import registry
 from ecoduty.mechanisms.enforcement.sharing.registry import Group
@@ -104,3 +107,10 @@ def do(
     """One act on it."""
     perform(TABLE, act, matter.pk, actor=city.actor(who), data=data, occurred_at=at, **more)
     return Matter.objects.get(pk=matter.pk)
+
+
+def piece(matter: Matter, title: str = "现场检查笔录", content: bytes = "检查所见".encode()) -> StoredFile:
+    """A material of it with a file, as it stands after 登记材料."""
+    file = storage.store(storage.Content("笔录.txt", content), owner=matter.stream)
+    Piece.objects.create(matter=matter, code="other", title=title, file=file, original=True, added_at=matter.opened_at)
+    return file
