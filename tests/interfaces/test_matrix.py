@@ -144,6 +144,9 @@ EXPECTED: dict[str, dict[str, int]] = {
         "audit": 403,
     },
     "register-referral": {"anonymous": 302, "staff": 403},  # heads of inspecting bodies only
+    "register-damage": {"anonymous": 302, "staff": 403},  # enforcement officers only
+    "register-litigation": {"anonymous": 302, "staff": 403},  # the court, who sues, who is sued
+    "court-cases": OPEN,
     "problems": OPEN,
     "site-visits": OPEN,
     "record-visit": {"anonymous": 302, "staff": 403, "office": 200},
@@ -395,6 +398,9 @@ class Scene:
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
             "register-referral": "/referrals/new/",
+            "register-damage": "/eco-damage/new/",
+            "register-litigation": "/suits/new/",
+            "court-cases": "/suits/",
             "problems": "/problems/",
             "site-visits": "/site-visits/",
             "record-visit": "/site-visits/new/",

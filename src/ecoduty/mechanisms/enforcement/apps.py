@@ -37,3 +37,8 @@ class EnforcementConfig(AppConfig):
         detention.install()
         listing.install()
         court_enforcement.install()
+        from ecoduty.mechanisms.enforcement.damage import flow as damage  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
+
+        damage.install()
+        litigation.install()

@@ -15,7 +15,7 @@ from ecoduty.casework.matters.opening import add_party, name_person, open_matter
 from ecoduty.casework.matters.passing import lasting
 from ecoduty.casework.succession.orphans import Side, head_of, inherits
 from ecoduty.kernel.clock import local_date
-from ecoduty.kernel.flow import Act, ActData, Attempt, Refused, State
+from ecoduty.kernel.flow import Act, ActData, Actor, Attempt, Refused, State
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement.relations import (
@@ -186,6 +186,11 @@ class LetIntoCaseOwn(ActData):
     reason: str = Field(title="理由", min_length=2, max_length=200)
 
 
+def own_body(matter: Matter, actor: Actor) -> int:
+    """The body whose people the actor lets in: his own. In most cases it is the holder; a suit is the court's."""
+    return matter.holder_id if actor.body_id is None else actor.body_id
+
+
 def candidates(matter: Matter, body: int, on: date) -> list[Appointment]:
     """Who of a body in office is not named yet."""
     known = {row.person_id for row in named(matter, on)}
@@ -197,10 +202,11 @@ def _let_in(attempt: Attempt) -> None:
     given: LetIntoCase = attempt.data
     matter: Matter = attempt.subject
     on = local_date(attempt.recorded_at)
-    if given.person not in {row.person_id for row in candidates(matter, matter.holder_id, on)}:
+    own = own_body(matter, attempt.actor)
+    if given.person not in {row.person_id for row in candidates(matter, own, on)}:
         raise wrong("person", "unknown_person", "只能让本单位在任、还不知情的人知悉，请从所列的人中选。")
     if given.part in (OFFICER, LEGAL, HEAD, LINKAGE) and given.person not in {
-        row.person_id for row in in_posts(matter.holder, given.part, on)
+        row.person_id for row in in_posts(own, given.part, on)
     }:
         raise wrong("part", "not_in_such_post", f"此人不在{WORDS[given.part]}的岗位上，请改选身份，或选“知情人”。")
     name_person(matter, given.person, given.part, attempt.recorded_at)
@@ -253,5 +259,5 @@ def _heirs(matter: Matter, on: date) -> Sequence[int]:
 
 __all__ = [
     "TEAM", "LetIntoCase", "LetIntoCaseOwn", "LetOutOfCase", "acting", "candidates", "check_officers", "circle_acts", "in_posts", "installed_kind",
-    "name_side", "named", "open_restricted", "posts", "team_of",
+    "name_side", "named", "open_restricted", "own_body", "posts", "team_of",
 ]  # fmt: skip

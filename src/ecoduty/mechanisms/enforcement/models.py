@@ -3,9 +3,16 @@
 from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueEvidence, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement, ExecutionStep
+from ecoduty.mechanisms.enforcement.damage.models import (
+    DamageIntervention,
+    DamagePerformance,
+    EcoDamage,
+    NegotiationMeeting,
+)
 from ecoduty.mechanisms.enforcement.detention.models import Detention, DetentionSupplement
 from ecoduty.mechanisms.enforcement.inquiries.models import LegalInquiry, LegalInquiryTurn
 from ecoduty.mechanisms.enforcement.listing.models import Listing, ListingBody, ListingOpinion, ListingProgress
+from ecoduty.mechanisms.enforcement.litigation.models import Litigation, LitigationMilestone
 from ecoduty.mechanisms.enforcement.meetings.models import (
     JointAgendaItem,
     JointAttendance,
@@ -25,8 +32,11 @@ __all__ = [
     "ClueReturn",
     "Concerned",
     "CourtEnforcement",
+    "DamageIntervention",
+    "DamagePerformance",
     "Detention",
     "DetentionSupplement",
+    "EcoDamage",
     "ExecutionStep",
     "JointAgendaItem",
     "JointAttendance",
@@ -42,6 +52,9 @@ __all__ = [
     "ListingBody",
     "ListingOpinion",
     "ListingProgress",
+    "Litigation",
+    "LitigationMilestone",
+    "NegotiationMeeting",
     "Piece",
     "SharedDecision",
 ]

@@ -95,7 +95,7 @@ def shared_choices(code: str, matter: Matter, actor: Actor) -> dict[str, Choices
         "no_such_paper": lambda: {"paper": pieces.choices(legs_of(matter.kind))},
         "take_out_piece": lambda: {"piece": [(str(one.pk), one.title) for one in pieces.standing(matter)]},
         "take_out_concerned": lambda: {"concerned": [(str(one.row.pk), one.name) for one in concerned.masked(matter)]},
-        "let_in": lambda: {"person": people(circle.candidates(matter, matter.holder_id, on))},
+        "let_in": lambda: {"person": people(circle.candidates(matter, circle.own_body(matter, actor), on))},
         "let_in_own": lambda: {"person": people(circle.candidates(matter, actor.body_id or 0, on))},
         "let_out": lambda: {"person": _to_let_out(matter)},
     }

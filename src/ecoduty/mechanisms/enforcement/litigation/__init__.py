@@ -1,0 +1,1 @@
+"""The five kinds of litigation before the courts (clause 20.1), and administrative reconsideration."""
