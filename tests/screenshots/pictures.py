@@ -42,6 +42,7 @@ from tests.screenshots import (
     cooperating,
     deciding,
     inspecting,
+    legally,
     omitting,
     on_the_spot,
     ordered,
@@ -392,3 +393,8 @@ def test_pictures_of_capacity_and_protection_are_taken(fresh_city: City, picture
 def test_pictures_of_inspections_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Inspection plans of a year."""
     _take(pictures, inspecting.pages(fresh_city))
+
+
+def test_pictures_of_legal_review_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """A draft under review, a document that is filed."""
+    _take(pictures, legally.pages(fresh_city))

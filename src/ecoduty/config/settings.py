@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.responsibilities",
     "ecoduty.mechanisms.lead_departments",
     "ecoduty.mechanisms.leadership",
+    "ecoduty.mechanisms.legal_review",
     "ecoduty.mechanisms.complaints",
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.inspections",

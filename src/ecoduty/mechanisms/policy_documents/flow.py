@@ -10,12 +10,15 @@ from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
+from ecoduty.casework.ports.registry import answers
+from ecoduty.casework.ports.settled import LEAD_SETTLED
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.policy_documents import acts, data, limits, states
 from ecoduty.mechanisms.policy_documents.limits import CONCLUSION, REVIEW
 from ecoduty.mechanisms.policy_documents.queries import KIND
+from ecoduty.mechanisms.policy_documents.settling import look
 
 _POSTS = ("liaison", "deputy", "principal", "clerk", "director", "supervision_clerk")
 ANYBODY = Who("anyone", _POSTS, "各单位联络员、负责人，环委办，党委、政府督查岗")
@@ -81,3 +84,4 @@ def install() -> None:
     flow.register(POLICY_DOCUMENT)
     limits.install()
     receives(KIND, receive)
+    answers(LEAD_SETTLED, look)

@@ -30,6 +30,16 @@ def settle(own: PolicyDocument, name: str, given: SettleLead, body: Body, on: da
     own.lead_said, own.lead, own.duties = given.lead_said or "", _lead(given, body, on), given.duties
 
 
+def look(
+    body: Body, name: str, *, ecology: str, ecology_note: str, lead_said: str | None, lead: str, duties: str, on: date
+) -> None:
+    """The same rule for a document that is in no register yet (`casework/ports/settled.py`). Raises Refused as `settle`."""
+    given = SettleLead.model_validate(
+        {"ecology": ecology, "ecology_note": ecology_note, "lead_said": lead_said, "lead": lead, "duties": duties}
+    )
+    settle(PolicyDocument(), name, given, body, on)
+
+
 def _not_touching(name: str, given: SettleLead, on: date) -> None:
     told = queries.telling_words(name, on)
     if told and not given.ecology_note.strip():

@@ -1,0 +1,7 @@
+"""Everything legal review keeps."""
+
+from ecoduty.mechanisms.legal_review.filing.models import FilingReview
+from ecoduty.mechanisms.legal_review.reviewing.models import DraftReview, Opinion, Submitted
+from ecoduty.mechanisms.legal_review.sentences.models import Sentence
+
+__all__ = ["DraftReview", "FilingReview", "Opinion", "Sentence", "Submitted"]

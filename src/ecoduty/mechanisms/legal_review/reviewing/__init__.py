@@ -1,0 +1,1 @@
+"""From submission to issue: opinions clause by clause, collective decision (clause 22.1)."""
