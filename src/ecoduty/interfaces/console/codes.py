@@ -25,6 +25,7 @@ SECTIONS = (
     "articles", "clauses", "kinds", "bodies", "districts", "posts", "instruments", "limits", "duties", "ladders",
     "copy_lists", "numbering", "visibility", "values", "papers", "retention",
     "situations", "handlings", "destinations", "interceptions", "omissions",
+    "crime_elements",
 )  # fmt: skip
 # Calls that carry the code of an error that a user may meet, wherever it stands among the arguments.
 _ERRORS = {

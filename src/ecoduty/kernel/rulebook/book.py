@@ -23,6 +23,7 @@ from ecoduty.kernel.rulebook.schema import (
     City,
     Clause,
     CopyList,
+    CrimeElement,
     Dated,
     Destination,
     District,
@@ -65,7 +66,7 @@ D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
-    "required_papers", "limit_sets", "legs", "powers",
+    "required_papers", "limit_sets", "legs", "powers", "crime_elements",
 )  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs", "powers"}:
+    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs", "powers", "crime_elements"}:
         return entry.order
     return entry.key
 
@@ -136,6 +137,7 @@ class Rulebook(Entry):
     limit_sets: dict[str, LimitSet] = Field(default_factory=dict)
     legs: dict[str, Leg] = Field(default_factory=dict)
     powers: dict[str, Power] = Field(default_factory=dict)
+    crime_elements: dict[str, CrimeElement] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

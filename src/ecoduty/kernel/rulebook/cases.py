@@ -11,6 +11,7 @@ What `given` may ask, and what may then be expected:
 - `sight` (a kind), `secrecy`, `relation` → `sight`
 - `rank` and `body` → `destination` (the row's key, none: null) and `to` (kind and level)
 - `situation` → `consequence`, `basis`
+- `measured` (fact: number, code, true) and `group` → `elements` (keys of the elements of crime that are met)
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -34,6 +36,7 @@ from ecoduty.kernel.rulebook.errors import (
     UnknownRuleError,
 )
 from ecoduty.kernel.rulebook.loader import load_rulebook
+from ecoduty.kernel.rulebook.measuring import Value, elements_met
 from ecoduty.kernel.rulebook.messages import code_and_sentence
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.kernel.rulebook.schema.base import Entry, Text
@@ -221,6 +224,15 @@ def _situation(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
     return {"consequence": row.consequence, "basis": row.basis.kind}
 
 
+def _measured(case: Case, book: Rulebook, _calendar: WorkCalendar) -> Facts:
+    given = {fact: _number(value) for fact, value in case.given["measured"].items()}
+    return {"elements": [one.element.key for one in elements_met(book, case.given["group"], given)]}
+
+
+def _number(value: Any) -> Value:
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
 _ANSWERS: dict[str, Callable[[Case, Rulebook, WorkCalendar], Facts]] = {
     "limit": _limit,
     "duty": _duty,
@@ -233,4 +245,5 @@ _ANSWERS: dict[str, Callable[[Case, Rulebook, WorkCalendar], Facts]] = {
     "sight": _sight,
     "rank": _destination,
     "situation": _situation,
+    "measured": _measured,
 }

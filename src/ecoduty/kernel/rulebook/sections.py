@@ -54,6 +54,7 @@ SECTIONS: dict[str, Section] = {
     "limit_sets": Section(schema.LimitSet, "适用时限", needed=False),
     "legs": Section(schema.Leg, "两法衔接的环节", needed=False),
     "powers": Section(schema.Power, "执法权归属", needed=False),
+    "crime_elements": Section(schema.CrimeElement, "入罪情形", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

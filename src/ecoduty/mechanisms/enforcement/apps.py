@@ -42,3 +42,6 @@ class EnforcementConfig(AppConfig):
 
         damage.install()
         litigation.install()
+        from ecoduty.mechanisms.enforcement.administrative import flow as administrative  # noqa: PLC0415 -- models are there once apps are ready
+
+        administrative.install()

@@ -1,5 +1,15 @@
 """Everything enforcement keeps, room by room."""
 
+from ecoduty.mechanisms.enforcement.administrative.models import (
+    AdministrativeCase,
+    CoerciveMeasure,
+    CorrectionOrder,
+    ElementFinding,
+    ExcludedPeriod,
+    LegalReview,
+    Payment,
+    PenaltyDecision,
+)
 from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueEvidence, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement, ExecutionStep
@@ -25,18 +35,23 @@ from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 
 __all__ = [
+    "AdministrativeCase",
     "Clue",
     "ClueEvidence",
     "ClueObjection",
     "ClueReport",
     "ClueReturn",
+    "CoerciveMeasure",
     "Concerned",
+    "CorrectionOrder",
     "CourtEnforcement",
     "DamageIntervention",
     "DamagePerformance",
     "Detention",
     "DetentionSupplement",
     "EcoDamage",
+    "ElementFinding",
+    "ExcludedPeriod",
     "ExecutionStep",
     "JointAgendaItem",
     "JointAttendance",
@@ -48,6 +63,7 @@ __all__ = [
     "LegRow",
     "LegalInquiry",
     "LegalInquiryTurn",
+    "LegalReview",
     "Listing",
     "ListingBody",
     "ListingOpinion",
@@ -55,6 +71,8 @@ __all__ = [
     "Litigation",
     "LitigationMilestone",
     "NegotiationMeeting",
+    "Payment",
+    "PenaltyDecision",
     "Piece",
     "SharedDecision",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecoduty.kernel.rulebook.schema.base import Basis, Dated, Delivery, Level, Selector, Unit
 from ecoduty.kernel.rulebook.schema.bodies import BodyKind, BodySeed, District, Enforcement, PostSeed
+from ecoduty.kernel.rulebook.schema.elements import CrimeElement, Measured
 from ecoduty.kernel.rulebook.schema.legs import Leg, Stretch
 from ecoduty.kernel.rulebook.schema.linking import LegLimits, LimitSet, RequiredPaper, RequiredPapers
 from ecoduty.kernel.rulebook.schema.papers import (
@@ -80,6 +81,7 @@ __all__ = [
     "Condition",
     "CopyList",
     "Counting",
+    "CrimeElement",
     "Dated",
     "Delivery",
     "Destination",
@@ -101,6 +103,7 @@ __all__ = [
     "LimitInForce",
     "LimitSet",
     "LimitValue",
+    "Measured",
     "Numbering",
     "Offset",
     "Omission",

@@ -1,0 +1,103 @@
+"""Conditions of the acts of a case, each with the sentence a person reads."""
+
+from __future__ import annotations
+
+from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.flow import Attempt, Guard
+from ecoduty.mechanisms.enforcement import circle
+from ecoduty.mechanisms.enforcement.administrative import keys, queries
+from ecoduty.mechanisms.enforcement.administrative.keeping import own_of
+from ecoduty.mechanisms.enforcement.administrative.states import Heard
+from ecoduty.mechanisms.enforcement.relations import HEAD, LINKAGE
+from ecoduty.organisation.access import asked_once
+
+_CLAUSE = "18.1"
+
+
+def _team(attempt: Attempt) -> bool:
+    found = asked_once(
+        ("enforcement_team", attempt.subject.pk),
+        lambda: len(circle.team_of(attempt.subject, local_date(attempt.recorded_at))),
+    )
+    return found >= circle.TEAM
+
+
+TWO_OFFICERS = Guard(
+    "two_officers", "调查取证、告知须有两名以上执法人员：请先办“让人知悉”，加一名办案人员。", _team, clause=_CLAUSE
+)
+
+
+def _stated(attempt: Attempt) -> bool:
+    own = own_of(attempt)
+    until = own.statement_until
+    return own.heard == Heard.WAIVED or (until is not None and local_date(attempt.occurred_at) > until)
+
+
+STATEMENT_OVER = Guard(
+    "statement_running",
+    "当事人陈述申辩、申请听证的五个工作日还没有届满，不能作出决定；当事人书面放弃的，请先登记。",
+    _stated,
+    clause=_CLAUSE,
+)
+
+
+def _reviewed(attempt: Attempt) -> bool:
+    found = queries.last_review(own_of(attempt))
+    return found is not None and found.passed is True
+
+
+REVIEWED = Guard("not_reviewed", "没有经过法制审核或者审核没有通过，不能作出决定。", _reviewed, clause=_CLAUSE)
+NOT_RED = Guard(
+    "untransferred",
+    "此案符合入罪情形而没有移送（不得以罚代移）：请先移送公安机关，或者由负责人书面说明不移送的理由，再结案。",
+    lambda attempt: not _red(attempt),
+    clause=_CLAUSE,
+)
+
+
+def _red(attempt: Attempt) -> bool:
+    found = queries.finding(own_of(attempt))
+    return found is not None and found.red_since is not None and not found.choice
+
+
+def _met(attempt: Attempt) -> bool:
+    found = queries.finding(own_of(attempt))
+    return found is not None and bool(found.met or found.otherwise) and not found.choice
+
+
+UNANSWERED = Guard("nothing_met", "录入的事实没有对应到入罪情形，或者已经移送、已经说明理由。", _met, clause=_CLAUSE)
+
+
+def _there(attempt: Attempt) -> bool:
+    body = queries.procuratorate_of(attempt.subject.holder)
+    on = local_date(attempt.recorded_at)
+    return body is not None and bool(circle.in_posts(body, LINKAGE, on) or circle.in_posts(body, HEAD, on))
+
+
+PROCURATORATE_THERE = Guard(
+    "nobody_there", "机构目录里没有同级检察院的联络员和负责人，请先补齐岗位。", _there, clause=_CLAUSE
+)
+
+
+DECIDED = Guard(
+    "not_decided", "此案还没有作出决定。", lambda attempt: queries.decision(own_of(attempt)) is not None, clause=_CLAUSE
+)
+CLOSING: tuple[Guard, ...] = ()
+"""Conditions of closing that other rooms bring (no ordinary closing while listed)."""
+
+
+def _runs(key: str) -> Guard:
+    return Guard(
+        "nothing_to_extend",
+        "这个时限现在没有在计时，不能延长。",
+        lambda attempt: queries.is_open(own_of(attempt), key),
+        clause=_CLAUSE,
+    )
+
+
+FILING_RUNS, DECISION_RUNS, SEIZURE_RUNS = _runs(keys.FILING), _runs(keys.DECISION), _runs(keys.SEIZURE)
+
+__all__ = [
+    "CLOSING", "DECIDED", "DECISION_RUNS", "FILING_RUNS", "NOT_RED", "PROCURATORATE_THERE", "REVIEWED", "SEIZURE_RUNS", "STATEMENT_OVER", "TWO_OFFICERS",
+    "UNANSWERED",
+]  # fmt: skip

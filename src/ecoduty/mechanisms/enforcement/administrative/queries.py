@@ -1,0 +1,155 @@
+"""Questions about administrative cases, also those that other rooms ask (`for_transfer`, `transferred`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.duties.states import OPEN
+from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.enforcement import circle
+from ecoduty.mechanisms.enforcement.administrative.keys import DECISION, KIND
+from ecoduty.mechanisms.enforcement.administrative.models import (
+    AdministrativeCase,
+    CoerciveMeasure,
+    CorrectionOrder,
+    ElementFinding,
+    ExcludedPeriod,
+    LegalReview,
+    Payment,
+    PenaltyDecision,
+)
+from ecoduty.mechanisms.enforcement.administrative.states import Choice, Outcome
+from ecoduty.organisation.directory import queries as directory
+from ecoduty.organisation.directory.models import Body
+
+_GOES_ON = ("", Outcome.FILED, Outcome.CONVICTED)
+"""Outcomes of a transfer that is under way or did its work: a case does not go twice."""
+
+
+def words(key: str, on: date | None = None) -> Mapping[str, str]:
+    """Code and word of a list of the rulebook, in its order."""
+    return dict(rulebooks.current().pairs(key, on=on or today()))
+
+
+def own_of(matter: Matter) -> AdministrativeCase:
+    """The case's own row."""
+    return AdministrativeCase.objects.select_related("matter", "matter__holder").get(pk=matter.pk)
+
+
+def decision(own: AdministrativeCase) -> PenaltyDecision | None:
+    """The decision, where there is one."""
+    return PenaltyDecision.objects.filter(pk=own.pk).first()
+
+
+def finding(own: AdministrativeCase) -> ElementFinding | None:
+    """What was measured and decided about elements of a crime, where anything was."""
+    return ElementFinding.objects.filter(pk=own.pk).first()
+
+
+def reviews(own: AdministrativeCase) -> Sequence[LegalReview]:
+    """Legal reviews in order."""
+    return list(own.reviews.select_related("submitted_by", "reviewed_by"))
+
+
+def last_review(own: AdministrativeCase) -> LegalReview | None:
+    """The round of legal review that is open or was the last."""
+    return own.reviews.order_by("pk").last()
+
+
+def measures(own: AdministrativeCase) -> Sequence[CoerciveMeasure]:
+    """Preservations and seizures in order."""
+    return list(own.measures.all())
+
+
+def standing_measure(own: AdministrativeCase, sort: str) -> CoerciveMeasure | None:
+    """The one of that sort that stands."""
+    return own.measures.filter(sort=sort, handled_at=None).first()
+
+
+def excluded(own: AdministrativeCase) -> Sequence[ExcludedPeriod]:
+    """Periods that do not count, in order."""
+    return list(own.excluded.all())
+
+
+def payments(own: AdministrativeCase) -> Sequence[Payment]:
+    """What came in, by day."""
+    return list(own.payments.all())
+
+
+def orders(own: AdministrativeCase) -> Sequence[CorrectionOrder]:
+    """Orders to correct, in order."""
+    return list(own.orders.all())
+
+
+def open_order(own: AdministrativeCase) -> CorrectionOrder | None:
+    """The order to correct whose review is still to be done."""
+    return own.orders.filter(found="").order_by("pk").first()
+
+
+def paid(own: AdministrativeCase, *, extra: bool = False) -> Decimal:
+    """What came in of the fine, or of the extra fine, in yuan."""
+    return own.payments.filter(extra=extra).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def decision_deadline(own: AdministrativeCase) -> Deadline | None:
+    """The ninety days as they stand, with what moved them."""
+    return Deadline.objects.filter(matter=own.matter_id, key=DECISION).order_by("-pk").first()
+
+
+def is_open(own: AdministrativeCase, key: str) -> bool:
+    """Whether a limit runs, is late or stands still."""
+    return Deadline.objects.filter(matter=own.matter_id, key=key, state__in=OPEN).exists()
+
+
+def unanswered() -> Q:
+    """On cases: an element is met, nobody transferred and nobody gave a written reason."""
+    return (~Q(finding__met=[]) | ~Q(finding__otherwise="")) & Q(finding__isnull=False, finding__choice="")
+
+
+def procuratorate_of(body: Body) -> Body | None:
+    """The procuratorate of the same level: of the body's district, else the city's."""
+    found = list(directory.bodies(on=today()).filter(kind="procuratorate").order_by("order"))
+    own = [
+        one for one in found if body.level == "district" and one.region_id == body.region_id and one.level == "district"
+    ]
+    return next(iter(own or [one for one in found if one.level == "city"]), None)
+
+
+# What other rooms ask.
+
+
+def for_transfer(matter: Matter) -> dict[str, Any]:
+    """What a transfer takes over from a case: see the README for the keys."""
+    own = own_of(matter)
+    found = finding(own)
+    return {
+        "case": matter.pk,
+        "case_number": own.case_number or matter.number,
+        "title": matter.title,
+        "group": own.group,
+        "holder": matter.holder.key,
+        "officers": [one.pk for one in circle.team_of(matter, today())],
+        "elements": list(found.met) if found else [],
+        "facts": own.summary,
+    }
+
+
+def transferred(matter: Matter) -> bool:
+    """Whether the case went to the police, and was not sent back."""
+    found = finding(own_of(matter))
+    own = own_of(matter)
+    return found is not None and found.choice == Choice.TRANSFER and own.outcome in _GOES_ON
+
+
+__all__ = [
+    "KIND", "decision", "decision_deadline", "excluded", "finding", "for_transfer", "is_open", "last_review", "measures", "open_order",
+    "orders", "own_of", "paid", "payments", "procuratorate_of", "reviews", "standing_measure", "transferred", "unanswered", "words",
+]  # fmt: skip
