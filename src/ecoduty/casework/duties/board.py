@@ -74,6 +74,10 @@ class Board:
     def start(self, deadline: Deadline) -> None:
         """Add a new deadline."""
         deadline.next_rung_at = next_at(deadline)
+        self.keep(deadline)
+
+    def keep(self, deadline: Deadline) -> None:
+        """Add one that is over already: it was owed and met by the same act."""
         self.started.append(deadline)
         self.by_matter[deadline.matter_id].append(deadline)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ecoduty.casework.duties import owing
 from ecoduty.casework.duties.board import Board, DeadlineData, record
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import ALTERNATIVE, Reckoned, basis_data, reckon_duty, reckon_limit
 from ecoduty.casework.duties.ruling import NAMED_DAY, rule_of
-from ecoduty.casework.duties.states import DUTY, OPEN
+from ecoduty.casework.duties.states import DUTY, OPEN, DeadlineState
 from ecoduty.casework.matters import passing
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import end_of_day, spoken_date, start_of_day
@@ -133,6 +133,22 @@ def start_on(board: Board, attempt: Attempt, rule: str, start: date, key: str = 
     deadline.started_at = begun
     board.start(deadline)
     record(attempt, deadline, "started")
+    return deadline
+
+
+def met_at_once(board: Board, attempt: Attempt, rule: str, start: datetime) -> Deadline:
+    """A limit that is owed only where its occasion arises, and is met by the very act that shows it did: for `change()`.
+
+    It counts from `start`, and whether it was kept is said for ever. Raises UnknownRuleError, NotInForceError.
+    """
+    book = store.current()
+    found = reckon_limit(book, rule, start, current_calendar())
+    deadline = _deadline(attempt.subject, rule, found, book, attempt)
+    deadline.started_at, deadline.state, deadline.met_at = start, DeadlineState.MET, attempt.occurred_at
+    over = attempt.occurred_at >= deadline.due_at if deadline.due_on else attempt.occurred_at > deadline.due_at
+    deadline.late, deadline.missed_at = over, deadline.due_at if over else None
+    board.keep(deadline)
+    record(attempt, deadline, "met")
     return deadline
 
 

@@ -45,3 +45,6 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.administrative import flow as administrative  # noqa: PLC0415 -- models are there once apps are ready
 
         administrative.install()
+        from ecoduty.mechanisms.enforcement.transfer import flow as transfer  # noqa: PLC0415 -- models are there once apps are ready
+
+        transfer.install()

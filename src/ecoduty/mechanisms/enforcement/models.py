@@ -33,6 +33,7 @@ from ecoduty.mechanisms.enforcement.meetings.models import (
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
+from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer, TransferPaper, TransferRound
 
 __all__ = [
     "AdministrativeCase",
@@ -45,6 +46,7 @@ __all__ = [
     "Concerned",
     "CorrectionOrder",
     "CourtEnforcement",
+    "CriminalTransfer",
     "DamageIntervention",
     "DamagePerformance",
     "Detention",
@@ -75,4 +77,6 @@ __all__ = [
     "PenaltyDecision",
     "Piece",
     "SharedDecision",
+    "TransferPaper",
+    "TransferRound",
 ]

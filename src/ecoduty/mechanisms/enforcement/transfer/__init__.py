@@ -1,0 +1,1 @@
+"""Transfer of cases suspected of crime to the police, and everything that follows (clause 18.3)."""
