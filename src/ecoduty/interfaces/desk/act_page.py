@@ -81,7 +81,7 @@ def page(
         "place": place,
         "refused": shown(form.refused, table, subject.stream if subject else "", seen),
         "fresh_version": subject.version if subject else "",
-        "recent": trail.lines(trail.entries(subject.stream)[-_RECENT:], visit.today) if place.whole else [],
+        "recent": trail.lines(trail.last(subject.stream, _RECENT), visit.today) if place.whole else [],
         "action": visit.request.path,
         "after": _after(table, form.act),
         "clauses": clauses_words(form.act.clauses),

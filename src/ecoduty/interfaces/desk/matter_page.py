@@ -108,7 +108,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     # First: the kind's own row is read here as the page shows it, and is then known to the guards.
     facts = _facts(visit, matter, parts)
     found = options(table, matter, visit.actor, visit.now) if table else []
-    entries = trail.entries(matter.stream) if full else []
+    entries = trail.last(matter.stream, _LOG_SHOWN) if full else []
     found = [option for option in found if option.act.code not in parts.inline]
     steps = [rows.step_of(option.act, matter) for option in found if option.open and not option.act.aside]
     asides = [rows.step_of(option.act, matter) for option in found if option.open and option.act.aside]
@@ -126,7 +126,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         why_not=[
             WhyNot(option.act.label, option.why_not) for option in found if not option.open and not option.act.aside
         ],
-        diagram=_diagram(visit, matter, table, parts, entries, found) if table else None,
+        diagram=_diagram(visit, matter, table, parts, found, full=full) if table else None,
         road=case_road(visit, matter) if full else None,
         tabs=tabs,
         pane=_pane(visit, matter, parts, tabs),
@@ -134,8 +134,8 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         parties=_parties(matter, visit),
         related=_related(visit, matter),
         files=_files(matter, visit) if full else [],
-        log=trail.lines(entries[-_LOG_SHOWN:], visit.today),
-        log_count=len(entries),
+        log=trail.lines(entries, visit.today),
+        log_count=entries[-1].seq if entries else 0,
         full=full,
         restricted=matter.secrecy == Secrecy.RESTRICTED,
     )
@@ -172,12 +172,12 @@ def plan_url(clause: str) -> str:
 
 
 def _diagram(
-    visit: Visit, matter: Matter, table: ActTable, parts: Parts, entries: Sequence[Any], found: Sequence[Option]
+    visit: Visit, matter: Matter, table: ActTable, parts: Parts, found: Sequence[Option], *, full: bool
 ) -> Picture:
     way = road(
         parts.drawn(matter, table),
         matter.state,
-        trail.passages(entries, visit.today),
+        trail.steps(matter.stream, visit.today) if full else [],
         open_acts={option.act.code for option in found if option.open},
         expected=parts.expected(matter),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.diagram import Passage
 from ecoduty.kernel.clock import as_local, local_date
@@ -41,9 +43,36 @@ class Verdict:
     sentence: str
 
 
+# What a diagram needs of a stream: a case that was read two thousand times changed its state a few dozen times.
+_STEPS = """
+SELECT from_state, to_state, act, actor_title, occurred_at FROM ledger_entry
+WHERE stream = %s AND from_state <> to_state ORDER BY seq
+"""
+
+
 def entries(stream: str) -> list[Entry]:
     """All entries of a stream, oldest first: one query."""
     return list(Entry.objects.filter(stream=stream).order_by("seq"))
+
+
+def last(stream: str, most: int) -> list[Entry]:
+    """The newest entries of a stream, oldest first; the last one's `seq` says how many there are."""
+    return list(Entry.objects.filter(stream=stream).order_by("-seq")[:most])[::-1]
+
+
+def between(stream: str, first: int, until: int) -> list[Entry]:
+    """Entries by their places in the stream, oldest first; `until` belongs to them no more."""
+    return list(Entry.objects.filter(stream=stream, seq__gte=first, seq__lt=until).order_by("seq"))
+
+
+def steps(stream: str, today: date) -> list[Passage]:
+    """The way a matter came, for its diagram: only what changed its state is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS, [stream])
+        return [
+            Passage(source, target, act, _post(title), words.short_day(local_date(at), today))
+            for source, target, act, title, at in cursor.fetchall()
+        ]
 
 
 def lines(found: Sequence[Entry], today: date, *, newest_first: bool = True) -> list[Line]:
@@ -51,20 +80,6 @@ def lines(found: Sequence[Entry], today: date, *, newest_first: bool = True) -> 
     known = tables()
     read = [_line(entry, known.get(entry.kind), today) for entry in found]
     return read[::-1] if newest_first else read
-
-
-def passages(found: Sequence[Entry], today: date) -> list[Passage]:
-    """The way a matter came, for its diagram."""
-    return [
-        Passage(
-            entry.from_state,
-            entry.to_state,
-            entry.act,
-            _post(entry.actor_title),
-            words.short_day(local_date(entry.occurred_at), today),
-        )
-        for entry in found
-    ]
 
 
 def check(stream: str) -> Verdict:

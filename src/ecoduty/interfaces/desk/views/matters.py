@@ -20,6 +20,8 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import tables
 from ecoduty.organisation.directory.models import Body
 
+_LEDGER_PAGE = 200  # entries of one page
+
 
 @require_GET
 @staff
@@ -145,11 +147,10 @@ def detail(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
 @require_GET
 @staff
 def ledger(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
-    """The whole ledger of a matter, oldest first, with the full digests."""
+    """The ledger of a matter, oldest first, with the full digests; by pages where it is long."""
     matter = access_matter(visit.actor, public_id, Sight.FULL)
-    lines = trail.lines(trail.entries(matter.stream), visit.today, newest_first=False)
-    content = {"matter": matter, "lines": lines, "verdict": None}
-    return shell.render(visit, "desk/ledger.html", content, kind=matter.kind)
+    content = _ledger(visit, matter)
+    return shell.render(visit, "desk/ledger.html", {**content, "verdict": None}, kind=matter.kind)
 
 
 @require_POST
@@ -160,6 +161,18 @@ def check(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
     verdict = trail.check(matter.stream)
     if visit.request.headers.get("HX-Request"):
         return shell.render(visit, "desk/ledger.html#verdict", {"verdict": verdict})
-    lines = trail.lines(trail.entries(matter.stream), visit.today, newest_first=False)
-    content = {"matter": matter, "lines": lines, "verdict": verdict}
-    return shell.render(visit, "desk/ledger.html", content, kind=matter.kind)
+    content = _ledger(visit, matter)
+    return shell.render(visit, "desk/ledger.html", {**content, "verdict": verdict}, kind=matter.kind)
+
+
+def _ledger(visit: Visit, matter: Matter) -> dict[str, object]:
+    """One page of the ledger: the places of its entries in the stream are their numbers."""
+    newest = trail.last(matter.stream, 1)
+    count = newest[-1].seq if newest else 0
+    pages = max(1, -(-count // _LEDGER_PAGE))
+    asked = visit.request.GET.get("page", "1")
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    first = (number - 1) * _LEDGER_PAGE + 1
+    found = trail.between(matter.stream, first, first + _LEDGER_PAGE)
+    lines = trail.lines(found, visit.today, newest_first=False)
+    return {"matter": matter, "lines": lines, "count": count, "number": number, "pages": pages}
