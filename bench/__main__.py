@@ -20,6 +20,7 @@ from bench.server import ROOT
 SMALL = 10_000  # matters of the first round
 TASKS, TASKS_SHORT = 200_000, 4_000
 PROBLEMS, PROBLEMS_SHORT = 100_000, 3_000
+LEGS, LEGS_SHORT = 100_000, 4_000
 CASES = (
     "start",
     "perform",
@@ -37,6 +38,7 @@ CASES = (
     "tasks",
     "problems",
     "omissions",
+    "legs",
     "sweep",
 )
 
@@ -118,14 +120,7 @@ def _measure(
             results += _cases(running, options, options.matters, 150)
         _verify(loads)
         late, batches, last = int(options.matters * 0.9), 20, 56  # with those there: a million open deadlines
-    if "tasks" in options.cases:
-        from bench.cases import tasks
-
-        many = TASKS_SHORT if options.short else TASKS
-        _load(running, tasks.population(many), loads, tasks.TASKS)
-        results += tasks.pages(running, many, 5 if options.short else 15)
-    if {"problems", "omissions"} & set(options.cases):
-        results += _problems(running, options, loads)
+    results += _kinds(running, options, loads)
     if "sweep" in options.cases:
         # Of the open ones three days' are late: fifty thousand of a million.
         _load(running, Population(late, open_percent=100, due_from=-3, due_to=last), loads)
@@ -142,6 +137,24 @@ def _measure(
         from bench.cases import people
 
         results.append(people.import_of_people(running, 2_000 if options.short else 10_000))
+
+
+def _kinds(running: server.Server, options: argparse.Namespace, loads: list[dict[str, Any]]) -> list[Result]:
+    """What single kinds of matters bring by the hundred thousand."""
+    results: list[Result] = []
+    if "tasks" in options.cases:
+        from bench.cases import tasks
+
+        many = TASKS_SHORT if options.short else TASKS
+        _load(running, tasks.population(many), loads, tasks.TASKS)
+        results += tasks.pages(running, many, 5 if options.short else 15)
+    if {"problems", "omissions"} & set(options.cases):
+        results += _problems(running, options, loads)
+    if "legs" in options.cases:
+        from bench.cases import legs
+
+        results += legs.legs(running, LEGS_SHORT if options.short else LEGS, 5 if options.short else 15, loads)
+    return results
 
 
 def _problems(running: server.Server, options: argparse.Namespace, loads: list[dict[str, Any]]) -> list[Result]:
