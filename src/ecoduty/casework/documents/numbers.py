@@ -101,13 +101,18 @@ def _save(document: Document) -> None:
         raise Refused("number_taken", f"字号“{document.number}”本单位已用于另一份公文，请核对。", status=422) from error
 
 
+def in_form(number: str) -> bool:
+    """Whether it is written as a document's number is: 代字〔2026〕12号."""
+    return bool(_FORM.match(number))
+
+
 def _number_in_form(attempt: Attempt) -> bool:
     document = texts.main_document(attempt.subject)
     given = attempt.data.number
     if document is None or document.numbering == Numbering.PLATFORM:
         return not given
     waits = not isinstance(attempt.data, NumberData) and not _entered(given)
-    return waits or bool(_FORM.match(given))
+    return waits or in_form(given)
 
 
 def _entered(number: str) -> str:

@@ -19,6 +19,7 @@ from ecoduty.kernel.rulebook.schema import (
     Article,
     BodyKind,
     BodySeed,
+    CasePaper,
     Chapter,
     City,
     Clause,
@@ -66,7 +67,7 @@ D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
-    "required_papers", "limit_sets", "legs", "powers", "crime_elements",
+    "required_papers", "limit_sets", "legs", "powers", "crime_elements", "case_papers",
 )  # fmt: skip
 
 
@@ -97,7 +98,17 @@ def _order(name: str, entry: Any) -> Any:
     """What each section is sorted by, so that the order of files and lines never changes the digest."""
     if name in {"chapters", "articles"}:
         return entry.number
-    if name in {"clauses", "bodies", "districts", "destinations", "limit_sets", "legs", "powers", "crime_elements"}:
+    if name in {
+        "clauses",
+        "bodies",
+        "districts",
+        "destinations",
+        "limit_sets",
+        "legs",
+        "powers",
+        "crime_elements",
+        "case_papers",
+    }:
         return entry.order
     return entry.key
 
@@ -138,6 +149,7 @@ class Rulebook(Entry):
     legs: dict[str, Leg] = Field(default_factory=dict)
     powers: dict[str, Power] = Field(default_factory=dict)
     crime_elements: dict[str, CrimeElement] = Field(default_factory=dict)
+    case_papers: dict[str, CasePaper] = Field(default_factory=dict)
 
     @classmethod
     def build(cls, city: City, sections: Mapping[str, Mapping[str, Entry]]) -> Self:

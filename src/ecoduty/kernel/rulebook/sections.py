@@ -52,6 +52,7 @@ SECTIONS: dict[str, Section] = {
     "omissions": Section(schema.Omission, "应移交未移交的提示", needed=False),
     "required_papers": Section(schema.RequiredPapers, "必备材料", needed=False),
     "limit_sets": Section(schema.LimitSet, "适用时限", needed=False),
+    "case_papers": Section(schema.CasePaper, "案件文书", needed=False),
     "legs": Section(schema.Leg, "两法衔接的环节", needed=False),
     "powers": Section(schema.Power, "执法权归属", needed=False),
     "crime_elements": Section(schema.CrimeElement, "入罪情形", needed=False),

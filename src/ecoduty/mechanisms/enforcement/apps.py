@@ -14,37 +14,30 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the act tables and their limits: one line for each room."""
-        from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.administrative import flow as administrative  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.case_papers import acts as case_papers  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.clues import flow as clues  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.court_enforcement import flow as court_enforcement  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.damage import flow as damage  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.detention import flow as detention  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.inquiries import flow as inquiries  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.listing import flow as listing  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.meetings import flow as meetings  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.transfer import flow as transfer  # noqa: PLC0415 -- as above
 
         sharing.install()
-
-        from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- models are only there once apps are ready
-
         following.install()
-        from ecoduty.mechanisms.enforcement.inquiries import flow as inquiries  # noqa: PLC0415 -- models are there once apps are ready
-        from ecoduty.mechanisms.enforcement.meetings import flow as meetings  # noqa: PLC0415 -- as above
-
         inquiries.install()
         meetings.install()
-        from ecoduty.mechanisms.enforcement.clues import flow as clues  # noqa: PLC0415 -- models are only there once apps are ready
-
         clues.install()
-
-        from ecoduty.mechanisms.enforcement.court_enforcement import flow as court_enforcement  # noqa: PLC0415 -- models are there once apps are ready
-        from ecoduty.mechanisms.enforcement.detention import flow as detention  # noqa: PLC0415 -- as above
-        from ecoduty.mechanisms.enforcement.listing import flow as listing  # noqa: PLC0415 -- as above
-
         detention.install()
         listing.install()
         court_enforcement.install()
-        from ecoduty.mechanisms.enforcement.damage import flow as damage  # noqa: PLC0415 -- models are there once apps are ready
-        from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
-
         damage.install()
         litigation.install()
-        from ecoduty.mechanisms.enforcement.administrative import flow as administrative  # noqa: PLC0415 -- models are there once apps are ready
-
         administrative.install()
-        from ecoduty.mechanisms.enforcement.transfer import flow as transfer  # noqa: PLC0415 -- models are there once apps are ready
-
         transfer.install()
+        case_papers.install()

@@ -10,6 +10,7 @@ from ecoduty.mechanisms.enforcement.administrative.models import (
     Payment,
     PenaltyDecision,
 )
+from ecoduty.mechanisms.enforcement.case_papers.models import CasePaper
 from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueEvidence, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.concerned.models import Concerned
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement, ExecutionStep
@@ -37,6 +38,7 @@ from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer, Tra
 
 __all__ = [
     "AdministrativeCase",
+    "CasePaper",
     "Clue",
     "ClueEvidence",
     "ClueObjection",

@@ -9,6 +9,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.reading import readings
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices
+from ecoduty.interfaces.desk.pages import case_papers
 from ecoduty.interfaces.desk.parts import Tab
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
@@ -20,7 +21,9 @@ from ecoduty.mechanisms.enforcement.relations import OTHER_SIDES, WORDS
 from ecoduty.organisation.directory.models import Appointment
 
 _READINGS_SHOWN = 30
-INLINE = frozenset({"take_out_concerned", "take_out_piece", "no_such_paper", "let_out"})
+INLINE = frozenset(
+    {"take_out_concerned", "take_out_piece", "no_such_paper", "let_out", "draw_up_paper", "edit_paper", "sign_paper"}
+)
 """Acts on one part of a case: offered beside it, not among its steps."""
 
 
@@ -67,6 +70,7 @@ def shared_tabs() -> tuple[Tab, ...]:
             _persons,
             lambda matter: len(concerned.standing(matter)),
         ),
+        case_papers.TAB,
         Tab("pieces", "材料", "desk/enforcement/pieces.html", _materials, lambda matter: len(pieces.standing(matter))),
         Tab(
             "named",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -58,16 +57,20 @@ def listed(visit: Visit) -> HttpResponse:
     known = legs.current().legs
     if (leg != "whole" and leg not in known) or stands not in queries.STANDS:
         raise refuse("not_found")
-    found = queries.rows(
-        person, question.since(visit.today), WHOLE if leg == "whole" else leg, stands, question.body.pk if question.body else None
-    )  # fmt: skip
-    page = Paginator(found.select_related("matter", "body"), PAGE).get_page(asked.get("page", "1"))
+    asked_for = (WHOLE if leg == "whole" else leg, stands, question.body.pk if question.body else None)
+    since = question.since(visit.today)
+    total = queries.number(person, since, *asked_for)  # the number that leads here is not counted anew
+    pages = max(1, -(-total // PAGE))
+    said = asked.get("page", "1")
+    number = min(max(int(said), 1), pages) if said.isdecimal() and len(said) < 9 else 1
+    first = (number - 1) * PAGE
+    found = queries.rows(person, since, *asked_for).select_related("matter", "body")[first : first + PAGE]
     content = {
         "question": question, "leg": "全程" if leg == "whole" else known[leg].label, "stands": _STANDS[stands],
-        "back": question.address("desk:leg-statistics"), "page": page, "total": page.paginator.count,
-        "lines": [_line(row, visit) for row in page],
-        "previous": question.address("desk:leg-list", leg=leg, stands=stands, page=str(page.number - 1)) if page.has_previous() else "",
-        "next": question.address("desk:leg-list", leg=leg, stands=stands, page=str(page.number + 1)) if page.has_next() else "",
+        "back": question.address("desk:leg-statistics"), "total": total, "number": number, "pages": pages,
+        "lines": [_line(row, visit) for row in found],
+        "previous": question.address("desk:leg-list", leg=leg, stands=stands, page=str(number - 1)) if number > 1 else "",
+        "next": question.address("desk:leg-list", leg=leg, stands=stands, page=str(number + 1)) if number < pages else "",
     }  # fmt: skip
     return shell.render(visit, "desk/enforcement/leg_list.html", content, kind=KIND)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecoduty.kernel.rulebook.schema.base import Basis, Dated, Delivery, Level, Selector, Unit
 from ecoduty.kernel.rulebook.schema.bodies import BodyKind, BodySeed, District, Enforcement, PostSeed
 from ecoduty.kernel.rulebook.schema.elements import CrimeElement, Measured
-from ecoduty.kernel.rulebook.schema.legs import Leg, Stretch
+from ecoduty.kernel.rulebook.schema.legs import CasePaper, Leg, Stretch
 from ecoduty.kernel.rulebook.schema.linking import LegLimits, LimitSet, RequiredPaper, RequiredPapers
 from ecoduty.kernel.rulebook.schema.papers import (
     RELATIONS,
@@ -75,6 +75,7 @@ __all__ = [
     "BeforeEnd",
     "BodyKind",
     "BodySeed",
+    "CasePaper",
     "Chapter",
     "City",
     "Clause",

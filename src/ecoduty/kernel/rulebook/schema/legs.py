@@ -37,4 +37,22 @@ class Leg(Named):
     basis: Basis
 
 
-__all__ = ["Leg", "Stretch"]
+class CasePaper(Named):
+    """A paper of a case that the platform draws up from its record, for a person to complete and sign.
+
+    `to` is the office it goes to, none for one that stays in the file. `title` and `text` name what the record knows in braces
+    (`{concerned}`, `{pieces}`, `{on:send_transfer}`); what it does not know is left open for a person. `piece` is the
+    code of the required paper that stands once it is signed.
+    """
+
+    label: Text
+    order: Annotated[int, Field(ge=1)]
+    kinds: Annotated[tuple[Code, ...], Field(min_length=1)]
+    to: Side | None = None
+    title: Text
+    text: Text
+    piece: Key | None = None
+    basis: Basis
+
+
+__all__ = ["CasePaper", "Leg", "Stretch"]

@@ -12,6 +12,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Act, ActData, Attempt, State, Who
 from ecoduty.kernel.flow.refusal import wrong
+from ecoduty.mechanisms.enforcement.case_papers.acts import paper_acts
 from ecoduty.mechanisms.enforcement.pieces import queries
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.relations import LINKAGES, OFFICERS
@@ -53,13 +54,14 @@ class NoSuchPaper(ActData):
 def piece_acts(
     kind: str, states: Sequence[State], legs: Sequence[str], who: tuple[Who, ...] = (OFFICERS, LINKAGES)
 ) -> tuple[Act, ...]:
-    """What a kind of case has for it in its open states; `legs` are the entries of `required_papers` that it goes by."""
+    """What a kind of case has for it in its open states, and for its papers in all; `legs` are the entries of `required_papers` that it goes by."""
     _legs[kind] = tuple(legs)
     open_ = tuple(state.code for state in states if state.open)
     return (
         Act("add_piece", "登记材料", open_, None, who, data=AddPiece, effect=_add, aside=True),
         Act("take_out_piece", "取出材料", open_, None, who, data=TakeOutPiece, effect=_take_out, aside=True),
         Act("no_such_paper", "说明没有此项", open_, None, who, data=NoSuchPaper, effect=_none, aside=True),
+        *paper_acts(states),
     )  # fmt: skip
 
 

@@ -45,8 +45,8 @@ class LegRow(models.Model):
         indexes: ClassVar = [
             # read by queries.road() and by the trigger that follows who is named
             models.Index(fields=["matter", "began", "id"], name="enforcement_leg_of_matter"),
-            # read by queries.rows(): one leg of one body, the newest first
-            models.Index(fields=["leg", "body", "-began", "-id"], name="enforcement_leg_listed"),
+            # read by queries.rows(): one leg, the newest first
+            models.Index(fields=["leg", "-began", "-id"], name="enforcement_leg_listed"),
         ]
 
 

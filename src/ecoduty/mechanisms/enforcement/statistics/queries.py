@@ -139,6 +139,14 @@ def rows(person: int, since: date, leg: str, stands: str = "all", body: int | No
     return found.filter(wanted.get(stands, over | under_way)).order_by("-began", "-pk")
 
 
+def number(person: int, since: date, leg: str, stands: str = "all", body: int | None = None) -> int:
+    """How many `rows` there are, from the sums."""
+    count = standing(person, since, body).by_leg.get(leg, Count())
+    return {"over": count.over, "late": count.late, "open": count.open, "open-late": count.open_late}.get(
+        stands, count.all
+    )
+
+
 def road(matters: Collection[int]) -> Sequence[LegRow]:
     """Every leg these matters went or go, in the order in which they began, with their clocks."""
     found = LegRow.objects.filter(matter__in=matters).exclude(leg=WHOLE).select_related("deadline")
@@ -150,4 +158,4 @@ def hours(row: LegRow, now: datetime) -> float:
     return ((row.ended or now) - row.began) / timedelta(hours=1)
 
 
-__all__ = ["STANDS", "Count", "Standing", "hours", "median", "road", "rows", "standing", "unknown"]
+__all__ = ["STANDS", "Count", "Standing", "hours", "median", "number", "road", "rows", "standing", "unknown"]
