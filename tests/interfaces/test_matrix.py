@@ -146,6 +146,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "register-referral": {"anonymous": 302, "staff": 403},  # heads of inspecting bodies only
     "register-damage": {"anonymous": 302, "staff": 403},  # enforcement officers only
     "register-litigation": {"anonymous": 302, "staff": 403},  # the court, who sues, who is sued
+    "register-reconsideration": {"anonymous": 302, "staff": 403},  # who answers for the department
     "court-cases": OPEN,
     "problems": OPEN,
     "site-visits": OPEN,
@@ -400,6 +401,7 @@ class Scene:
             "register-referral": "/referrals/new/",
             "register-damage": "/eco-damage/new/",
             "register-litigation": "/suits/new/",
+            "register-reconsideration": "/reconsiderations/new/",
             "court-cases": "/suits/",
             "problems": "/problems/",
             "site-visits": "/site-visits/",

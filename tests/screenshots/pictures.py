@@ -42,6 +42,7 @@ from tests.screenshots import (
     cooperating,
     deciding,
     inspecting,
+    judging,
     legally,
     omitting,
     on_the_spot,
@@ -328,6 +329,11 @@ def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pi
 def test_pictures_of_courts_and_bureaus_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """A joint meeting and its decisions, written consultations."""
     _take(pictures, cooperating.pages(fresh_city))
+
+
+def test_pictures_of_damage_and_suits_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Claims for damage, the five kinds of suits, reconsiderations."""
+    _take(pictures, judging.pages(fresh_city))
 
 
 def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pictures) -> None:

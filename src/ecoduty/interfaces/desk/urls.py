@@ -170,6 +170,7 @@ urlpatterns = [
     path("enforcement/statistics/list/", enforcement_statistics.listed, name="leg-list"),
     path("eco-damage/new/", litigation.new_damage, name="register-damage"),
     path("suits/", litigation.index, name="court-cases"),
+    path("reconsiderations/new/", litigation.new_reconsideration, name="register-reconsideration"),
     path("suits/new/", litigation.new_suit, name="register-litigation"),
     path("problems/", inspections.index, name="problems"),
     path("problems/new/", inspections.new, name="register-problem"),

@@ -41,3 +41,10 @@ class EnforcementConfig(AppConfig):
         administrative.install()
         transfer.install()
         case_papers.install()
+        from ecoduty.mechanisms.enforcement.damage import flow as damage  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.reconsidering import flow as reconsidering  # noqa: PLC0415 -- as above
+
+        damage.install()
+        litigation.install()
+        reconsidering.install()

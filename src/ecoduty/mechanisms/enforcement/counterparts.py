@@ -52,4 +52,14 @@ def case_of(actor: Actor, number: str, kinds: Collection[str], field: str = "cas
     return found
 
 
-__all__ = ["case_of", "cases_of", "chosen", "counterparts", "relation_of"]
+def seen_by_number(actor: Actor, number: str, field: str = "about") -> Matter | None:
+    """Whatever matter of that number the actor may see, none for an empty one. Raises Refused `unknown_matter`."""
+    if not number:
+        return None
+    found = Matter.objects.filter(visible_to(actor), number=number).first()
+    if found is None:
+        raise wrong(field, "unknown_matter", "没有这个编号的办件，或您无权查看，请核对编号；也可以只在说明里写明。")
+    return found
+
+
+__all__ = ["case_of", "cases_of", "chosen", "counterparts", "relation_of", "seen_by_number"]

@@ -32,12 +32,14 @@ from ecoduty.mechanisms.enforcement.meetings.models import (
     JointPaper,
 )
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
+from ecoduty.mechanisms.enforcement.reconsidering.models import AdministrativeReconsideration
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer, TransferPaper, TransferRound
 
 __all__ = [
     "AdministrativeCase",
+    "AdministrativeReconsideration",
     "CasePaper",
     "Clue",
     "ClueEvidence",

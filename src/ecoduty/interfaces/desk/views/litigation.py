@@ -13,6 +13,7 @@ from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.mechanisms.enforcement.damage.queries import KIND as DAMAGE
 from ecoduty.mechanisms.enforcement.litigation import queries
+from ecoduty.mechanisms.enforcement.reconsidering.queries import KIND as RECONSIDERATION
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,6 +28,13 @@ def new_damage(visit: Visit) -> HttpResponse:
 def new_suit(visit: Visit) -> HttpResponse:
     """A suit: by its court, or by who sues or is sued."""
     return acts.begin(visit, queries.KIND, "register_litigation")
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def new_reconsideration(visit: Visit) -> HttpResponse:
+    """A notice that an act of the department is looked at again."""
+    return acts.begin(visit, RECONSIDERATION, "register_reconsideration")
 
 
 @require_GET

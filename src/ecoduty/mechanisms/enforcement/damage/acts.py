@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import relate
-from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.enforcement.circle import name_side, open_restricted
+from ecoduty.mechanisms.enforcement.counterparts import seen_by_number
 from ecoduty.mechanisms.enforcement.damage import checks, data, queries, states
 from ecoduty.mechanisms.enforcement.damage.models import EcoDamage
 from ecoduty.mechanisms.enforcement.damage.states import Finding, Way
@@ -27,7 +26,7 @@ def register(attempt: Attempt) -> None:
     checks.come(attempt, "received_on", given.received_on)
     known_on = given.known_on or given.received_on
     checks.come(attempt, "known_on", known_on)
-    about = _about(attempt, given.about)
+    about = seen_by_number(attempt.actor, given.about)
     holder = Body.objects.select_related("region").get(key=attempt.actor.body)
     matter = open_restricted(
         attempt, title=given.title, holder=holder, state=states.CHECKING.code, officers=given.officers
@@ -38,16 +37,6 @@ def register(attempt: Attempt) -> None:
     )  # fmt: skip
     if about is not None:
         relate(attempt, about)
-
-
-def _about(attempt: Attempt, number: str) -> Matter | None:
-    """The matter it has to do with, if the actor may see it. Raises Refused `unknown_matter`."""
-    if not number:
-        return None
-    found = Matter.objects.filter(visible_to(attempt.actor), number=number).first()
-    if found is None:
-        raise wrong("about", "unknown_matter", "没有这个编号的办件，或您无权查看，请核对编号；也可以写在来源说明里。")
-    return found
 
 
 def report_check(attempt: Attempt) -> None:

@@ -12,7 +12,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
+from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
@@ -83,7 +83,7 @@ def _claiming() -> tuple[Act, ...]:
         Act("apply_confirmation", "申请司法确认", (agreed,), confirming, (OFFICERS,), _OF, data=data.ApplyConfirmation,
             effect=masked(claiming.apply_confirmation), meets=(CONFIRMATION,), main=True),
         Act("perform_unconfirmed", "不申请确认，直接履行", (agreed,), restoring_, (HEADS,), _OF, data=data.DamageReason,
-            effect=masked(_nothing), cancels=(CONFIRMATION,), starts=(RESTORATION,)),
+            effect=masked(), cancels=(CONFIRMATION,), starts=(RESTORATION,)),
         Act("announce_confirmation", "登记司法确认公告", (confirming,), None, court, _OF, guards=(ENTERED_WITH_SCAN,),
             data=data.AnnounceConfirmation, effect=masked(claiming.announce)),
         Act("confirm_agreement", "登记确认裁定", (confirming,), restoring_, court, _OF, guards=(ENTERED_WITH_SCAN,),
@@ -120,10 +120,6 @@ def _ending() -> tuple[Act, ...]:
         Act("begin_again", "重新核查", states.UNCLAIMED, states.CHECKING.code, (HEADS,), _OF, data=data.DamageReason,
             effect=masked(acts.begin_again), starts=(CHECK, LIMITATION)),
     )  # fmt: skip
-
-
-def _nothing(attempt: Attempt) -> None:
-    """Only the reason is kept, in the entry."""
 
 
 DAMAGES = ActTable(

@@ -7,10 +7,10 @@ from datetime import date
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole, Secrecy
 from ecoduty.casework.matters.opening import add_party, name_person, open_matter, relate
-from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.enforcement import circle
+from ecoduty.mechanisms.enforcement.counterparts import seen_by_number
 from ecoduty.mechanisms.enforcement.litigation import data, queries, states
 from ecoduty.mechanisms.enforcement.litigation.acts import after, wrong
 from ecoduty.mechanisms.enforcement.litigation.models import Litigation
@@ -36,7 +36,7 @@ def register(attempt: Attempt) -> None:
         _accepted(attempt, given)
     body = Body.objects.get(key=attempt.actor.body)
     court, agency = _court(given, body, on), _agency(given, body, on)
-    about = _about(attempt, given.about)
+    about = seen_by_number(attempt.actor, given.about)
     matter = open_matter(
         attempt,
         title=given.title,
@@ -86,15 +86,6 @@ def _agency(given: data.RegisterLitigation, body: Body, on: date) -> Body | None
     if not given.agency_role:
         raise wrong("agency_role", "agency_role_missing", "请选该机关是被告、原告还是第三人。")
     return agency
-
-
-def _about(attempt: Attempt, number: str) -> Matter | None:
-    if not number:
-        return None
-    found = Matter.objects.filter(visible_to(attempt.actor), number=number).first()
-    if found is None:
-        raise wrong("about", "unknown_matter", "没有这个编号的办件，或您无权查看，请核对编号。")
-    return found
 
 
 def _name(attempt: Attempt, court: Body, agency: Body | None, body: Body, on: date) -> None:
