@@ -143,6 +143,8 @@ EXPECTED: dict[str, dict[str, int]] = {
         "security": 403,
         "audit": 403,
     },
+    "request-support": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
+    "prepare-obstruction": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
     "register-referral": {"anonymous": 302, "staff": 403},  # heads of inspecting bodies only
     "register-damage": {"anonymous": 302, "staff": 403},  # enforcement officers only
     "register-litigation": {"anonymous": 302, "staff": 403},  # the court, who sues, who is sued
@@ -380,6 +382,8 @@ class Scene:
             "lead-record": f"/matters/{matter.public_id}/record/",
             "ask-cooperation": "/cooperation/new/",
             "refer-clue": "/clues/new/",
+            "request-support": "/police-support/new/",
+            "prepare-obstruction": "/obstruction/new/",
             "refer-clue-by-letter": "/clues/letter/",
             "liaisons": "/cooperation/liaisons/",
             "report-situation": "/situations/new/",

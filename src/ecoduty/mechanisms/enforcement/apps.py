@@ -48,3 +48,7 @@ class EnforcementConfig(AppConfig):
         damage.install()
         litigation.install()
         reconsidering.install()
+
+        from ecoduty.mechanisms.enforcement.obstruction import flow as obstruction  # noqa: PLC0415 -- as above
+
+        obstruction.install()

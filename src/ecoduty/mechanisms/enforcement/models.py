@@ -31,6 +31,7 @@ from ecoduty.mechanisms.enforcement.meetings.models import (
     JointMeeting,
     JointPaper,
 )
+from ecoduty.mechanisms.enforcement.obstruction.models import Obstruction, PoliceSupport
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.reconsidering.models import AdministrativeReconsideration
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
@@ -79,7 +80,9 @@ __all__ = [
     "NegotiationMeeting",
     "Payment",
     "PenaltyDecision",
+    "Obstruction",
     "Piece",
+    "PoliceSupport",
     "SharedDecision",
     "TransferPaper",
     "TransferRound",

@@ -1,0 +1,1 @@
+"""Police support and obstruction (clauses 19.1, 19.2)."""
