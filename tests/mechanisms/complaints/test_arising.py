@@ -106,3 +106,30 @@ def test_the_form_knows_what_was_reported_without_numbers_of_persons(city, lists
     page = city.client(DEPUTY).get(f"/matters/{found.matter.public_id}/problem_from_complaint/").content.decode()
     assert "工地打桩" in page
     assert "13900001234" not in page
+
+
+def test_a_breach_goes_as_a_clue_to_whoever_has_the_power_and_tells_nothing_of_the_reporter(city, in_hand):
+    given = {
+        "conduct": "muck",
+        "text": "现场核实：渣土车夜间倾倒，车号已拍。联系电话13900001234。",
+        "place": "湖滨南路",
+    }
+    page = city.client(DEPUTY).get(f"/matters/{in_hand.matter.public_id}/clue_from_complaint/").content.decode()
+    assert "渣土运输、倾倒（转市执法局）" in page
+    in_hand.do(DEPUTY, "clue_from_complaint", given)
+    found = came_of(in_hand, "clue")
+    assert (found.state, found.holder.key, found.clue.sender.key) == (
+        "sent", "urban-enforcement-bureau", "construction-bureau",
+    )  # fmt: skip
+    assert "13900001234" not in found.clue.text
+    assert in_hand.standing[0] == "handling"
+    seen = city.client("urban-enforcement-bureau.linkage-officer").get(f"/matters/{found.public_id}/").content.decode()
+    assert in_hand.matter.number not in seen
+
+
+def test_what_is_its_own_to_act_on_it_does_not_send(in_hand):
+    given = {"conduct": "other", "text": "现场核实：夜间施工未办证，桩机作业。", "place": "湖滨南路"}
+    with pytest.raises(Refused) as caught:
+        in_hand.do(DEPUTY, "clue_from_complaint", given)
+    assert caught.value.code == "own_power"
+    assert not Matter.objects.filter(kind="clue").exists()

@@ -51,6 +51,7 @@ MAY = {
     "absorb": (PLATFORM, "received registered dispatched handling returned conferral undetermined answered following"),
     "problem_from_complaint": (HANDLER_HEADS, "handling answered following"),
     "task_from_complaint": (HANDLER_HEADS, "handling answered following"),
+    "clue_from_complaint": (HANDLER_HEADS, "handling answered following"),
     "open_reporter": (DESK | HANDLERS, " ".join(state.code for state in states.ALL)),
     "mark_livelihood": (DESK | HANDLERS, OPEN),
     "unmark_livelihood": (DESK | HANDLERS, OPEN),

@@ -220,6 +220,21 @@ class TaskFromComplaint(Said):
     requirements: str = Field(title="要求", min_length=2, max_length=2000, json_schema_extra=LONG)
 
 
+class ClueFromComplaint(Said):
+    """A breach that the complaint brought to light, for the body that has the power to act against it (clause 18.2)."""
+
+    conduct: str = Field(title="行为种类", min_length=1, max_length=80, json_schema_extra={"widget": "choice"})
+    text: str = Field(
+        title="核实的情况", min_length=10, max_length=4000, description="谁在何时何地做了什么；不写反映人", json_schema_extra=LONG
+    )  # fmt: skip
+    place: str = Field(title="地点", min_length=2, max_length=200, description="不写反映人的住处")
+    to: str = Field(
+        default="", title="转送给", max_length=80, json_schema_extra={"widget": "choice"},
+        description="不填的，按行为种类和所在区由平台推出",
+    )  # fmt: skip
+    reason: str = Field(default="", title="转给它的理由", max_length=500, description="与平台推出的不是一家时写明")
+
+
 class ClosingReason(Said):
     """Why it is closed without the reporter's word."""
 

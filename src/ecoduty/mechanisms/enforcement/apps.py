@@ -24,6 +24,8 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.listing import flow as listing  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.meetings import flow as meetings  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.obstruction import flow as obstruction  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.reconsidering import flow as reconsidering  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.transfer import flow as transfer  # noqa: PLC0415 -- as above
@@ -41,14 +43,5 @@ class EnforcementConfig(AppConfig):
         administrative.install()
         transfer.install()
         case_papers.install()
-        from ecoduty.mechanisms.enforcement.damage import flow as damage  # noqa: PLC0415 -- models are there once apps are ready
-        from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
-        from ecoduty.mechanisms.enforcement.reconsidering import flow as reconsidering  # noqa: PLC0415 -- as above
-
-        damage.install()
-        litigation.install()
         reconsidering.install()
-
-        from ecoduty.mechanisms.enforcement.obstruction import flow as obstruction  # noqa: PLC0415 -- as above
-
         obstruction.install()

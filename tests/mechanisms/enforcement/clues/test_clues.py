@@ -11,11 +11,13 @@ from ecoduty.casework.escalation.models import Notice
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.casework.matters.rules import access_matter, visible_to
 from ecoduty.kernel.clock import SHANGHAI
+from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.enforcement.clues import queries
 from ecoduty.mechanisms.enforcement.clues.flow import CLUES
+from ecoduty.mechanisms.enforcement.pieces.queries import standing
 from tests.mechanisms.enforcement.clues.steps import HEAD, NOT_FILED, RECEIVER, SEEN, SENDER, Road, refer, refused
 from tests.mechanisms.who_may import checked
 
@@ -181,6 +183,27 @@ def test_the_conclusion_passes_it_on_at_once(city):
     assert (passed.kind, passed.holder.key, passed.state) == ("clue", "urban-enforcement-bureau", "sent")
     assert passed.clue.sender.key == "ecology-bureau"
     assert passed.clue.text == SEEN["text"]
+
+
+def test_filing_opens_a_case_with_the_facts_and_pieces_and_tells_the_sender_only_that(city):
+    road = Road(city)
+    file = storage.store(
+        storage.Content("现场.pdf", b"%PDF-1.4\n%%EOF\n"),
+        owner=storage.upload_owner(city.account(SENDER).pk), account=city.account(SENDER).pk,
+    )  # fmt: skip
+    road.do(SENDER, "add_clue_evidence", {"name": "现场记录", "file": str(file.public_id)})
+    road.to_accepted()
+    road.do(RECEIVER, "conclude_clue", {"outcome": "filed", "reason": "雨水口排出物超标，已采样"})
+    case = Link.objects.get(source=road.pk, kind="origin").target
+    assert (case.kind, case.secrecy, case.holder.key) == ("administrative_case", "restricted", "ecology-bureau")
+    piece = standing(case)[0]
+    assert (piece.title, piece.file.sm3, piece.file.owner) == ("现场记录", file.sm3, case.stream)
+    facts = str([entry.facts for entry in Entry.objects.filter(stream=road.matter.stream)])
+    page = city.client(SENDER).get(f"/matters/{road.matter.public_id}/?tab=outcome").content.decode()
+    assert "立案" in page
+    for text in (facts, page):
+        assert case.number not in text
+        assert str(case.public_id) not in text
 
 
 def test_nobody_passes_on_a_clue_that_is_not_in_his_hands(city):

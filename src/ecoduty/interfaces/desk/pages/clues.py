@@ -95,15 +95,17 @@ def _whose(found: routes.Route) -> str:
     return f"转{found.to.short_name}" if found.to else "由您选定"
 
 
+def from_body(sender: Body) -> dict[str, Choices]:
+    """What a body that sends a clue can choose from: kinds of conduct and receivers."""
+    return {"conduct": _conducts(sender), "to": _bodies(routes.receivers(sender, today()))}
+
+
 def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     on = today()
     if act.code in _SENDING:
         sender = Body.objects.select_related("region").get(key=actor.body)
-        listed = {
-            "conduct": _conducts(sender),
-            "district": list(directory.districts().order_by("order").values_list("key", "short_name")),
-            "to": _bodies(routes.receivers(sender, on)),
-        }
+        districts = list(directory.districts().order_by("order").values_list("key", "short_name"))
+        listed = {**from_body(sender), "district": districts}
         own = sender.region.key if sender.region and sender.level == "district" else ""
         return Prefill(choices=listed, values={"seen_on": on.isoformat(), "letter_on": on.isoformat(), "district": own})
     if subject is None:

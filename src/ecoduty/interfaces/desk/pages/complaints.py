@@ -17,7 +17,7 @@ from ecoduty.interfaces.channels.hotline12345.applying import SYSTEM
 from ecoduty.interfaces.channels.hotline12345.models import Order
 from ecoduty.interfaces.desk import undetermined, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
-from ecoduty.interfaces.desk.pages import complaint_filters
+from ecoduty.interfaces.desk.pages import clues, complaint_filters
 from ecoduty.interfaces.desk.pages.lead_departments import fields
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.visit import Visit
@@ -232,6 +232,10 @@ def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 --
     if act.code == "problem_from_complaint":
         own = complaint_of(subject)
         return Prefill(values={"text": privacy.masked(own.text), "place": privacy.masked(own.place)})
+    if act.code == "clue_from_complaint":
+        own = complaint_of(subject)
+        known = {"text": privacy.masked(own.text), "place": privacy.masked(own.place)}
+        return Prefill(values=known, choices=clues.from_body(subject.holder))
     if subject is None or act.code not in _CHOOSING:
         return Prefill()
     return _choosing(act, subject)

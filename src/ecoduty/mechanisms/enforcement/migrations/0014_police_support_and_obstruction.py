@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0005_successors_and_joined_people'),
-        ('enforcement', '0006_clues'),
+        ('enforcement', '0013_administrative_reconsideration'),
         ('matters', '0002_suspended'),
     ]
 
