@@ -46,7 +46,8 @@ class Kept:
 @dataclass(slots=True)
 class FormField:
     """One field as a page draws it. `value` is text as it stands in the control, a list where several are chosen. What is
-    `folded` is seldom needed: boxes to open first, nothing where there is nothing to choose.
+    `folded` is seldom needed: boxes to open first, nothing where there is nothing to choose. What is `last` stands after
+    all others, wherever its model inherits it from.
     """
 
     name: str
@@ -67,6 +68,7 @@ class FormField:
     kept: tuple[Kept, ...] = ()
     withholds: bool = False
     folded: bool = False
+    last: bool = False
 
     @property
     def input_type(self) -> str:
@@ -126,7 +128,7 @@ def fields(
         drawn.problem = wrong.get(name, "")
         drawn.source = known.sources.get(name, "") if posted is None else ""
         found.append(drawn)
-    return found
+    return sorted(found, key=lambda drawn: drawn.last)
 
 
 def _resolved(item: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,7 +139,9 @@ def _resolved(item: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[s
             merged = {**_resolved(option, definitions), **merged}
     reference = merged.pop("$ref", "")
     if reference:
-        merged = {**_resolved(definitions[reference.rsplit("/", 1)[-1]], definitions), **merged}
+        named = _resolved(definitions[reference.rsplit("/", 1)[-1]], definitions)
+        named.pop("description", None)  # what a class says of itself is for who reads the code
+        merged = {**named, **merged}
     return merged
 
 
@@ -166,6 +170,7 @@ def _field(name: str, item: Mapping[str, Any], known: Prefill, *, required: bool
         maximum=item.get("maximum"),
         withholds=bool(item.get("withholds")),
         folded=bool(item.get("folded")),
+        last=bool(item.get("last")),
     )
 
 

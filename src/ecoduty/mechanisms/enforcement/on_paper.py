@@ -30,7 +30,7 @@ class OnPaper(ActData):
         default="",
         title="对方文书扫描件",
         description="代对方登记时必须附上，并写明代谁登记",
-        json_schema_extra={"widget": "file"},
+        json_schema_extra={"widget": "file", "last": True},
     )
 
 
