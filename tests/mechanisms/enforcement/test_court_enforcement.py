@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from ecoduty.casework.documents import texts
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.verification import verify_stream
+from ecoduty.mechanisms.enforcement.case_papers.models import CasePaper
 from ecoduty.mechanisms.enforcement.court_enforcement import queries
 from tests.mechanisms.enforcement.case_steps import COURT, HEAD, OFFICER, CourtCase, at, scan
 
@@ -226,3 +228,14 @@ def test_an_application_that_is_not_made_is_given_up_by_the_head(city):
     case.do(HEAD, "give_up_enforcement", {"reason": "行政决定已被复议机关撤销"})
     assert case.state == "withdrawn"
     assert case.deadline(queries.APPLICATION).state == "cancelled"
+
+
+def test_the_demand_and_the_application_are_drawn_up_from_the_record(city):
+    case = CourtCase(city)
+    case.to_demanded()
+    for paper, says in (("demand-notice", "缴纳罚款二十万元"), ("enforcement-application", "2026年11月2日送达催告书")):
+        case.do(OFFICER, "draw_up_paper", {"paper": paper})
+        row = CasePaper.objects.get(matter=case.pk, paper=paper)
+        text = texts.current(row.document).sections[0]["text"]
+        assert "厦环罚〔2026〕7号" in text
+        assert says in text

@@ -210,7 +210,7 @@ def _refuse(attempt: Attempt, refusal: Refusal, number: str, served: date | None
 
 def _remedies(attempt: Attempt, served: date) -> None:
     """Raises Refused `day_missing` where the day that matters is not there, `day_in_future`, `before_service`, `basis_missing`."""
-    given: data.EnforcementRemedies = attempt.data
+    given: data.RegisterEnforcement | data.RecordEnforcementRemedy = attempt.data
     if given.remedy is Remedy.RECONSIDERED:
         if given.reconsidered_on is None:
             raise wrong("reconsidered_on", "day_missing", "请填复议决定送达之日，申请期限由它推算。", clause=_CLAUSE)

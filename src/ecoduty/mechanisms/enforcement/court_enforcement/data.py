@@ -21,17 +21,16 @@ Number = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 
-class EnforcementRemedies(ActData):
-    """What the party did against the decision, and since when no more can be done."""
+RemedyChosen = Annotated[
+    Remedy, Field(title="当事人复议、起诉的情况", json_schema_extra=_REMEDIES, description="由此推算什么时候可以申请")
+]
+Reconsidered = Annotated[date | None, Field(title="复议决定送达之日", description="申请过复议的填写")]
+NamedEnd = Annotated[date | None, Field(title="期限届满之日", description="另有规定或者由判决确定的填写")]
+NamedBasis = Annotated[str, Field(title="届满之日的依据", max_length=200, description="条款或者判决文号")]
 
-    remedy: Remedy = Field(title="当事人复议、起诉的情况", json_schema_extra=_REMEDIES)
-    reconsidered_on: date | None = Field(default=None, title="复议决定送达之日", description="申请过复议的填写")
-    named_end: date | None = Field(default=None, title="期限届满之日", description="另有规定或者由判决确定的填写")
-    named_basis: str = Field(default="", title="届满之日的依据", max_length=200, description="条款或者判决文号")
 
-
-class RegisterEnforcement(EnforcementRemedies):
-    """A decision that is not performed."""
+class RegisterEnforcement(ActData):
+    """A decision that is not performed, and what the party did against it."""
 
     title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
     case: str = Field(
@@ -45,10 +44,19 @@ class RegisterEnforcement(EnforcementRemedies):
     obligation: str = Field(title="应履行而没有履行的内容", min_length=2, max_length=500, json_schema_extra=LONG)
     amount: Yuan | None = Field(default=None, title="金额（元）", description="含加处罚款；不是金钱给付的不填")
     court: str = Field(title="向哪个法院申请", min_length=1, max_length=80, json_schema_extra=CHOICE)
+    remedy: RemedyChosen
+    reconsidered_on: Reconsidered = None
+    named_end: NamedEnd = None
+    named_basis: NamedBasis = ""
 
 
-class RecordEnforcementRemedy(EnforcementRemedies):
-    """What has come of it meanwhile."""
+class RecordEnforcementRemedy(ActData):
+    """What has come of the party's remedy meanwhile."""
+
+    remedy: RemedyChosen
+    reconsidered_on: Reconsidered = None
+    named_end: NamedEnd = None
+    named_basis: NamedBasis = ""
 
 
 class ServeDemand(ActData):

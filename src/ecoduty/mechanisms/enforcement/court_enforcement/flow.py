@@ -15,9 +15,10 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
+from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
-from ecoduty.mechanisms.enforcement.court_enforcement import acts, data, limits, states
+from ecoduty.mechanisms.enforcement.court_enforcement import acts, data, limits, queries, states
 from ecoduty.mechanisms.enforcement.court_enforcement.guards import MAY_APPLY
 from ecoduty.mechanisms.enforcement.court_enforcement.queries import (
     ACCEPTANCE,
@@ -126,3 +127,4 @@ def install() -> None:
     limits.install()
     circle.installed_kind(KIND)
     receives(KIND, receive)
+    known_of(KIND, queries.known)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ecoduty.casework.duties.reckoning import Reckoned, reckon_limit
-from ecoduty.kernel.clock import start_of_day
+from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import Term, Unit, spoken_date, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.kernel.rulebook.schema import Basis
 from ecoduty.mechanisms.enforcement.counterparts import counterparts
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement
 from ecoduty.mechanisms.enforcement.court_enforcement.states import Remedy
@@ -32,12 +34,16 @@ REFUSED, NOT_GRANTED = "court-enforcement.refusal-reconsideration", "court-enfor
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that has to run out first, with its working: `last` is its last day."""
+    """Something that has to run out first, with its working: `last` is its last day. `start` is None where the last day was
+    named and nothing is counted; `basis` says what it rests on.
+    """
 
     label: str
     last: date
     working: str
-    reckoned: Reckoned | None = None
+    start: date | None = None
+    days_worked: bool = False
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def window(own: CourtEnforcement) -> Window:
 
 def _span(rule: str, start: date) -> Span:
     found = _reckoned(rule, start)
-    return Span(found.label, found.due.day, found.due.explanation.text, found)
+    worked = isinstance(found.due.term, Term) and found.due.term.unit is Unit.WORKING_DAYS
+    return Span(found.label, found.due.day, found.due.explanation.text, start, worked, found.basis)
 
 
 def _reckoned(rule: str, start: date) -> Reckoned:
@@ -94,6 +101,19 @@ def spans(own: CourtEnforcement) -> Sequence[Span]:
     """What has to run out before, as far as it is known."""
     found = window(own)
     return [span for span in (found.remedy, found.demand) if span is not None]
+
+
+def known(matter: Matter) -> Mapping[str, str]:
+    """What the papers of an application may say beside what every case knows."""
+    own = CourtEnforcement.objects.get(pk=matter.pk)
+    return {
+        "decision_number": own.decision_number,
+        "served": spoken_date(own.served_on),
+        "obligation": own.obligation,
+        "remedy": "" if own.remedy == Remedy.PENDING else own.get_remedy_display(),
+        "demanded": spoken_date(own.demanded_on) if own.demanded_on else "",
+        "demand_number": own.demand_number,
+    }
 
 
 __all__ = [

@@ -15,9 +15,10 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
+from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
-from ecoduty.mechanisms.enforcement.detention import acts, data, limits, states
+from ecoduty.mechanisms.enforcement.detention import acts, data, limits, queries, states
 from ecoduty.mechanisms.enforcement.detention.queries import COPY, KIND, LEG, RETURN, SENDING
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
@@ -103,3 +104,4 @@ def install() -> None:
     limits.install()
     circle.installed_kind(KIND)
     receives(KIND, receive)
+    known_of(KIND, queries.known)

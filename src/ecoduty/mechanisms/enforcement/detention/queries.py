@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ecoduty.casework.duties.reckoning import Reckoned, reckon_limit
+from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -41,3 +43,9 @@ def asked_late(own: Detention, on: date) -> bool:
     """Whether asking for supplements on a day is too late."""
     window = supplement_window(own)
     return window is not None and on > local_date(window.due.moment if window.due_on is None else window.due_on)
+
+
+def known(matter: Matter) -> Mapping[str, str]:
+    """What the papers of a transfer may say beside what every case knows."""
+    own = Detention.objects.get(pk=matter.pk)
+    return {"ground": dict(grounds(local_date(matter.opened_at))).get(own.ground, "")}

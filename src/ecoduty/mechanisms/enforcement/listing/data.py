@@ -18,27 +18,28 @@ Reason = Annotated[str, StringConstraints(min_length=4, max_length=500)]
 Line = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
-class ListingProposal(ActData):
-    """What is to be achieved, and until when."""
-
-    requirements: tuple[Line, ...] = Field(
-        title="督办要求", min_length=1, max_length=20, json_schema_extra=LONG, description="一行一条"
-    )
-    standard: str = Field(
+Requirements = Annotated[
+    tuple[Line, ...],
+    Field(title="督办要求", min_length=1, max_length=20, json_schema_extra=LONG, description="一行一条"),
+]
+Standard = Annotated[
+    str,
+    Field(
         title="办结标准",
         min_length=4,
         max_length=1000,
         json_schema_extra=LONG,
         description="达到什么才算办结，摘牌时据此核查",
-    )
-    in_charge: str = Field(
-        title="被督办单位的责任人（职务）", min_length=2, max_length=100, description="写职务，不写姓名"
-    )
-    until: date = Field(title="办结期限", description="从挂牌起一般不超过六个月")
+    ),
+]
+InCharge = Annotated[
+    str, Field(title="被督办单位的责任人（职务）", min_length=2, max_length=100, description="写职务，不写姓名")
+]
+Until = Annotated[date, Field(title="办结期限", description="从挂牌起一般不超过六个月")]
 
 
-class ProposeListing(ListingProposal):
-    """That a case shall be listed jointly."""
+class ProposeListing(ActData):
+    """That a case shall be listed jointly: what is to be achieved by whom, and until when."""
 
     title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
     case: str = Field(
@@ -53,10 +54,19 @@ class ProposeListing(ListingProposal):
     )
     joint: tuple[str, ...] = Field(title="联合挂牌单位", min_length=1, max_length=10, json_schema_extra=BOXES)
     supervised: str = Field(title="被督办单位", min_length=1, max_length=80, json_schema_extra=CHOICE)
+    in_charge: InCharge
+    requirements: Requirements
+    standard: Standard
+    until: Until
 
 
-class ReviseListing(ListingProposal):
+class ReviseListing(ActData):
     """The same put better; everybody is asked anew."""
+
+    requirements: Requirements
+    standard: Standard
+    in_charge: InCharge
+    until: Until
 
 
 class WithdrawListing(ActData):
