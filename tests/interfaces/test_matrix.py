@@ -134,6 +134,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     },
     "leadership-coverage": OPEN,
     "raise-item": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
+    "propose-detention": {"anonymous": 302, "staff": 403},  # enforcement officers only
+    "propose-listing": {"anonymous": 302, "staff": 403},
+    "register-enforcement": {"anonymous": 302, "staff": 403},
     "refer-clue": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "refer-clue-by-letter": {
         "anonymous": 302,
@@ -381,6 +384,9 @@ class Scene:
             "opening-phone": f"/matters/{matter.public_id}/telephone/",
             "lead-record": f"/matters/{matter.public_id}/record/",
             "ask-cooperation": "/cooperation/new/",
+            "propose-detention": "/detentions/new/",
+            "propose-listing": "/joint-listings/new/",
+            "register-enforcement": "/court-enforcements/new/",
             "refer-clue": "/clues/new/",
             "request-support": "/police-support/new/",
             "prepare-obstruction": "/obstruction/new/",

@@ -41,6 +41,7 @@ from tests.screenshots import (
     capable,
     cooperating,
     deciding,
+    enforcing,
     inspecting,
     judging,
     legally,
@@ -344,6 +345,11 @@ def test_pictures_of_working_together_are_taken(fresh_city: City, pictures: Pict
 def test_pictures_of_referrals_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """What the few who know of a referral see, and what others do."""
     _take(pictures, referring.pages(fresh_city))
+
+
+def test_pictures_of_detention_listing_and_the_court_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """What officers, police and court see of cases that go to them."""
+    _take(pictures, enforcing.pages(fresh_city))
 
 
 def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import SHANGHAI
+from ecoduty.kernel.clock import SHANGHAI, today
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import ActTable, Done, Refused, perform
 from ecoduty.mechanisms.enforcement.court_enforcement.flow import ENFORCEMENTS
@@ -168,3 +168,8 @@ class CourtCase(Case):
     def to_accepted(self, *, hearing: bool = False) -> None:
         self.to_applied()
         self.do(COURT, "accept_enforcement", {"court_number": "（2026）闽02行审9号", "hearing": hearing})
+
+
+def day(after: int) -> str:
+    """The day so many days after today, before it where negative."""
+    return (today() + timedelta(days=after)).isoformat()
