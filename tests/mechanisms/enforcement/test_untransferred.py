@@ -108,6 +108,10 @@ def test_the_procuratorate_sees_it_from_the_day_the_limit_is_over_and_not_before
     sweeping.sweep()
     city.clock.move_to(at(11, 27, 23, 30))
     assert sweeping.show() == 0
+    procurator = city.client("procuratorate.linkage-officer")
+    address = f"/matters/{case.matter.public_id}/"
+    assert "<h2>应移未移" not in procurator.get(address).content.decode()
+    assert "<h2>应移未移" in city.client("ecology-bureau.principal").get(address).content.decode()
     city.clock.move_to(at(11, 28, 3, 30))
     sweep_deadlines()
     assert case.deadline(keys.ANSWER).state == "missed"
@@ -120,6 +124,7 @@ def test_the_procuratorate_sees_it_from_the_day_the_limit_is_over_and_not_before
     assert Notice.objects.filter(matter=case.pk, person=person, created_at__gte=at(11, 28, 0)).exists()
     assert Entry.objects.filter(stream=case.matter.stream, act="show_untransferred").count() == 1
     assert case.refused("procuratorate.linkage-officer", "answer_untransferred", WHY).code == "not_permitted"
+    assert "<h2>应移未移" in procurator.get(address).content.decode()
 
 
 def test_many_cases_turn_red_in_one_go(city):
@@ -165,7 +170,7 @@ def test_a_decision_that_was_made_keeps_running_and_a_conviction_excludes_a_seco
         "principal", "decide", {"number": "厦环罚〔2026〕1号", "kinds": ["fine"], "fine": "1", "text": "罚款一元"}
     )
     assert refused.code == "fine_after_conviction"
-    other.officer("propose_closing", {"ended_for": "criminal", "text": "已追究刑事责任"})
+    other.officer("propose_ending", {"ended_for": "criminal", "text": "已追究刑事责任"})
     other.head("close_case")
 
 

@@ -7,7 +7,8 @@ from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.administrative import keys, queries
 from ecoduty.mechanisms.enforcement.administrative.keeping import own_of
-from ecoduty.mechanisms.enforcement.administrative.states import Heard
+from ecoduty.mechanisms.enforcement.administrative.states import Heard, Sort
+from ecoduty.mechanisms.enforcement.listing.guards import NOT_LISTED
 from ecoduty.mechanisms.enforcement.relations import HEAD, LINKAGE
 from ecoduty.organisation.access import asked_once
 
@@ -82,8 +83,62 @@ PROCURATORATE_THERE = Guard(
 DECIDED = Guard(
     "not_decided", "此案还没有作出决定。", lambda attempt: queries.decision(own_of(attempt)) is not None, clause=_CLAUSE
 )
-CLOSING: tuple[Guard, ...] = ()
-"""Conditions of closing that other rooms bring (no ordinary closing while listed)."""
+CLOSING = (NOT_RED, NOT_LISTED)
+"""What keeps a case from being closed in the ordinary way: silence about a crime, and a joint listing (18.4)."""
+
+
+def _stands(sort: Sort) -> Guard:
+    return Guard(
+        "no_measure",
+        f"现在没有{sort.label}。",
+        lambda attempt: queries.standing_measure(own_of(attempt), sort) is not None,
+        clause=_CLAUSE,
+    )
+
+
+def _unapproved(attempt: Attempt) -> bool:
+    found = queries.standing_measure(own_of(attempt), Sort.PRESERVATION)
+    return found is not None and found.approved_at is None
+
+
+PRESERVED, SEIZED = _stands(Sort.PRESERVATION), _stands(Sort.SEIZURE)
+UNAPPROVED = Guard("nothing_to_approve", "没有等待补办批准的先行登记保存。", _unapproved, clause=_CLAUSE)
+ORDERED = Guard(
+    "no_order",
+    "没有等待复查的责令改正决定。",
+    lambda attempt: queries.open_order(own_of(attempt)) is not None,
+    clause=_CLAUSE,
+)
+
+
+def _fined(attempt: Attempt) -> bool:
+    found = queries.decision(own_of(attempt))
+    return found is not None and bool(found.fine)
+
+
+FINED = Guard("no_fine", "决定没有罚款，不用登记缴款。", _fined, clause=_CLAUSE)
+
+
+def _to_publish(attempt: Attempt) -> bool:
+    found = queries.decision(own_of(attempt))
+    return found is not None and bool(found.kinds) and found.published_on is None and not found.annulment
+
+
+TO_PUBLISH = Guard("published_already", "已经登记过公开，或者不用公开。", _to_publish, clause=_CLAUSE)
+
+
+def _to_withdraw(attempt: Attempt) -> bool:
+    found = queries.decision(own_of(attempt))
+    return found is not None and bool(found.annulment) and found.published_on is not None and found.withdrawn_on is None
+
+
+TO_WITHDRAW = Guard("not_published", "没有需要撤回的公开信息。", _to_withdraw, clause=_CLAUSE)
+SENT = Guard(
+    "not_transferred",
+    "此案没有登记移送公安机关，不能登记移送的结果。",
+    lambda attempt: bool(own_of(attempt).transfer_number),
+    clause=_CLAUSE,
+)
 
 
 def _runs(key: str) -> Guard:
@@ -98,6 +153,23 @@ def _runs(key: str) -> Guard:
 FILING_RUNS, DECISION_RUNS, SEIZURE_RUNS = _runs(keys.FILING), _runs(keys.DECISION), _runs(keys.SEIZURE)
 
 __all__ = [
-    "CLOSING", "DECIDED", "DECISION_RUNS", "FILING_RUNS", "NOT_RED", "PROCURATORATE_THERE", "REVIEWED", "SEIZURE_RUNS", "STATEMENT_OVER", "TWO_OFFICERS",
+    "CLOSING",
+    "DECIDED",
+    "DECISION_RUNS",
+    "FILING_RUNS",
+    "FINED",
+    "NOT_RED",
+    "ORDERED",
+    "PRESERVED",
+    "PROCURATORATE_THERE",
+    "REVIEWED",
+    "SEIZED",
+    "SEIZURE_RUNS",
+    "SENT",
+    "STATEMENT_OVER",
+    "TO_PUBLISH",
+    "TO_WITHDRAW",
+    "TWO_OFFICERS",
     "UNANSWERED",
+    "UNAPPROVED",
 ]  # fmt: skip

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.states import OPEN
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import today
+from ecoduty.casework.matters.rules import visible_to
+from ecoduty.kernel.clock import local_date, today
+from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.administrative.keys import DECISION, KIND
@@ -132,7 +134,7 @@ def for_transfer(matter: Matter) -> dict[str, Any]:
     found = finding(own)
     return {
         "case": matter.pk,
-        "case_number": own.case_number or matter.number,
+        "case_number": matter.number,
         "title": matter.title,
         "group": own.group,
         "holder": matter.holder.key,
@@ -140,6 +142,31 @@ def for_transfer(matter: Matter) -> dict[str, Any]:
         "elements": list(found.met) if found else [],
         "facts": own.summary,
     }
+
+
+def for_enforcement(matter: Matter) -> dict[str, Any]:
+    """What an application to the court takes over: empty where nothing was decided or served. Amounts are yuan unpaid."""
+    own = own_of(matter)
+    found = decision(own)
+    if found is None or found.served_at is None:
+        return {}
+    owed = (found.fine or Decimal(0)) - paid(own)
+    return {
+        "title": matter.title,
+        "case": matter.number,
+        "decision_number": found.number,
+        "served_on": local_date(found.served_at),
+        "amount": owed if owed > 0 else None,
+        "obligation": found.text,
+        "officers": [one.pk for one in circle.team_of(matter, today())],
+    }
+
+
+def red_for(actor: Actor) -> QuerySet[AdministrativeCase]:
+    """Cases that stand red and that the actor may know to be so: his own body's at once, others' from the day they are shown."""
+    mine = Q(matter__holder=actor.body_id) | Q(finding__shown_on__isnull=False)
+    found = AdministrativeCase.objects.filter(unanswered(), mine).exclude(finding__red_since=None)
+    return found.filter(Exists(Matter.objects.filter(visible_to(actor), pk=OuterRef("pk"))))
 
 
 def transferred(matter: Matter) -> bool:
@@ -150,6 +177,6 @@ def transferred(matter: Matter) -> bool:
 
 
 __all__ = [
-    "KIND", "decision", "decision_deadline", "excluded", "finding", "for_transfer", "is_open", "last_review", "measures", "open_order",
-    "orders", "own_of", "paid", "payments", "procuratorate_of", "reviews", "standing_measure", "transferred", "unanswered", "words",
+    "KIND", "decision", "decision_deadline", "excluded", "finding", "for_enforcement", "for_transfer", "is_open", "last_review", "measures", "open_order",
+    "orders", "own_of", "paid", "payments", "procuratorate_of", "red_for", "reviews", "standing_measure", "transferred", "unanswered", "words",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ecoduty.organisation.directory.models import Body
 
 _WHY = "由移送件同步登记"
 _OPENING = ("title", "group", "source", "found_on", "about", "place")
-_SUMMARY = 2000  # characters, the field's width
+_SUMMARY, _REASON = 2000, 1000  # characters, the widths of the fields
 
 
 def receiver(table: ActTable) -> Receiver:
@@ -65,12 +65,14 @@ def _sent(content: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _effect(content: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    names = ("outcome", "number", "fine", "text")
-    return "effect_of_transfer", {name: content[name] for name in names if content.get(name)}
+    widths = {"outcome": 20, "number": 80, "fine": 20, "text": 300}  # what is longer stands whole in the transfer
+    return "effect_of_transfer", {
+        name: str(content[name])[:width] for name, width in widths.items() if content.get(name)
+    }
 
 
 def _refused(content: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    return "refuse_transfer", {"reason": f"移送报告未获批准：{content['reason']}"}
+    return "refuse_transfer", {"reason": f"移送报告未获批准：{content['reason']}"[:_REASON]}
 
 
 _STEPS: dict[str, Callable[[Mapping[str, Any]], tuple[str, dict[str, Any]]]] = {
