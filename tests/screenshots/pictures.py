@@ -49,6 +49,7 @@ from tests.screenshots import (
     on_the_spot,
     ordered,
     participating,
+    penalising,
     plans,
     public,
     referring,
@@ -350,6 +351,11 @@ def test_pictures_of_referrals_are_taken(fresh_city: City, pictures: Pictures) -
 def test_pictures_of_detention_listing_and_the_court_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """What officers, police and court see of cases that go to them."""
     _take(pictures, enforcing.pages(fresh_city))
+
+
+def test_pictures_of_administrative_cases_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Cases under way, decided, red; what the procuratorate sees."""
+    _take(pictures, penalising.pages(fresh_city))
 
 
 def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:
