@@ -47,6 +47,7 @@ ENTRIES = {
     "codes": Entry("codes:codes", "动作、状态、规则和错误的全部代码，与登记核对。", connect_as="app"),
     "docs": Entry("docs:docs", "生成或核对由代码算出的文档。", connect_as="app"),
     "portal": Entry("portal:portal", "门户分区部署：导出、导入摆渡包，显示本方公钥。", connect_as="owner"),
+    "exchange": Entry("exchange:exchange", "案卷交换：与不联网的对方平台往来签名的交换包。", connect_as="app"),
     "search": Entry("searching:search", "全文检索：重建检索文字。", connect_as="app"),
     "sweep": Entry("sweeping:sweep", "立即巡查一遍时限。", connect_as="app"),
     "rehearsal": Entry("rehearsal:rehearsal", "演练：复制出演练库，拨动时钟，看将来会怎样。"),

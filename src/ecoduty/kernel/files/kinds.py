@@ -41,6 +41,9 @@ KINDS = {
         FileKind("png", "PNG 图片", "image/png", ("png",)),
         FileKind("jpeg", "JPEG 图片", "image/jpeg", ("jpg", "jpeg")),
         FileKind("tiff", "TIFF 扫描件", "image/tiff", ("tif", "tiff")),
+        FileKind(
+            "package", "案卷交换包", "application/zip", ("zip",)
+        ),  # kept by the exchange alone: no upload is taken for one
         FileKind("txt", "纯文本", "text/plain; charset=utf-8", ("txt", "csv")),
     )
 }

@@ -35,12 +35,14 @@ from ecoduty.mechanisms.enforcement.obstruction.models import Obstruction, Polic
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.reconsidering.models import AdministrativeReconsideration
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
+from ecoduty.mechanisms.enforcement.sharing.packages.models import CasePackage, ExchangePartner, ReceivedFile
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer, TransferPaper, TransferRound
 
 __all__ = [
     "AdministrativeCase",
     "AdministrativeReconsideration",
+    "CasePackage",
     "CasePaper",
     "Clue",
     "ClueEvidence",
@@ -58,6 +60,7 @@ __all__ = [
     "DetentionSupplement",
     "EcoDamage",
     "ElementFinding",
+    "ExchangePartner",
     "ExcludedPeriod",
     "ExecutionStep",
     "JointAgendaItem",
@@ -83,6 +86,7 @@ __all__ = [
     "PenaltyDecision",
     "Piece",
     "PoliceSupport",
+    "ReceivedFile",
     "SharedDecision",
     "TransferPaper",
     "TransferRound",

@@ -19,7 +19,7 @@ from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, State, Who, per
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
-from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, OnPaper, by, kept
+from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, OnPaper, by
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
 from ecoduty.mechanisms.enforcement.relations import HEADS, OFFICERS, POLICE, POLICES
@@ -56,6 +56,11 @@ def _send(attempt: Attempt) -> None:
     circle.name_side(attempt, Body.objects.get(key="police"), POLICE)
 
 
+def _file(attempt: Attempt) -> None:
+    if attempt.data.scan:  # not by `kept`: the rulebook lets content into the city's own kinds of cases only
+        storage.claim(attempt.data.scan, owner=attempt.subject.stream, account=attempt.actor.uploader)
+
+
 TABLE = ActTable(
     kind=KIND,
     label="试验案件",
@@ -64,7 +69,7 @@ TABLE = ActTable(
         Act("open", "立案", (START,), "open", (ANYBODY,), data=Open, effect=_open),
         Act("penalise", "作出处罚决定", ("open",), None, (OFFICERS, HEADS)),
         Act("send", "移送公安", ("open",), "sent", (OFFICERS, HEADS), effect=_send, main=True),
-        Act("file", "公安立案", ("sent",), "filed", by(POLICES), data=Filed, guards=(ENTERED_WITH_SCAN,), effect=kept(lambda _: None), main=True),
+        Act("file", "公安立案", ("sent",), "filed", by(POLICES), data=Filed, guards=(ENTERED_WITH_SCAN,), effect=_file, main=True),
         Act("close", "结案", ("open", "sent", "filed"), "done", (OFFICERS, HEADS)),
         *concerned_acts(STATES), *piece_acts(KIND, STATES, ()), *circle.circle_acts(STATES), *standard_acts(STATES),
     ),

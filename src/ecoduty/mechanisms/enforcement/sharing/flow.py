@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from ecoduty.mechanisms.enforcement.sharing import effect
 from ecoduty.mechanisms.enforcement.sharing.entries import flow as entries
+from ecoduty.mechanisms.enforcement.sharing.packages import receiving, sending
 
 
 def install() -> None:
     """Register everything of clause 18.5."""
     entries.install()
+    sending.install()
+    receiving.install()
     effect.install()
 
 
