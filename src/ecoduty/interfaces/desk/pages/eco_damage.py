@@ -11,15 +11,16 @@ from django.db.models import Q
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.diagram.part import part_of
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.enforcement_shared import INLINE, people, shared_choices, shared_tabs
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.yuan import yuan
 from ecoduty.kernel.clock import spoken_date, today
-from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow import Act, Actor, ActTable
 from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.damage import queries
+from ecoduty.mechanisms.enforcement.damage import queries, states
 from ecoduty.mechanisms.enforcement.damage.flow import DAMAGES
 from ecoduty.mechanisms.enforcement.damage.models import EcoDamage
 from ecoduty.mechanisms.enforcement.litigation import queries as suits
@@ -38,6 +39,26 @@ _LISTS = {
     "sign_agreement": ("way", "agreed-ways"), "mark_major": ("kind", "major-kinds"),
     "waive_evaluation": ("ground", "evaluation-exemptions"), "intervene": ("sort", "interventions"),
 }  # fmt: skip
+
+
+_CHECK = (states.CHECKING, states.CHECKED, states.FILED, states.ASSESSING, states.ASSESSED, states.NOT_STARTED)
+_CLAIM = (
+    states.ASSESSED, states.NEGOTIATING, states.AGREED, states.CONFIRMING, states.RESTORING, states.FAILED, states.SUED,
+    states.NOT_SUED, states.LOST,
+)  # fmt: skip
+_END = (states.RESTORING, states.RESTORED, states.EVALUATED, states.CLOSED)
+_STRETCHES = (("核查和评估", _CHECK), ("磋商或诉讼", _CLAIM), ("修复和结案", _END))
+
+
+def _stretch(matter: Matter) -> int:
+    """Which of the three stretches of the road the case is on; at a joint, the one that lies ahead."""
+    on = [number for number, (_, part) in enumerate(_STRETCHES) if matter.state in {one.code for one in part}]
+    return on[-1] if on else 0
+
+
+def _drawn(matter: Matter, table: ActTable) -> ActTable:
+    """The whole road is too long to be read in one picture."""
+    return part_of(table, [one.code for one in _STRETCHES[_stretch(matter)][1]])
 
 
 def _own(matter: Matter) -> EcoDamage:
@@ -116,7 +137,8 @@ def _restoration(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: AR
 
 def _facts(matter: Matter) -> list[Fact]:
     own = _own(matter)
-    found = []
+    stretch = _stretch(matter)
+    found = [Fact("阶段", f"{_STRETCHES[stretch][0]}（三段之{'一二三'[stretch]}）")]
     if own.amount is not None:
         found.append(Fact("损害", yuan(own.amount)))
     if own.major:
@@ -192,6 +214,7 @@ register(
         ),
         facts=_facts,
         prefill=_prefill,
+        drawn=_drawn,
         inline=INLINE,
         pages=(PageLink("登记损害线索", "desk:register-damage", may_register, begins=True),),
         filters=(

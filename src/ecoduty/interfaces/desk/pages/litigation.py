@@ -174,8 +174,8 @@ register(
                 lambda value: Q(litigation__outcome=value),
             ),
             Filter(
-                "stage", "阶段", lambda: [("before", "审理中"), ("effective", "裁判已生效")],
-                lambda value: Q(litigation__effective_on__isnull=False) if value == "effective" else Q(state__in=queries.BEFORE),
+                "stage", "阶段", lambda: [("before", "尚未生效"), ("effective", "裁判已生效")],
+                lambda value: Q(litigation__effective_on__isnull=False) if value == "effective" else Q(state__in=queries.NOT_YET),
             ),
         ),
     ),

@@ -13,8 +13,7 @@ from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement.litigation.models import Litigation
-from ecoduty.mechanisms.enforcement.litigation.states import BEFORE_COURT as BEFORE
-from ecoduty.mechanisms.enforcement.litigation.states import AgencyRole
+from ecoduty.mechanisms.enforcement.litigation.states import NOT_YET, AgencyRole
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
@@ -90,7 +89,7 @@ def suit_of(matter: Matter, actor: Actor) -> Litigation | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One kind of suit with how many there are: before the court, with an effective judgment, and by outcome (code → number)."""
+    """One kind of suit with how many there are: not yet effective, effective, and by outcome (code → number)."""
 
     sort: str
     label: str
@@ -107,7 +106,7 @@ def standing(actor: Actor, on: date) -> list[Line]:
         row["sort"]: row
         for row in mine.values("sort").annotate(
             all=Count("pk"),
-            before=Count("pk", filter=Q(matter__state__in=BEFORE)),
+            before=Count("pk", filter=Q(matter__state__in=NOT_YET)),
             effective=Count("pk", filter=~Q(effective_on=None)),
         )
     }
@@ -122,7 +121,30 @@ def standing(actor: Actor, on: date) -> list[Line]:
 
 
 __all__ = [
-    "ADMINISTRATIVE", "ANSWER", "BEFORE", "CHANGED", "COURT_KIND", "CRIMINAL", "EVIDENCE", "FIRST", "KIND", "MEDIATED", "PROCURATORATE_KIND",
-    "PUBLIC_INTEREST", "REMANDED", "SERVICE", "Line", "against_agency", "agencies", "courts", "every_outcome", "first_instance_rule",
-    "milestones", "outcomes", "procuratorate", "standing", "suit_of", "words",
+    "ADMINISTRATIVE",
+    "ANSWER",
+    "CHANGED",
+    "COURT_KIND",
+    "CRIMINAL",
+    "EVIDENCE",
+    "FIRST",
+    "KIND",
+    "MEDIATED",
+    "NOT_YET",
+    "PROCURATORATE_KIND",
+    "PUBLIC_INTEREST",
+    "REMANDED",
+    "SERVICE",
+    "Line",
+    "against_agency",
+    "agencies",
+    "courts",
+    "every_outcome",
+    "first_instance_rule",
+    "milestones",
+    "outcomes",
+    "procuratorate",
+    "standing",
+    "suit_of",
+    "words",
 ]  # fmt: skip

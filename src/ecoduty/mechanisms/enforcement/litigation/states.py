@@ -20,6 +20,8 @@ NOT_ACCEPTED = State("not_accepted", "不予立案", open=False, main=False)
 STATES = (SUBMITTED, TRIAL, JUDGED, APPEAL, EFFECTIVE, ENFORCING, CONCLUDED, WITHDRAWN, NOT_ACCEPTED)
 OPEN = tuple(state.code for state in STATES if state.open)
 BEFORE_COURT = (TRIAL.code, JUDGED.code, APPEAL.code)
+NOT_YET = (SUBMITTED.code, *BEFORE_COURT)
+"""Brought, and no judgment holds yet."""
 
 
 class AgencyRole(models.TextChoices):
@@ -31,6 +33,6 @@ class AgencyRole(models.TextChoices):
 
 
 __all__ = [
-    "APPEAL", "BEFORE_COURT", "CONCLUDED", "EFFECTIVE", "ENFORCING", "JUDGED", "NOT_ACCEPTED", "OPEN", "STATES", "SUBMITTED", "TRIAL",
+    "APPEAL", "BEFORE_COURT", "CONCLUDED", "EFFECTIVE", "ENFORCING", "JUDGED", "NOT_ACCEPTED", "NOT_YET", "OPEN", "STATES", "SUBMITTED", "TRIAL",
     "WITHDRAWN", "AgencyRole",
 ]  # fmt: skip
