@@ -38,6 +38,7 @@ from tests.interfaces.channels.hotline12345.other_side import OtherSide, connect
 from tests.interfaces.channels.hotline12345.steps import Work
 from tests.mechanisms.reports.writing import ANNUAL, DECEMBER, HALF_YEAR, Writer, at
 from tests.screenshots import (
+    appraising,
     capable,
     cooperating,
     deciding,
@@ -416,3 +417,8 @@ def test_pictures_of_inspections_are_taken(fresh_city: City, pictures: Pictures)
 def test_pictures_of_legal_review_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """A draft under review, a document that is filed."""
     _take(pictures, legally.pages(fresh_city))
+
+
+def test_pictures_of_appraisals_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Target letters and portraits."""
+    _take(pictures, appraising.pages(fresh_city))

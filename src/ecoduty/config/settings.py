@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.coordination",
     "ecoduty.mechanisms.inspections",
     "ecoduty.mechanisms.accountability",
+    "ecoduty.mechanisms.appraisals",
     "ecoduty.mechanisms.enforcement",
     "ecoduty.mechanisms.encouragement",
     "ecoduty.mechanisms.facility_openings",

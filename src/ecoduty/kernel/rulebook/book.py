@@ -30,6 +30,7 @@ from ecoduty.kernel.rulebook.schema import (
     District,
     Duty,
     Handling,
+    Indicator,
     Instrument,
     Interception,
     Ladder,
@@ -67,7 +68,7 @@ D = TypeVar("D", bound=Dated)
 ANY_KIND = "*"
 _LATER = (
     "papers", "retention", "maps", "situations", "handlings", "destinations", "interceptions", "omissions",
-    "required_papers", "limit_sets", "legs", "powers", "crime_elements", "case_papers",
+    "required_papers", "indicators", "limit_sets", "legs", "powers", "crime_elements", "case_papers",
 )  # fmt: skip
 
 
@@ -99,16 +100,8 @@ def _order(name: str, entry: Any) -> Any:
     if name in {"chapters", "articles"}:
         return entry.number
     if name in {
-        "clauses",
-        "bodies",
-        "districts",
-        "destinations",
-        "limit_sets",
-        "legs",
-        "powers",
-        "crime_elements",
-        "case_papers",
-    }:
+        "clauses", "bodies", "districts", "destinations", "limit_sets", "legs", "powers", "crime_elements", "case_papers", "indicators",
+    }:  # fmt: skip
         return entry.order
     return entry.key
 
@@ -144,6 +137,7 @@ class Rulebook(Entry):
     destinations: dict[str, Destination] = Field(default_factory=dict)
     interceptions: dict[str, Interception] = Field(default_factory=dict)
     omissions: dict[str, Omission] = Field(default_factory=dict)
+    indicators: dict[str, Indicator] = Field(default_factory=dict)
     required_papers: dict[str, RequiredPapers] = Field(default_factory=dict)
     limit_sets: dict[str, LimitSet] = Field(default_factory=dict)
     legs: dict[str, Leg] = Field(default_factory=dict)

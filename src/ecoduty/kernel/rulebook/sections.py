@@ -56,6 +56,7 @@ SECTIONS: dict[str, Section] = {
     "legs": Section(schema.Leg, "两法衔接的环节", needed=False),
     "powers": Section(schema.Power, "执法权归属", needed=False),
     "crime_elements": Section(schema.CrimeElement, "入罪情形", needed=False),
+    "indicators": Section(schema.Indicator, "考核指标", needed=False),
     "values": Section(schema.Parameter, "参数", needed=False),
 }
 TEMPLATE = "district_template"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoduty.kernel.rulebook.schema.appraising import Indicator
 from ecoduty.kernel.rulebook.schema.base import Basis, Dated, Delivery, Level, Selector, Unit
 from ecoduty.kernel.rulebook.schema.bodies import BodyKind, BodySeed, District, Enforcement, PostSeed
 from ecoduty.kernel.rulebook.schema.elements import CrimeElement, Measured
@@ -94,6 +95,7 @@ __all__ = [
     "FixedDate",
     "Handling",
     "HoursBefore",
+    "Indicator",
     "Instrument",
     "Interception",
     "Ladder",

@@ -1,0 +1,1 @@
+"""Target letters and their appraisal (articles 2 and 23)."""
