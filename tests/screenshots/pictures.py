@@ -50,6 +50,7 @@ from tests.screenshots import (
     on_the_spot,
     ordered,
     participating,
+    passing_on,
     penalising,
     plans,
     public,
@@ -357,6 +358,11 @@ def test_pictures_of_detention_listing_and_the_court_are_taken(fresh_city: City,
 def test_pictures_of_administrative_cases_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Cases under way, decided, red; what the procuratorate sees."""
     _take(pictures, penalising.pages(fresh_city))
+
+
+def test_pictures_of_clues_and_of_police_support_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Clues from both sides, support on the spot, obstruction of officers."""
+    _take(pictures, passing_on.pages(fresh_city))
 
 
 def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:

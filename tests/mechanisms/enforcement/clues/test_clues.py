@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.casework.matters.rules import access_matter, visible_to
 from ecoduty.kernel.clock import SHANGHAI
@@ -15,9 +16,9 @@ from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
-from ecoduty.mechanisms.enforcement.clues import queries
 from ecoduty.mechanisms.enforcement.clues.flow import CLUES
 from ecoduty.mechanisms.enforcement.pieces.queries import standing
+from ecoduty.organisation.accounts.models import Account
 from tests.mechanisms.enforcement.clues.steps import HEAD, NOT_FILED, RECEIVER, SEEN, SENDER, Road, refer, refused
 from tests.mechanisms.who_may import checked
 
@@ -280,12 +281,25 @@ def test_a_clue_is_known_to_its_two_sides_only(city):
         assert found.value.status == 404
 
 
-def test_reminders_go_to_whoever_owes_the_step(city):
+def told(matter: Matter, since: datetime) -> set[str]:
+    rows = Notice.objects.filter(matter=matter, kind="reminder", created_at__gte=since).select_related("person")
+    return {account.username for row in rows for account in Account.objects.filter(person=row.person_id)}
+
+
+def test_reminders_go_to_whoever_owes_the_step_and_to_nobody_outside(city):
     road = Road(city)
-    late = due(road.matter, "clue.receipt")
-    assert late.ladder == "clue"
-    assert due(road.matter, "clue.receipt").due_at - late.started_at > timedelta(days=1)
-    assert queries.clue_of(road.matter).sender.key == "industry-bureau"
+    for moment in (datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI), datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI)):
+        city.clock.move_to(moment)
+        sweep()
+    late = told(road.matter, datetime(2026, 11, 25, 0, 0, tzinfo=SHANGHAI))
+    assert {"ecology-bureau.deputy", "ecology-bureau.principal", "ecology-bureau.liaison"} <= late
+    assert RECEIVER in told(road.matter, datetime(2026, 11, 22, 0, 0, tzinfo=SHANGHAI))
+    assert {name.partition(".")[0] for name in late} == {"ecology-bureau"}
+    road.do(RECEIVER, "return_clue", {"reason": "不在本市管辖范围", "belongs_elsewhere": "某市生态环境局"})
+    city.clock.move_to(datetime(2026, 12, 1, 9, 0, tzinfo=SHANGHAI))
+    sweep()
+    late = told(road.matter, datetime(2026, 12, 1, 0, 0, tzinfo=SHANGHAI))
+    assert {name.partition(".")[0] for name in late} == {"industry-bureau"}
 
 
 def test_every_act_in_every_state_is_refused_to_whom_the_table_does_not_name(city):

@@ -33,6 +33,7 @@ def test_a_clue_goes_its_road_on_the_pages(city):
     assert b"".join(shown.streaming_content) == PICTURE
     waiting = receiver.get("/matters/?kind=clue").content.decode()
     assert "甲公司" in waiting
+    assert "甲公司" in receiver.get("/").content.decode()  # it is the receiver's turn
     assert post(receiver, matter, "sign_for_clue").status_code == 302
     assert post(receiver, matter, "accept_clue").status_code == 302
     assert post(receiver, matter, "conclude_clue", NOT_FILED).status_code == 302

@@ -7,6 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.rules import access_matter
 from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.flow import Refused, perform
@@ -132,6 +134,17 @@ def test_the_police_extend_once_within_the_rule(city):
     assert road.refused(POLICE, "extend_obstruction", {**given, "until": "2027-01-22"}).code == "extension_too_long"
     road.do(POLICE, "extend_obstruction", given)
     assert due(road, "obstruction.decision").due_on == date(2027, 1, 21)
+
+
+def test_four_hours_before_only_the_persons_named_are_told_and_nothing_of_what(city):
+    road = Obstructed(city)
+    road.to_reported()
+    city.clock.move_to(datetime(2026, 11, 23, 6, 1, tzinfo=SHANGHAI))
+    sweep()
+    rows = list(Notice.objects.filter(matter=road.pk, kind="reminder"))
+    assert city.actor(POLICE).person in {row.person_id for row in rows}
+    assert {row.title for row in rows} == {"时限提醒：一件受限办件"}
+    assert city.actor("ecology-bureau.liaison").person not in {row.person_id for row in rows}
 
 
 def test_only_a_head_lets_it_drop_with_a_reason(city):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -12,9 +14,9 @@ from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow import Act, Actor, ActTable, State
 from ecoduty.kernel.flow.gate import may_create
-from ecoduty.mechanisms.enforcement.clues import queries, routes
+from ecoduty.mechanisms.enforcement.clues import queries, routes, states
 from ecoduty.mechanisms.enforcement.clues.flow import CLUES
 from ecoduty.mechanisms.enforcement.clues.models import Clue
 from ecoduty.mechanisms.enforcement.clues.queries import KIND
@@ -68,13 +70,36 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
 
 def _facts(matter: Matter) -> list[Fact]:
     own = queries.clue_of(matter)
-    to = own.addressee or matter.holder.short_name
-    return [Fact("转送", own.sender.short_name), Fact("函告" if own.addressee else "送", to), Fact("地点", where(own))]
+    letter = [Fact("函告", own.addressee)] if own.addressee else []
+    return [Fact("转送", own.sender.short_name), *letter, Fact("地点", where(own))]
 
 
 def where(own: Clue) -> str:
     """District and place in one line."""
     return " ".join([*([own.district.short_name] if own.district else []), own.place])
+
+
+def _drawn(matter: Matter, table: ActTable) -> ActTable:  # noqa: ARG001 -- the table is known
+    """A letter to a body outside has a short road of its own, which is no part of the other."""
+    return _road(by_letter=bool(matter.clue.letter_number))
+
+
+@lru_cache(maxsize=2)
+def _road(*, by_letter: bool) -> ActTable:
+    if by_letter:
+        return _between(CLUES, [replace(state, main=True) for state in (states.LETTERED, states.SETTLED)])
+    return _between(CLUES, [state for state in states.ALL if state is not states.LETTERED])
+
+
+def _between(table: ActTable, shown: Sequence[State]) -> ActTable:
+    """The table with these states only, and what leads from one of them to another."""
+    codes = {state.code for state in shown}
+    acts = []
+    for act in table.acts:
+        from_ = tuple(code for code in act.from_ if code in codes)
+        if from_ and act.targets and set(act.targets) <= codes:
+            acts.append(replace(act, from_=from_))
+    return replace(table, states=tuple(shown), acts=tuple(acts))
 
 
 def _bodies(bodies: Sequence[Body]) -> Choices:
@@ -149,12 +174,13 @@ register(
     KIND,
     Parts(
         tabs=(
-            Tab("clue", "线索", "desk/enforcement/clues/clue.html", _content, lambda m: len(queries.evidence(m))),
+            Tab("clue", "线索", "desk/enforcement/clues/clue.html", _content),
             Tab("outcome", "核查和回告", "desk/enforcement/clues/outcome.html", _outcome, lambda m: len(queries.reports(m))),
         ),
         facts=_facts,
         prefill=_prefill,
         before=_before,
+        drawn=_drawn,
         inline=frozenset({"add_clue_evidence"}),
         pages=(
             PageLink("转送线索", "desk:refer-clue", lambda actor: _may("refer_clue", actor), begins=True),

@@ -102,7 +102,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         own = queries.support_of(subject)
         return Prefill(
             choices={"measures": list(queries.measures(today()).items())},
-            values={"handled_at": own.agreed_for or now()},
+            values={"handled_at": min(own.agreed_for or now(), now())},
         )
     if act.code == "decide_obstruction":
         return Prefill(values={"decided_on": today().isoformat()})
