@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import Field
 
@@ -15,7 +14,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Act, ActData, Attempt, Guard, Refused, State
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.enforcement.case_papers import composing, queries
+from ecoduty.mechanisms.enforcement.case_papers import composing, known, queries
 from ecoduty.mechanisms.enforcement.case_papers.models import CasePaper
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
@@ -74,6 +73,7 @@ OFFERED = Guard(
 def install() -> None:
     """Papers of cases are laid out as letters."""
     papers.use(DOCUMENT, papers.LETTER)
+    known.install()
 
 
 def _draw_up(attempt: Attempt) -> None:
@@ -97,8 +97,8 @@ def _draw_up(attempt: Attempt) -> None:
 
 
 def _delivery(kind: str) -> str:
-    known = rulebooks.current().kinds.get(kind)
-    return known.delivery if known else Delivery.PAPER
+    entry = rulebooks.current().kinds.get(kind)
+    return entry.delivery if entry else Delivery.PAPER
 
 
 def _draft(attempt: Attempt, wanted: int) -> tuple[CasePaper, Document]:
@@ -143,14 +143,14 @@ def _sign(attempt: Attempt) -> None:
 
 def _stand(attempt: Attempt, row: CasePaper, document: Document) -> None:
     """Among the materials: nobody is asked for the same paper twice."""
-    known: Any = rulebooks.current().case_papers.get(row.paper)
-    if known is None or known.piece is None:
+    entry = rulebooks.current().case_papers.get(row.paper)
+    if entry is None or entry.piece is None:
         return
-    Piece.objects.filter(matter=attempt.subject, code=known.piece, taken_out_at=None).exclude(none_because="").update(
+    Piece.objects.filter(matter=attempt.subject, code=entry.piece, taken_out_at=None).exclude(none_because="").update(
         taken_out_at=attempt.recorded_at
     )
     Piece.objects.create(
-        matter=attempt.subject, code=known.piece, title=known.label, number=document.number, file=document.sealed,
+        matter=attempt.subject, code=entry.piece, title=entry.label, number=document.number, file=document.sealed,
         added_at=attempt.recorded_at,
     )  # fmt: skip
 

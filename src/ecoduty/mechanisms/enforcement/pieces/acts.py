@@ -54,7 +54,10 @@ class NoSuchPaper(ActData):
 def piece_acts(
     kind: str, states: Sequence[State], legs: Sequence[str], who: tuple[Who, ...] = (OFFICERS, LINKAGES)
 ) -> tuple[Act, ...]:
-    """What a kind of case has for it in its open states, and for its papers in all; `legs` are the entries of `required_papers` that it goes by."""
+    """What a kind of case has for its materials in its open states, and for the papers drawn up from its record in all.
+
+    `legs` are the entries of `required_papers` that it goes by.
+    """
     _legs[kind] = tuple(legs)
     open_ = tuple(state.code for state in states if state.open)
     return (
