@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -186,10 +186,15 @@ def _load_span(
             names = {"ledger_entry": COLUMNS, "ledger_stream": ("name", "length", "head", "committed_length")}.get(
                 table
             ) or columns[table]
-            with owner.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+            with owner.cursor().copy(f"COPY {table} ({_quoted(names)}) FROM STDIN") as copy:
                 copy.write("".join(some))
         words.load_rows(owner, first, count)
     return entries
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Columns as SQL takes them, also those that bear the name of one of its own words."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _rows(templates: dict[str, Template]) -> Iterator[Row]:
@@ -374,7 +379,7 @@ def _copied(owner: psycopg.Connection[Any], table: str, where: str, *, with_id: 
         if with_id or name != "id"
     )
     count = owner.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
-    lines = _lines(owner, f"SELECT {', '.join(names)} FROM {table} WHERE {where}")
+    lines = _lines(owner, f"SELECT {_quoted(names)} FROM {table} WHERE {where}")
     assert len(lines) == count
     return [Row(table, names, fields) for fields in lines]
 
