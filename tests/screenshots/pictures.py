@@ -47,6 +47,7 @@ from tests.screenshots import (
     judging,
     legally,
     omitting,
+    on_the_road,
     on_the_spot,
     ordered,
     participating,
@@ -363,6 +364,11 @@ def test_pictures_of_administrative_cases_are_taken(fresh_city: City, pictures: 
 def test_pictures_of_clues_and_of_police_support_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Clues from both sides, support on the spot, obstruction of officers."""
     _take(pictures, passing_on.pages(fresh_city))
+
+
+def test_pictures_of_cases_on_their_road_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """A case between the offices, where cases stick, papers drawn up."""
+    _take(pictures, on_the_road.pages(fresh_city))
 
 
 def test_pictures_of_leaders_on_the_spot_are_taken(fresh_city: City, pictures: Pictures) -> None:

@@ -141,10 +141,10 @@ def lines(standing: queries.Standing, question: Question, on: date) -> list[Line
 
 
 def _stuck(standing: queries.Standing, keys: Sequence[str]) -> str | None:
-    """Where most lie late now; of equals the one with the greater share late. None where nothing is late."""
-    late = [(standing.by_leg[key].open_late, standing.by_leg[key].late_share or 0, key) for key in keys]
+    """Where most lie late now; of equals the one that was late most often. None where nothing is late."""
+    late = [(standing.by_leg[key].open_late, standing.by_leg[key].late, key) for key in keys]
     most = max(late, default=(0, 0, ""))
-    return most[2] if most[0] or most[1] else None
+    return most[2] if most[1] else None
 
 
 def _line(

@@ -33,7 +33,10 @@ class Drawing:
 
 def drawing(name: str, stations: Sequence[Station], width: int) -> Drawing:
     """All stations in as many rows as the width asks for. Read row by row, as text is."""
-    needed = [max(measure(_label(one), _TYPE) + 24, measure(_below(one), _SMALL) + 4, 112) for one in stations]
+    needed = [
+        max(measure(_label(one), _TYPE) + 24, *(measure(text, _SMALL) + 4 for text in _below(one)), 112)
+        for one in stations
+    ]
     box = max([*needed, 112.0])
     inner = width - 2 * _EDGE
     per_row = max(1, int((inner + _GAP) // (box + _GAP)))
@@ -44,7 +47,8 @@ def drawing(name: str, stations: Sequence[Station], width: int) -> Drawing:
     places = [(_EDGE + (place % per_row) * step, (place // per_row) * _ROW + _TOP) for place in range(len(stations))]
     parts = [part for place, one in enumerate(stations) for part in _station(one, *places[place], box, f"late-{name}")]
     parts += [_arrow(stations[place], places[place], places[place + 1], box) for place in range(len(stations) - 1)]
-    height = rows * _ROW - 22
+    last = any(_below(one)[0] for one in stations[(rows - 1) * per_row :])
+    height = (rows - 1) * _ROW + _TOP + _BOX + (64 if last else 8)
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     hatch = (
         f'<defs><pattern id="late-{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -58,8 +62,10 @@ def _label(one: Station) -> str:
     return f"{one.label}{rounds}{' ✓' if one.mark == 'past' else ''}"
 
 
-def _below(one: Station) -> str:
-    return one.late or one.time
+def _below(one: Station) -> tuple[str, str]:
+    """Two lines: what was used, with lateness; what was allowed, or when it was where there is no limit."""
+    used = "，".join(part for part in (one.used and f"用{one.used}", one.late) if part)
+    return used, f"限{one.allowed}" if one.allowed else one.when
 
 
 def _station(one: Station, x: float, y: float, box: float, hatch: str) -> Iterator[str]:
@@ -72,9 +78,8 @@ def _station(one: Station, x: float, y: float, box: float, hatch: str) -> Iterat
     yield f'<text{css} x="{middle:g}" y="{y + 24:g}" text-anchor="middle">{escape(_label(one))}</text>'
     if one.share is not None:
         yield from _bar(one, x, y + _BOX + 7, box, hatch)
-    below = [(one.time, "aside"), (one.late, "aside late"), (one.when if not one.late else "", "aside")]
-    lines = [(text, css) for text, css in below if text][:2]
-    for number, (text, css) in enumerate(lines):
+    for number, text in enumerate(_below(one)):
+        css = "aside late" if one.late and number == 0 else "aside"
         yield f'<text class="{css}" x="{middle:g}" y="{y + _BOX + 32 + 18 * number:g}" text-anchor="middle">{escape(text)}</text>'
 
 

@@ -59,9 +59,6 @@ def _drafts(matter: Matter) -> Choices:
 
 choices.register("case_papers", _offered)
 choices.register("case_paper_drafts", _drafts)
-TAB = Tab(
-    "papers", "文书", "desk/enforcement/case_papers.html", _content,
-    lambda matter: CasePaper.objects.filter(matter=matter).exclude(document__signed_on=None).count(),
-)  # fmt: skip
+TAB = Tab("papers", "文书", "desk/enforcement/case_papers.html", _content)
 
 __all__ = ["TAB"]

@@ -14,7 +14,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Act, ActData, Attempt, Guard, Refused, State
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.enforcement.case_papers import composing, known, queries
+from ecoduty.mechanisms.enforcement.case_papers import composing, queries
 from ecoduty.mechanisms.enforcement.case_papers.models import CasePaper
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
@@ -73,7 +73,6 @@ OFFERED = Guard(
 def install() -> None:
     """Papers of cases are laid out as letters."""
     papers.use(DOCUMENT, papers.LETTER)
-    known.install()
 
 
 def _draw_up(attempt: Attempt) -> None:

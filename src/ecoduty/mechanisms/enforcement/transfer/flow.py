@@ -17,6 +17,7 @@ from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
+from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
 from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.numbers import without_numbers
@@ -138,5 +139,6 @@ def install() -> None:
     flow.register(TRANSFERS)
     limits.install()
     installed_kind(KIND)
+    known_of(KIND, queries.known)
     shares(KIND, SHARED)
     receives(KIND, receive)

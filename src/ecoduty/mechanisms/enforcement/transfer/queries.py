@@ -10,7 +10,7 @@ from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.reckoning import basis_data, reckon_limit
 from ecoduty.casework.duties.states import OPEN
 from ecoduty.casework.matters.models import Matter
-from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement.offences import limits_for
@@ -125,6 +125,12 @@ def countings(holder: Body, own: CriminalTransfer) -> Sequence[Counting]:
     ]
 
 
+def known(matter: Matter) -> Mapping[str, str]:
+    """What the papers of a transfer say beside what every case knows: the facts, the crime, why it was refused."""
+    own = own_of(matter)
+    return {"facts": own.facts_found, "crime": crimes(today()).get(own.crime, ""), "refusal": own.refusal}
+
+
 def outcome_of(matter: Matter, own: CriminalTransfer) -> str:
     """How the criminal side has ended, by the station it stands at; the judgment says so itself."""
     by_state = {
@@ -145,6 +151,7 @@ __all__ = [
     "countings",
     "crimes",
     "is_over",
+    "known",
     "outcome_of",
     "own_of",
     "papers",
