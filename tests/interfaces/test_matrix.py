@@ -54,6 +54,7 @@ LINKED = {
     "staff": 403,
     **dict.fromkeys(("liaison", "deputy", "principal", "neighbour", "recipient", "district"), 200),
 }
+PROSECUTING = {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200}
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
@@ -120,6 +121,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "liaisons": OPEN,
     "report-situation": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
     "situation-brief": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "issue-recommendation": {"anonymous": 302, "staff": 403},  # the procuratorate only
+    "register-recommendation": {**LINKED, "district": 200},
+    "new-public-interest-case": PROSECUTING,
+    "new-litigation-supervision": PROSECUTING,
     "new-joint-meeting": LINKED,
     "new-legal-inquiry": LINKED,
     "new-meeting": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
@@ -394,6 +399,10 @@ class Scene:
             "liaisons": "/cooperation/liaisons/",
             "report-situation": "/situations/new/",
             "situation-brief": f"/matters/{matter.public_id}/brief/",
+            "issue-recommendation": "/recommendations/new/",
+            "register-recommendation": "/recommendations/received/",
+            "new-public-interest-case": "/public-interest-cases/new/",
+            "new-litigation-supervision": "/litigation-supervision/new/",
             "new-joint-meeting": "/joint-meetings/new/",
             "new-legal-inquiry": "/legal-inquiries/new/",
             "new-meeting": "/meetings/new/",

@@ -25,6 +25,9 @@ class EnforcementConfig(AppConfig):
         from ecoduty.mechanisms.enforcement.litigation import flow as litigation  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.meetings import flow as meetings  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.obstruction import flow as obstruction  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.procuratorial.cases import flow as public_interest  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.procuratorial.recommendations import flow as recommendations  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.enforcement.procuratorial.supervision import flow as supervision  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.reconsidering import flow as reconsidering  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.sharing import flow as sharing  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.enforcement.statistics import following  # noqa: PLC0415 -- as above
@@ -45,3 +48,6 @@ class EnforcementConfig(AppConfig):
         case_papers.install()
         reconsidering.install()
         obstruction.install()
+        recommendations.install()
+        public_interest.install()
+        supervision.install()

@@ -33,6 +33,15 @@ from ecoduty.mechanisms.enforcement.meetings.models import (
 )
 from ecoduty.mechanisms.enforcement.obstruction.models import Obstruction, PoliceSupport
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
+from ecoduty.mechanisms.enforcement.procuratorial.cases.models import PublicInterestCase
+from ecoduty.mechanisms.enforcement.procuratorial.recommendations.models import (
+    ProcuratorialRecommendation,
+    RecommendationLookBack,
+    RecommendationReply,
+    RecommendedDemand,
+    RecommendedMeasure,
+)
+from ecoduty.mechanisms.enforcement.procuratorial.supervision.models import LitigationSupervision
 from ecoduty.mechanisms.enforcement.reconsidering.models import AdministrativeReconsideration
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
 from ecoduty.mechanisms.enforcement.sharing.packages.models import CasePackage, ExchangePartner, ReceivedFile
@@ -80,13 +89,20 @@ __all__ = [
     "ListingProgress",
     "Litigation",
     "LitigationMilestone",
+    "LitigationSupervision",
     "NegotiationMeeting",
     "Obstruction",
     "Payment",
     "PenaltyDecision",
     "Piece",
     "PoliceSupport",
+    "ProcuratorialRecommendation",
+    "PublicInterestCase",
     "ReceivedFile",
+    "RecommendationLookBack",
+    "RecommendationReply",
+    "RecommendedDemand",
+    "RecommendedMeasure",
     "SharedDecision",
     "TransferPaper",
     "TransferRound",

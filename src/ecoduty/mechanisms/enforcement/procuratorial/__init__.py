@@ -1,0 +1,1 @@
+"""What the procuratorate supervises (clause 21.1): recommendations, public interest cases, civil and administrative litigation."""
