@@ -86,6 +86,18 @@ def test_a_longer_decision_has_the_day_that_was_named(city):
     assert (road.limit("decision").due_on, road.limit("decision").state) == (date(2027, 2, 17), "running")
 
 
+def test_the_organ_decides_though_nothing_was_answered(city):
+    road = Road(city)
+    city.clock.move_to(at("2026-12-07"))
+    with pytest.raises(Refused) as refused:
+        road.decide(decided_on="2026-12-07")
+    assert refused.value.code == "wrong_state"
+    road.do(LEGAL, "leave_unanswered", {"reason": "案卷移送公安，未能按期答复"})
+    assert (road.limit("answer").state, road.limit("answer").missed_at is not None) == ("cancelled", True)
+    road.decide(decided_on="2026-12-07", outcome="revoked")
+    assert road.matter.state == "decided"
+
+
 def test_who_is_not_content_goes_to_court_and_the_department_is_the_defendant(city):
     road = Road(city)
     road.do(LEGAL, "answer_reconsideration", ANSWER)

@@ -28,8 +28,10 @@ _COURT = "court"
 
 
 def words(name: str, on: date) -> Mapping[str, str]:
-    """Code and word of one of the lists `eco-damage.<name>`, in the rulebook's order."""
-    return dict(rulebooks.current().pairs(f"eco-damage.{name}", on=on))
+    """Code and word of one of the lists `eco-damage.<name>`, in the rulebook's order; empty for one it does not have."""
+    book = rulebooks.current()
+    key = f"eco-damage.{name}"
+    return dict(book.pairs(key, on=on)) if key in book.values else {}
 
 
 def number(name: str, on: date) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.states import TICKING
 from ecoduty.kernel.clock import now
-from ecoduty.kernel.flow import Actor, Item, perform_many
+from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.mechanisms.enforcement.damage import queries
 from ecoduty.mechanisms.enforcement.damage.flow import DAMAGES
-
-_BATCH = 200
 
 
 def sweep() -> int:
@@ -18,12 +16,15 @@ def sweep() -> int:
         key__in=queries.WATCHED, state__in=TICKING, due_at__lte=now(), matter__kind=queries.KIND, matter__open=True,
         matter__eco_damage__shown_at=None,
     )  # fmt: skip
-    found = dict(late.order_by("matter_id", "-due_at").values_list("matter_id", "label")[:_BATCH])
-    if not found:
-        return 0
-    items = [Item(matter, {"because": f"“{label}”期限已过"[:40]}) for matter, label in found.items()]
     actor = Actor.system("生态环境损害赔偿期限")
-    return len(perform_many(DAMAGES, "show_procuratorate", items, actor=actor, on_refusal="skip").done)
+    shown = 0
+    for matter, label in dict(late.order_by("matter_id", "-due_at").values_list("matter_id", "label")).items():
+        try:
+            perform(DAMAGES, "show_procuratorate", matter, actor=actor, data={"because": f"“{label}”期限已过"[:40]})
+        except Refused:  # one that cannot be shown must not keep the others; it comes again tomorrow
+            continue
+        shown += 1
+    return shown
 
 
 __all__ = ["sweep"]

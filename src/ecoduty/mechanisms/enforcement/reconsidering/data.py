@@ -45,6 +45,12 @@ class AnswerReconsideration(ActData):
     evidence: str = Field(title="证据、依据和有关材料", min_length=2, max_length=2000, json_schema_extra=LONG)
 
 
+class LeaveUnanswered(ActData):
+    """That nothing was answered, and why; the organ decides all the same."""
+
+    reason: str = Field(title="理由", min_length=4, max_length=300)
+
+
 class NoteLongerDecision(ActData):
     """That the organ takes longer, as it told the parties in writing."""
 

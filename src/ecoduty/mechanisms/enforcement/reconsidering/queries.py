@@ -18,11 +18,13 @@ LITIGATION = "litigation"
 ANSWER, DECISION = "reconsideration.answer", "reconsideration.decision"
 SUIT = "litigation.filing/after-reconsideration"
 SUMMARY = "summary"
+_OUTCOMES = "reconsideration.outcomes"
 
 
 def outcomes(on: date) -> Mapping[str, str]:
-    """What an organ can decide, by code."""
-    return dict(rulebooks.current().pairs("reconsideration.outcomes", on=on))
+    """What an organ can decide, by code; empty where the rulebook does not say."""
+    book = rulebooks.current()
+    return dict(book.pairs(_OUTCOMES, on=on)) if _OUTCOMES in book.values else {}
 
 
 def organs(level: str, on: date) -> Sequence[Body]:
