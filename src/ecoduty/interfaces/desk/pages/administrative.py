@@ -35,6 +35,7 @@ def _case(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "red": case.is_red(own, found, actor),
         "hint": found is not None and bool(found.met or found.otherwise) and not found.choice,
         "may_answer": actor.body_id == matter.holder_id,
+        "shown": words.day(found.shown_on, on) if found and found.shown_on else "",
         "group": dict(offences.groups(on)).get(own.group, own.group),
         "source": queries.words("administrative-case.sources").get(own.source, own.source),
         "found": words.day(own.found_on, on),
@@ -146,7 +147,8 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     if subject is None:
         return Prefill()
     own = _own(subject)
-    return Prefill(choices=_choices(act.code, own, actor), values=_values(act.code, own), source="此案已登记的")
+    values = _values(act.code, own)
+    return Prefill(choices=_choices(act.code, own, actor), values=values, source="此案已登记的" if values else "")
 
 
 def _words(key: str) -> Choices:
@@ -192,27 +194,27 @@ def _values(code: str, own: AdministrativeCase) -> dict[str, Any]:
 
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who acts
-    """Above what decides, closes and answers: the prompt about a crime; above the decision also the party's days."""
-    shown = {
-        "pass_review",
-        "decide",
-        "close_case",
-        "keep_here",
-        "answer_untransferred",
-        "propose_transfer",
-        "propose_closing",
-    }
-    if subject is None or act.code not in shown:
+    """Above what reviews, decides, closes and answers: what was proposed, and the prompt about a crime."""
+    if subject is None or act.code not in _SHOWN_BEFORE:
         return {}
     own = _own(subject)
-    found = queries.finding(own)
-    if found is None:
-        return {}
+    found, review = queries.finding(own), queries.last_review(own)
     return {
         "before": "desk/enforcement/administrative/before.html",
-        "elements": case.elements(found), "otherwise": found.otherwise, "chosen": case.chosen(found, today()),
-        "reason": found.reason,
-    }  # fmt: skip
+        "own": own,
+        "review": review if act.code in _REVIEWED_BEFORE else None,
+        "until": words.day(own.statement_until, today()) if own.statement_until else "",
+        "elements": case.elements(found) if found else [],
+        "otherwise": found.otherwise if found else "",
+        "chosen": case.chosen(found, today()) if found else "",
+        "reason": found.reason if found else "",
+    }
+
+
+_REVIEWED_BEFORE = frozenset({"pass_review", "return_review", "decide"})
+_SHOWN_BEFORE = _REVIEWED_BEFORE | {
+    "close_case", "keep_here", "answer_untransferred", "propose_transfer", "propose_closing", "propose_ending",
+}  # fmt: skip
 
 
 def _registers(actor: Actor) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -45,7 +47,7 @@ def untransferred(visit: Visit) -> HttpResponse:
     return shell.render(visit, "desk/enforcement/administrative/untransferred.html", content, kind=keys.KIND)
 
 
-def _line(one: AdministrativeCase, due: object, visit: Visit) -> dict[str, object]:
+def _line(one: AdministrativeCase, due: datetime | None, visit: Visit) -> dict[str, object]:
     finding = one.finding
     met = "；".join(row["label"] for row in administrative_case.elements(finding)) or finding.otherwise
     return {
@@ -56,5 +58,6 @@ def _line(one: AdministrativeCase, due: object, visit: Visit) -> dict[str, objec
         "met": met,
         "since": words.short_day(finding.red_since, visit.today) if finding.red_since else "",
         "due": rows.due_words(due, visit.now) if due else "",
+        "late": due is not None and due <= visit.now,
         "shown": words.short_day(finding.shown_on, visit.today) if finding.shown_on else "",
     }

@@ -139,9 +139,8 @@ class KeepHere(ActData):
 
 
 class ProposeTransfer(ActData):
-    """What it is suspected to be, and why."""
+    """Why it is suspected to be a crime; which one, the transfer's own report says."""
 
-    crime: str = Field(title="涉嫌罪名", min_length=2, max_length=100)
     reason: str = Field(title="移送的理由", min_length=4, max_length=1000, json_schema_extra=LONG)
 
 

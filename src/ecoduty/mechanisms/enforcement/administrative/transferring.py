@@ -84,12 +84,12 @@ def propose_transfer(attempt: Attempt) -> None:
         raise Refused("transferred_already", "此案已经移送或者正在移送，不能重复移送。", status=422, clause=CLAUSE)
     if keys.TRANSFER not in receiver_kinds():
         raise Refused("no_transfers", "本系统没有启用涉嫌犯罪案件移送。", status=422, clause=CLAUSE)
-    content = {**queries.for_transfer(attempt.subject), "crime": given.crime, "reason": given.reason}
+    content = {**queries.for_transfer(attempt.subject), "reason": given.reason}
     hand_off(keys.TRANSFER, attempt, content)
     own.outcome = own.outcome_number = own.transfer_number = ""
     own.save(update_fields=["outcome", "outcome_number", "transfer_number"])
     found = queries.finding(own) or ElementFinding(case=own)
-    _choose(attempt, found, states.Choice.TRANSFER, f"{given.crime}：{given.reason}")
+    _choose(attempt, found, states.Choice.TRANSFER, given.reason)
 
 
 def not_transferred(attempt: Attempt) -> None:
