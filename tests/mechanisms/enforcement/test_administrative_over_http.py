@@ -97,6 +97,12 @@ def test_what_is_wrong_is_said_beside_its_field(city):
     assert "法释〔2023〕7号" in page
 
 
+def test_the_rulebooks_page_shows_the_elements_with_their_basis(city):
+    page = city.client("finance-bureau.liaison").get("/rulebook/").content.decode()
+    assert "公私财产损失三十万元以上" in page
+    assert "公私财产损失（元）不少于300000" in page
+
+
 def test_who_may_see_the_red_list(city):
     case = Case(city).closed()
     case.officer("measure_facts", TONS)

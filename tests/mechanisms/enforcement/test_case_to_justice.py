@@ -37,6 +37,7 @@ def test_a_case_that_was_not_filed_by_the_police_goes_on_where_it_stood(city):
     assert Link.objects.filter(source=case.pk, target=road.pk).exists()
     assert road.matter.criminal_transfer.case_id == case.pk
     assert case.refused("enforcement-officer-1", "propose_transfer", PROPOSAL).code == "transferred_already"
+    assert not queries.transferred(case.matter)
     assert case.state == "investigating"  # not yet gone: the officers verify it first
     road.to_received()
     assert (case.state, case.deadline(keys.DECISION).state) == ("with_police", "suspended")
@@ -58,6 +59,28 @@ def test_the_heads_refusal_with_its_reason_answers_for_the_element(city):
     assert found is not None
     assert (found.choice, REASON in found.reason) == ("kept", True)
     assert not queries.transferred(case.matter)
+
+
+def test_a_transfer_that_was_proposed_and_lies_still_answers_for_nothing(city):
+    case = Case(city).decided()
+    case.officer("measure_facts", TONS)
+    case.officer("propose_transfer", PROPOSAL)
+    road = Transfer(city, Matter.objects.get(kind=keys.TRANSFER).pk)
+    assert sweeping.turn_red() == 1
+    assert case.refused("principal", "keep_here", {"reason": "已提请移送，不再说明理由"}).code == "nothing_met"
+    road.to_sent()
+    assert case.deadline(keys.ANSWER).state == "met"
+    assert case.state == "decided"
+    assert sweeping.sweep() == 0
+
+
+def test_what_the_police_sent_back_has_to_be_decided_anew(city):
+    case = Case(city).decided()
+    case.officer("measure_facts", TONS)
+    case.officer("sent_to_police", {"transfer": "厦环移〔2026〕5号"})
+    assert sweeping.turn_red() == 0
+    case.officer("effect_of_transfer", {"outcome": "returned", "text": "不属本机关管辖"})
+    assert sweeping.turn_red() == 1
 
 
 def test_a_case_without_two_officers_is_not_transferred(city):

@@ -62,7 +62,7 @@ def _to_justice() -> tuple[Act, ...]:
         Act("measure_facts", "对照入罪情形", states.MEASURED_IN, None, (OFFICERS,), _TO_JUSTICE, data=after_data.MeasureFacts,
             effect=masked(transferring.measure), starts=(keys.JUDGEMENT,), aside=True, hint="录入测得的事实，平台提示，由人决定"),
         Act("propose_transfer", "提请移送公安", open_, None, (OFFICERS,), _TO_JUSTICE, data=after_data.ProposeTransfer,
-            effect=masked(transferring.propose_transfer), meets=answered, aside=True),
+            effect=masked(transferring.propose_transfer), meets=(keys.JUDGEMENT,), aside=True),
         Act("keep_here", "说明不移送的理由", states.FILED, None, (HEADS,), _TO_JUSTICE, guards=(guards.UNANSWERED,),
             data=after_data.KeepHere, effect=masked(transferring.keep_here), meets=answered, aside=True, fresh_factor=True),
         Act("answer_untransferred", "书面说明不移送的理由", (red,), closed, (HEADS,), _TO_JUSTICE, guards=(guards.UNANSWERED,),
@@ -77,11 +77,11 @@ def _to_justice() -> tuple[Act, ...]:
             or_to=states.UNDECIDED, or_from=(states.WITH_POLICE.code,), guards=(guards.SENT,), data=periods_data.EffectOfTransfer,
             effect=masked(transferring.effect_of_transfer)),
         Act("note_untransferred", "符合入罪情形未移送，亮红灯", states.AFTER_DECISION, None, (PLATFORM,), _TO_JUSTICE,
-            guards=(guards.UNANSWERED,), effect=transferring.turn_red, starts=(keys.ANSWER,), aside=True),
+            guards=(guards.OWES_ANSWER,), effect=transferring.turn_red, starts=(keys.ANSWER,), aside=True),
         Act("reopen_untransferred", "结案后符合入罪情形，亮红灯", (closed,), red, (PLATFORM,), _TO_JUSTICE,
-            guards=(guards.UNANSWERED,), effect=transferring.turn_red, starts=(keys.ANSWER,)),
+            guards=(guards.OWES_ANSWER,), effect=transferring.turn_red, starts=(keys.ANSWER,)),
         Act("show_untransferred", "逾期未说明，检察院可见", (*states.AFTER_DECISION, red), None, (PLATFORM,), _TO_JUSTICE,
-            guards=(guards.UNANSWERED, guards.PROCURATORATE_THERE), effect=transferring.show_to_procuratorate, aside=True),
+            guards=(guards.OWES_ANSWER, guards.PROCURATORATE_THERE), effect=transferring.show_to_procuratorate, aside=True),
     )  # fmt: skip
 
 

@@ -57,8 +57,9 @@ NOT_RED = Guard(
 
 
 def _red(attempt: Attempt) -> bool:
-    found = queries.finding(own_of(attempt))
-    return found is not None and found.red_since is not None and not found.choice
+    own = own_of(attempt)
+    found = queries.finding(own)
+    return found is not None and found.red_since is not None and queries.owes_answer(own, found)
 
 
 def _met(attempt: Attempt) -> bool:
@@ -67,6 +68,12 @@ def _met(attempt: Attempt) -> bool:
 
 
 UNANSWERED = Guard("nothing_met", "录入的事实没有对应到入罪情形，或者已经移送、已经说明理由。", _met, clause=_CLAUSE)
+
+
+OWES_ANSWER = Guard(
+    "nothing_met", "录入的事实没有对应到入罪情形，或者已经移送、已经说明理由。",
+    lambda attempt: queries.owes_answer(own_of(attempt), queries.finding(own_of(attempt))), clause=_CLAUSE,
+)  # fmt: skip
 
 
 def _there(attempt: Attempt) -> bool:
@@ -160,6 +167,7 @@ __all__ = [
     "FINED",
     "NOT_RED",
     "ORDERED",
+    "OWES_ANSWER",
     "PRESERVED",
     "PROCURATORATE_THERE",
     "REVIEWED",

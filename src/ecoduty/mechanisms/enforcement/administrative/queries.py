@@ -33,7 +33,6 @@ from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 _GOES_ON = ("", Outcome.FILED, Outcome.CONVICTED)
-"""Outcomes of a transfer that is under way or did its work: a case does not go twice."""
 
 
 def words(key: str, on: date | None = None) -> Mapping[str, str]:
@@ -112,8 +111,25 @@ def is_open(own: AdministrativeCase, key: str) -> bool:
 
 
 def unanswered() -> Q:
-    """On cases: an element is met, nobody transferred and nobody gave a written reason."""
-    return (~Q(finding__met=[]) | ~Q(finding__otherwise="")) & Q(finding__isnull=False, finding__choice="")
+    """On cases: an element is met, and the case has neither gone to the police nor has it a written reason.
+
+    A transfer that was proposed and has not gone answers for nothing.
+    """
+    met = (~Q(finding__met=[]) | ~Q(finding__otherwise="")) & Q(finding__isnull=False)
+    return met & (Q(finding__choice="") | Q(finding__choice=Choice.TRANSFER, transfer_number=""))
+
+
+def owes_answer(own: AdministrativeCase, found: ElementFinding | None) -> bool:
+    """The same of one case."""
+    if found is None or not (found.met or found.otherwise):
+        return False
+    return not found.choice or (found.choice == Choice.TRANSFER and not own.transfer_number)
+
+
+def proposed(own: AdministrativeCase) -> bool:
+    """Whether a transfer is under way or did its work: a case does not go twice."""
+    found = finding(own)
+    return found is not None and found.choice == Choice.TRANSFER and own.outcome in _GOES_ON
 
 
 def procuratorate_of(body: Body) -> Body | None:
@@ -171,12 +187,33 @@ def red_for(actor: Actor) -> QuerySet[AdministrativeCase]:
 
 def transferred(matter: Matter) -> bool:
     """Whether the case went to the police, and was not sent back."""
-    found = finding(own_of(matter))
     own = own_of(matter)
-    return found is not None and found.choice == Choice.TRANSFER and own.outcome in _GOES_ON
+    return bool(own.transfer_number) and proposed(own)
 
 
 __all__ = [
-    "KIND", "decision", "decision_deadline", "excluded", "finding", "for_enforcement", "for_transfer", "is_open", "last_review", "measures", "open_order",
-    "orders", "own_of", "paid", "payments", "procuratorate_of", "red_for", "reviews", "standing_measure", "transferred", "unanswered", "words",
+    "KIND",
+    "decision",
+    "decision_deadline",
+    "excluded",
+    "finding",
+    "for_enforcement",
+    "for_transfer",
+    "is_open",
+    "last_review",
+    "measures",
+    "open_order",
+    "orders",
+    "owes_answer",
+    "own_of",
+    "paid",
+    "payments",
+    "procuratorate_of",
+    "proposed",
+    "red_for",
+    "reviews",
+    "standing_measure",
+    "transferred",
+    "unanswered",
+    "words",
 ]  # fmt: skip

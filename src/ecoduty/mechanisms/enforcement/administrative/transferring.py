@@ -80,7 +80,7 @@ def propose_transfer(attempt: Attempt) -> None:
     """Hand it to the transfer. Raises Refused `transferred_already`, `no_transfers`, and what opening a transfer raises."""
     given: after_data.ProposeTransfer = attempt.data
     own = own_of(attempt)
-    if queries.transferred(attempt.subject):
+    if queries.proposed(own):
         raise Refused("transferred_already", "此案已经移送或者正在移送，不能重复移送。", status=422, clause=CLAUSE)
     if keys.TRANSFER not in receiver_kinds():
         raise Refused("no_transfers", "本系统没有启用涉嫌犯罪案件移送。", status=422, clause=CLAUSE)
@@ -100,7 +100,9 @@ def not_transferred(attempt: Attempt) -> None:
 
 def _choose(attempt: Attempt, found: ElementFinding, choice: str, reason: str) -> None:
     found.choice, found.reason = choice, reason
-    found.chosen_by, found.chosen_at, found.red_since = attempt.actor.title, attempt.occurred_at, None
+    found.chosen_by, found.chosen_at = attempt.actor.title, attempt.occurred_at
+    if not queries.owes_answer(own_of(attempt), found):
+        found.red_since = None  # a transfer that is only proposed leaves it red
     found.save()
     own_of(attempt).finding = found
 
@@ -123,8 +125,8 @@ def sent_to_police(attempt: Attempt) -> None:
         attempt.lead_to(states.CLOSED.code)
     own.save(update_fields=["transfer_number", "outcome", "state_before"])
     found = queries.finding(own) or ElementFinding(case=own)
-    if found.choice != states.Choice.TRANSFER:
-        _choose(attempt, found, states.Choice.TRANSFER, f"随{given.transfer}移送")
+    reason = found.reason if found.choice == states.Choice.TRANSFER else f"随{given.transfer}移送"
+    _choose(attempt, found, states.Choice.TRANSFER, reason)
 
 
 def effect_of_transfer(attempt: Attempt) -> None:
@@ -144,6 +146,9 @@ def effect_of_transfer(attempt: Attempt) -> None:
         attempt.lead_to(own.state_before or states.INVESTIGATING.code)
         own.state_before = ""
     own.save(update_fields=["outcome", "outcome_number", "criminal_fine", "state_before"])
+    if given.outcome is states.Outcome.RETURNED and (found := queries.finding(own)) is not None:
+        found.choice = ""  # sent back unread: whether it goes elsewhere has to be decided anew
+        found.save(update_fields=["choice"])
     telling.tell_persons(attempt, [one.pk for one in circle.team_of(attempt.subject, local_date(attempt.recorded_at))])
 
 
