@@ -182,7 +182,7 @@ def is_red(own: AdministrativeCase, found: ElementFinding | None, actor: Actor) 
 
     On its own side at once, for the procuratorate from the day the limit passed.
     """
-    if found is None or found.choice or not (found.met or found.otherwise):
+    if found is None or not queries.owes_answer(own, found):
         return False
     state = own.matter.state
     over = found.red_since is not None or state in {CLOSED.code, TO_CLOSE.code}

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from ecoduty.interfaces.desk import shell, words
-from ecoduty.interfaces.desk.plan import referring, rules
+from ecoduty.interfaces.desk.plan import linking, referring, rules
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook import store
@@ -35,6 +35,7 @@ def rulebook(visit: Visit) -> HttpResponse:
         "papers": rules.papers(book),
         "retention": rules.retention(book),
         "accountability": referring.groups(book),
+        "linkage": linking.groups(book),
         "values": rules.parameters(book, visit.today),
         "relations": rules.relation_words(),
         "visibility": rules.visibility(book),
