@@ -62,4 +62,16 @@ def seen_by_number(actor: Actor, number: str, field: str = "about") -> Matter | 
     return found
 
 
+def title_from(given: str, case: Matter | None) -> str:
+    """The title that was entered, else that of the case. Raises Refused `needed_without_case` where there is neither."""
+    return needed("title", "案件名称", given, case.title if case is not None else "")
+
+
+def needed(field: str, label: str, given: str, known: str) -> str:
+    """What was entered, else what the case knows. Raises Refused `needed_without_case` where there is neither."""
+    if not (given or known):
+        raise wrong(field, "needed_without_case", f"请填“{label}”；选了所由来的案件、案件里已有的，可以不填。")
+    return given or known
+
+
 __all__ = ["case_of", "cases_of", "chosen", "counterparts", "relation_of", "seen_by_number"]

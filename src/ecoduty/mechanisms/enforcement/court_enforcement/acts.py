@@ -11,7 +11,8 @@ from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen
+from ecoduty.mechanisms.enforcement.administrative import queries as administrative
+from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen, needed, title_from
 from ecoduty.mechanisms.enforcement.court_enforcement import data, queries, states
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement, ExecutionStep
 from ecoduty.mechanisms.enforcement.court_enforcement.states import Execution, Refusal, Remedy
@@ -24,26 +25,36 @@ _CLAUSE = "20.2"
 
 
 def register(attempt: Attempt) -> None:
-    """Open it, known to the body's own side only; the court learns of it with the application.
+    """Open it, known to the body's own side only; the court learns of it with the application. What was not entered is taken
+    over from the administrative case, where there is one.
 
-    Raises Refused `unknown_choice`, `unknown_case`, `day_in_future`, what `_remedies` raises, or what
-    `circle.open_restricted` raises.
+    Raises Refused `unknown_choice`, `unknown_case`, `needed_without_case`, `day_missing`, `day_in_future`, what `_remedies`
+    raises, or what `circle.open_restricted` raises.
     """
     given: data.RegisterEnforcement = attempt.data
-    on = _day(attempt)
     circle.acting(attempt)
     holder = Body.objects.select_related("region").get(key=attempt.actor.body)
-    court = chosen("court", given.court, queries.courts(holder.level, on))
+    court = chosen("court", given.court, queries.courts(holder.level, _day(attempt)))
     case = case_of(attempt.actor, given.case, queries.CASES)
-    _past(attempt, "served_on", given.served_on)
-    _remedies(attempt, given.served_on)
+    known = administrative.for_enforcement(case) if case is not None else {}
+    served = given.served_on or known.get("served_on")
+    if served is None:
+        raise wrong("served_on", "day_missing", "请填决定送达之日，申请期限由它推算。", clause=_CLAUSE)
+    _past(attempt, "served_on", served)
+    _remedies(attempt, served)
     matter = circle.open_restricted(
-        attempt, title=given.title, holder=holder, state=states.REGISTERED.code, officers=given.officers
+        attempt,
+        title=title_from(given.title, case),
+        holder=holder,
+        state=states.REGISTERED.code,
+        officers=given.officers,
     )
     matter.court_enforcement = CourtEnforcement.objects.create(
-        matter=matter, case=case, court=court, decision_number=given.decision_number, served_on=given.served_on,
-        obligation=given.obligation, amount=given.amount, remedy=given.remedy, reconsidered_on=given.reconsidered_on,
-        named_end=given.named_end, named_basis=given.named_basis,
+        matter=matter, case=case, court=court, served_on=served,
+        decision_number=needed("decision_number", "行政决定文号", given.decision_number, known.get("decision_number", "")),
+        obligation=needed("obligation", "应履行而没有履行的内容", given.obligation, known.get("obligation", ""))[:500],
+        amount=known.get("amount") if given.amount is None else given.amount, remedy=given.remedy,
+        reconsidered_on=given.reconsidered_on, named_end=given.named_end, named_basis=given.named_basis,
     )  # fmt: skip
     if case is not None:
         relate(attempt, case)

@@ -16,6 +16,7 @@ CHOICE: dict[str, JsonValue] = {"widget": "choice"}
 LONG: dict[str, JsonValue] = {"widget": "long_text"}
 _REMEDIES: dict[str, JsonValue] = {"labels": dict(Remedy.choices), "widget": "radio"}
 _EXECUTIONS: dict[str, JsonValue] = {"labels": dict(Execution.choices), "widget": "radio"}
+_FROM_CASE = "选了行政案件、案件里已有的不用填"
 Reason = Annotated[str, StringConstraints(min_length=4, max_length=500)]
 Number = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Yuan = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
@@ -32,17 +33,25 @@ NamedBasis = Annotated[str, Field(title="届满之日的依据", max_length=200,
 class RegisterEnforcement(ActData):
     """A decision that is not performed, and what the party did against it."""
 
-    title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
     case: str = Field(
         default="", title="行政案件", max_length=40, json_schema_extra=CHOICE, description="由哪个案件而来"
+    )
+    title: str = Field(
+        default="", title="案件名称", max_length=200, description="不写当事人姓名和身份证号码；选了上面的案件可以不填"
     )
     officers: tuple[int, ...] = Field(
         title="办案人员", min_length=1, max_length=20, json_schema_extra={"widget": "radio"}, description="不少于两名"
     )
-    decision_number: Number = Field(title="行政决定文号")
-    served_on: date = Field(title="决定送达之日", description="申请期限由这一天推算")
-    obligation: str = Field(title="应履行而没有履行的内容", min_length=2, max_length=500, json_schema_extra=LONG)
-    amount: Yuan | None = Field(default=None, title="金额（元）", description="含加处罚款；不是金钱给付的不填")
+    decision_number: str = Field(default="", title="行政决定文号", max_length=80, description=_FROM_CASE)
+    served_on: date | None = Field(
+        default=None, title="决定送达之日", description=f"申请期限由这一天推算；{_FROM_CASE}"
+    )
+    obligation: str = Field(
+        default="", title="应履行而没有履行的内容", max_length=500, json_schema_extra=LONG, description=_FROM_CASE
+    )
+    amount: Yuan | None = Field(
+        default=None, title="金额（元）", description="不是金钱给付的不填；不填按案件里没有缴的罚款"
+    )
     court: str = Field(title="向哪个法院申请", min_length=1, max_length=80, json_schema_extra=CHOICE)
     remedy: RemedyChosen
     reconsidered_on: Reconsidered = None

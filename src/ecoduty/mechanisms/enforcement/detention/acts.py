@@ -8,7 +8,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen
+from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen, title_from
 from ecoduty.mechanisms.enforcement.detention import data, queries, states
 from ecoduty.mechanisms.enforcement.detention.models import Detention, DetentionSupplement
 from ecoduty.mechanisms.enforcement.pieces.guards import require_papers
@@ -19,7 +19,7 @@ from ecoduty.organisation.directory.models import Body
 def propose(attempt: Attempt) -> None:
     """Open the transfer, known to the body's own side only; the police learn of it when the file goes.
 
-    Raises Refused `unknown_choice`, `unknown_case`, or what `circle.open_restricted` raises.
+    Raises Refused `unknown_choice`, `unknown_case`, `needed_without_case`, or what `circle.open_restricted` raises.
     """
     given: data.ProposeDetention = attempt.data
     on = local_date(attempt.recorded_at)
@@ -30,7 +30,7 @@ def propose(attempt: Attempt) -> None:
     police = chosen("police", given.police, queries.polices(holder.level, on))
     case = case_of(attempt.actor, given.case, queries.CASES)
     matter = circle.open_restricted(
-        attempt, title=given.title, holder=holder, state=states.PROPOSED.code, officers=given.officers
+        attempt, title=title_from(given.title, case), holder=holder, state=states.PROPOSED.code, officers=given.officers
     )
     matter.detention = Detention.objects.create(matter=matter, case=case, ground=given.ground, police=police)
     if case is not None:

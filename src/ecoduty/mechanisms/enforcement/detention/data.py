@@ -20,15 +20,17 @@ Number = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 class ProposeDetention(ActData):
     """That a case shall go to the police for administrative detention."""
 
-    title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
+    case: str = Field(
+        default="", title="行政案件", max_length=40, json_schema_extra=CHOICE, description="由哪个案件而来"
+    )
+    title: str = Field(
+        default="", title="案件名称", max_length=200, description="不写当事人姓名和身份证号码；选了上面的案件可以不填"
+    )
     ground: str = Field(title="适用情形", min_length=1, max_length=40, json_schema_extra=CHOICE)
     officers: tuple[int, ...] = Field(
         title="办案人员", min_length=1, max_length=20, json_schema_extra={"widget": "radio"}, description="不少于两名"
     )
     police: str = Field(title="移送哪个公安机关", min_length=1, max_length=80, json_schema_extra=CHOICE)
-    case: str = Field(
-        default="", title="行政案件", max_length=40, json_schema_extra=CHOICE, description="由哪个案件而来"
-    )
 
 
 class DeclineDetention(ActData):

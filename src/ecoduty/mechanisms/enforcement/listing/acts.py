@@ -13,7 +13,7 @@ from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.ledger import append
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen, relation_of
+from ecoduty.mechanisms.enforcement.counterparts import case_of, chosen, relation_of, title_from
 from ecoduty.mechanisms.enforcement.listing import data, queries, states
 from ecoduty.mechanisms.enforcement.listing.models import Listing, ListingBody, ListingOpinion, ListingProgress
 from ecoduty.mechanisms.enforcement.listing.months import number_on
@@ -26,7 +26,7 @@ from ecoduty.organisation.directory.models import Body
 def propose(attempt: Attempt) -> None:
     """Open the listing at the proposing body, and let those who are to list jointly know.
 
-    Raises Refused `unknown_choice`, `unknown_case`, `case_closed`, `listed_already`, `until_unfit`, or what
+    Raises Refused `unknown_choice`, `unknown_case`, `needed_without_case`, `case_closed`, `listed_already`, `until_unfit`, or what
     `circle.open_restricted` raises.
     """
     given: data.ProposeListing = attempt.data
@@ -41,7 +41,7 @@ def propose(attempt: Attempt) -> None:
         _can_be_listed(case)
     _fits(attempt, given.until)
     matter = circle.open_restricted(
-        attempt, title=given.title, holder=holder, state=states.PROPOSED.code, officers=given.officers
+        attempt, title=title_from(given.title, case), holder=holder, state=states.PROPOSED.code, officers=given.officers
     )
     matter.listing = Listing.objects.create(
         matter=matter, case=case, supervised=supervised, requirements=list(dict.fromkeys(given.requirements)),

@@ -41,13 +41,15 @@ Until = Annotated[date, Field(title="办结期限", description="从挂牌起一
 class ProposeListing(ActData):
     """That a case shall be listed jointly: what is to be achieved by whom, and until when."""
 
-    title: str = Field(title="案件名称", min_length=4, max_length=200, description="不写当事人姓名和身份证号码")
     case: str = Field(
         default="",
         title="挂牌的案件",
         max_length=40,
         json_schema_extra=CHOICE,
         description="挂牌期间此案不能普通结案；不在本平台的不选",
+    )
+    title: str = Field(
+        default="", title="案件名称", max_length=200, description="不写当事人姓名和身份证号码；选了上面的案件可以不填"
     )
     officers: tuple[int, ...] = Field(
         title="提出单位办案人员", min_length=1, max_length=20, json_schema_extra=BOXES, description="不少于两名"
