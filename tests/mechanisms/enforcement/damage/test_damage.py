@@ -160,6 +160,24 @@ def test_the_negotiation_has_ninety_days_from_its_notice(city):
     assert (found.due_on, found.basis["kind"]) == (date(2027, 2, 20), "local")
 
 
+def test_a_head_gives_the_negotiation_more_time_but_limitation_is_the_laws(city):
+    road = Road(city)
+    road.to_negotiating()
+    found = limit(road.matter, "eco-damage.negotiation")
+    more = {
+        "deadline": found.pk,
+        "until": "2027-04-20",
+        "reason": "修复方案需专家论证",
+        "authority": "局长办公会2026-11-22",
+    }
+    assert road.refused(OFFICER, "extend_damage", more).code == "not_permitted"
+    road.do(HEAD, "extend_damage", more)
+    assert limit(road.matter, "eco-damage.negotiation").due_on == date(2027, 4, 20)
+    law = limit(road.matter, "eco-damage.limitation")
+    refused = road.refused(HEAD, "extend_damage", {**more, "deadline": law.pk, "until": "2032-01-01"})
+    assert refused.code == "extension_not_provided"
+
+
 def test_nobody_is_invited_while_nobody_is_liable(city):
     road = Road(city)
     road.to_assessed()

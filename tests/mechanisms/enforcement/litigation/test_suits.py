@@ -243,6 +243,21 @@ def test_the_leap_day_ends_a_limit_that_began_at_the_end_of_august(city):
     assert limit(suit, queries.FIRST).due_on == date(2028, 2, 29)
 
 
+def test_the_court_lets_a_suit_stand_still_and_go_on(city):
+    suit = Suit(city)
+    found = limit(suit, queries.FIRST)
+    why = {"deadline": found.pk, "reason": "须以另案结果为依据", "authority": "（2026）闽02行初31号裁定"}
+    assert suit.refused(HEAD, "suspend_trial", why).code == "not_permitted"
+    assert suit.refused(LEGAL, "suspend_trial", why).code == "not_permitted"
+    suit.do(COURT, "suspend_trial", why)
+    assert limit(suit, queries.FIRST).state == "suspended"
+    city.clock.move_to(at("2026-12-22"))
+    suit.do(COURT, "resume_trial", {**why, "reason": "另案已经审结"})
+    assert limit(suit, queries.FIRST).due_on == date(2027, 6, 19)
+    suit.do(COURT, "extend_trial", {**why, "until": "2027-08-19", "reason": "案情复杂，经高院批准"})
+    assert limit(suit, queries.FIRST).due_on == date(2027, 8, 19)
+
+
 def test_counts_are_those_of_whoever_is_named(city):
     Suit(city).do(COURT, "record_court_judgment", JUDGMENT)
     Suit(city, sort="civil", **NO_AGENCY)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from ecoduty.casework.duties.deciding import ExtendDeadline
 from ecoduty.kernel.flow import ActData
 from ecoduty.mechanisms.enforcement.damage.states import Finding, Judged, Reached, Way
 from ecoduty.mechanisms.enforcement.on_paper import OnPaper
@@ -240,6 +241,10 @@ class CloseDamage(ActData):
     """The note with which it is closed."""
 
     note: str = Field(title="结案说明", min_length=4, max_length=1000, json_schema_extra=LONG)
+
+
+class ExtendDamage(ExtendDeadline):
+    """A later last day, decided by a head: of the negotiation, of the restoration."""
 
 
 class ShowProcuratorate(ActData):

@@ -113,6 +113,7 @@ def _ending() -> tuple[Act, ...]:
             effect=masked(restoring.waive_evaluation), cancels=(EVALUATION,)),
         Act("close_damage", "结案", (evaluated,), states.CLOSED.code, (HEADS,), _OF, guards=(guards.MAJOR_REPORTED,),
             data=data.CloseDamage, effect=masked(restoring.close), main=True, fresh_factor=True),
+        Act("extend_damage", "延长期限", states.OPEN, None, (HEADS,), _OF, data=data.ExtendDamage, effect=masked(), aside=True),
         Act("show_procuratorate", "让检察机关看到", states.OPEN, None, (PLATFORM,), _OF, data=data.ShowProcuratorate,
             effect=acts.show_procuratorate, aside=True),
         Act("intervene", "登记检察机关意见", (*states.OPEN, *states.UNCLAIMED), None, by(PROCURATORATES), _OF,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from ecoduty.casework.duties.deciding import ExtendDeadline, ResumeDeadline, SuspendDeadline
 from ecoduty.kernel.flow import ActData
 from ecoduty.mechanisms.enforcement.litigation.states import AgencyRole
 from ecoduty.mechanisms.enforcement.on_paper import OnPaper
@@ -154,6 +155,18 @@ class ConcludeLitigation(OnPaper):
 
     on: date = Field(title="办结日期")
     note: str = Field(title="履行和执行情况", min_length=2, max_length=1000, json_schema_extra=LONG)
+
+
+class ExtendTrial(OnPaper, ExtendDeadline):
+    """A later last day of the first instance, or of the evidence, that the court allowed."""
+
+
+class SuspendTrial(OnPaper, SuspendDeadline):
+    """That the suit stands still: another one has to be decided first, something is being appraised."""
+
+
+class ResumeTrial(OnPaper, ResumeDeadline):
+    """That it goes on."""
 
 
 class WithdrawSuit(OnPaper):

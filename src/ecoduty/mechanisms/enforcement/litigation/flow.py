@@ -20,7 +20,7 @@ from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.litigation import acts, data, guards, limits, opening, states
 from ecoduty.mechanisms.enforcement.litigation.queries import EVIDENCE, FIRST, KIND
-from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by
+from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, keep_scan
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURT, COURTS, HEADS, LEGALS, LINKAGES, OFFICERS, PROCURATORATES
 
@@ -78,6 +78,19 @@ def _after_judgment() -> tuple[Act, ...]:
     )  # fmt: skip
 
 
+def _time() -> tuple[Act, ...]:
+    """What the court decides about its own time and the defendant's."""
+    court, open_ = by(COURTS), states.OPEN
+    return (
+        Act("extend_trial", "登记延长期限", open_, None, court, _OF, guards=_PAPER, data=data.ExtendTrial,
+            effect=masked(keep_scan), aside=True),
+        Act("suspend_trial", "登记中止审理", open_, None, court, _OF, guards=_PAPER, data=data.SuspendTrial,
+            effect=masked(keep_scan), aside=True),
+        Act("resume_trial", "登记恢复审理", open_, None, court, _OF, guards=_PAPER, data=data.ResumeTrial,
+            effect=masked(keep_scan), aside=True),
+    )  # fmt: skip
+
+
 LITIGATIONS = ActTable(
     kind=KIND,
     label="诉讼案件",
@@ -85,6 +98,7 @@ LITIGATIONS = ActTable(
     acts=(
         *_before_the_court(),
         *_after_judgment(),
+        *_time(),
         *concerned_acts(states.STATES, (COURTS, *OWN, PROCURATORATES)),
         *piece_acts(KIND, states.STATES, (), (COURTS, *OWN, PROCURATORATES)),
         *circle_acts(states.STATES),
