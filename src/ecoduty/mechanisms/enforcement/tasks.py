@@ -1,15 +1,10 @@
-"""What happens to cases by itself."""
+"""What happens to cases by itself: the worker looks for tasks here, the rooms keep their own."""
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
+from ecoduty.mechanisms.enforcement.administrative import tasks as administrative
+from ecoduty.mechanisms.enforcement.damage import tasks as damage
+from ecoduty.mechanisms.enforcement.statistics import tasks as statistics
+from ecoduty.mechanisms.enforcement.transfer import tasks as transfer
 
-from ecoduty.kernel.clock import daily
-from ecoduty.mechanisms.enforcement.damage import watching
-
-
-@app.periodic(cron=daily("00:20"))
-@app.task(queueing_lock="enforcement.watch_damage", name="enforcement.watch_damage")
-def watch_damage(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
-    """At night: claims for damage that nobody pursues in time are laid before the procuratorate."""
-    return watching.sweep()
+__all__ = ["administrative", "damage", "statistics", "transfer"]

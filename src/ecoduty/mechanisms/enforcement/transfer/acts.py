@@ -144,7 +144,7 @@ def send(attempt: Attempt) -> None:
     circle.name_side(attempt, own.procuratorate, PROCURATORATE)
     keep(attempt, number=given.letter_number, says=f"移送{own.police.short_name}，抄送{own.procuratorate.short_name}")
     if not again:
-        tell_case(attempt, "sent", transfer=attempt.subject.number, reason=attempt.reason)
+        tell_case(attempt, "sent", transfer=attempt.subject.number, why=attempt.reason)
 
 
 def receive(attempt: Attempt) -> None:

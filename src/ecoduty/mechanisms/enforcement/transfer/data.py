@@ -55,7 +55,7 @@ class ReportTransfer(ActData):
 class RefuseTransfer(ActData):
     """Why a case is not transferred; the reason stays with the case."""
 
-    reason: Annotated[str, StringConstraints(min_length=10, max_length=2000)] = Field(
+    reason: Annotated[str, StringConstraints(min_length=10, max_length=900)] = Field(
         title="不批准移送的理由", json_schema_extra=LONG, description="存档备查，检察机关可以监督"
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ecoduty.kernel.flow import Act, ActData, Attempt, Who
+from ecoduty.mechanisms.enforcement.listing.guards import NOT_LISTED
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by
 from ecoduty.mechanisms.enforcement.relations import COURTS, OFFICERS, POLICES, PROCURATORATES
 from ecoduty.mechanisms.enforcement.transfer import acts, court_data, data, deciding, guards, queries, states
@@ -127,7 +128,7 @@ def justice() -> tuple[Act, ...]:
         theirs(COURTS, "judge", "作出裁判", (states.PROSECUTED.code,), states.JUDGED.code,
                court_data.RecordJudgment, deciding.judge, main=True),
         Act("hand_back", "转回行政案件并办结", states.ENDED, states.CLOSED.code, (OFFICERS,), CLAUSE,
-            data=data.HandBackCase, effect=written(deciding.hand_back),
+            guards=(NOT_LISTED,), data=data.HandBackCase, effect=written(deciding.hand_back),
             cancels=(queries.RECONSIDERATION, queries.SUGGESTION), main=True,
             hint="依法继续行政处理；已缴罚款折抵罚金"),
     )  # fmt: skip

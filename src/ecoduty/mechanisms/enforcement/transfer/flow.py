@@ -30,6 +30,7 @@ from ecoduty.mechanisms.enforcement.transfer.deciding_flow import CLAUSE, filing
 from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer
 from ecoduty.mechanisms.enforcement.transfer.queries import KIND
 
+_WHY = "由行政案件提请移送"
 REGISTRAR = Who("anyone", ("enforcement_officer",), "执法人员")
 
 
@@ -123,13 +124,14 @@ SHARED = {
 def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
     """An administrative case is suspected of crime: its officers register the transfer.
 
-    `content` has `title`, `group`, `officers` (numbers of persons) and `case_number`, by which persons and materials come along;
-    `facts`, where given, is what the report is begun with. Raises Refused.
+    `content` has `title`, `group`, `officers` (numbers of persons) and `case`, the id of the case, from which persons and
+    materials come along; `facts`, where given, is what the report is begun with. Raises Refused.
     """
-    given = {name: content[name] for name in ("title", "group", "officers")} | {"about": content.get("case_number", "")}
-    done = perform(TRANSFERS, "register_transfer", actor=actor, data=given, occurred_at=occurred_at)
+    about = Matter.objects.filter(pk=content.get("case")).values_list("number", flat=True).first() or ""
+    given = {name: content[name] for name in ("title", "group", "officers")} | {"about": about}
+    done = perform(TRANSFERS, "register_transfer", actor=actor, data=given, occurred_at=occurred_at, reason=_WHY)
     matter: Matter = done.subject
-    if facts := without_numbers(str(content.get("facts", "")))[0]:
+    if facts := without_numbers(str(content.get("facts") or ""))[0]:
         CriminalTransfer.objects.filter(pk=matter.pk).update(facts_found=facts)
     return matter
 
