@@ -435,6 +435,8 @@ def test_pictures_of_legal_review_are_taken(fresh_city: City, pictures: Pictures
 def test_pictures_of_appraisals_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Target letters and portraits."""
     _take(pictures, appraising.pages(fresh_city))
+
+
 def test_pictures_of_criminal_transfers_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Cases at several stations, on the pages of officers, police, procuratorate and court."""
     _take(pictures, transferring.pages(fresh_city))

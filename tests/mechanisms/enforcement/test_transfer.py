@@ -513,7 +513,7 @@ def test_a_case_that_is_dropped_can_be_reconsidered_and_goes_back(city):
     assert road.limit(queries.UNCONCLUDED).state == "cancelled"
     road.do(POLICE, "notify_withdrawal", NUMBER)
     assert road.limit(queries.RECONSIDERATION).state == "running"
-    road.do(OFFICER, "hand_back", HAND_BACK)
+    road.do(OFFICER, "accept_no_filing", HAND_BACK)
     assert road.matter.criminal_transfer.outcome == "withdrawn"
 
 

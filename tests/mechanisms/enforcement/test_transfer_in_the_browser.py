@@ -50,7 +50,7 @@ def test_from_the_special_team_to_the_filing_and_a_receipt_on_paper(fresh_city, 
     officer.get_by_label("对方文书扫描件").set_input_files(scan)
     officer.get_by_label("回执所载移送书文号").fill(LETTER)
     officer.get_by_label("回执文号").fill("厦公受〔2026〕31号")
-    officer.get_by_text("补录、代录").click()
+    officer.get_by_text("补录、代录", exact=True).click()
     officer.get_by_label("代谁登记").fill("厦门市公安局")
     press(officer, "接受案件并出具回执")
     police = log_in(new_page(), POLICE)

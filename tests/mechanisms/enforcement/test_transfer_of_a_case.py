@@ -47,7 +47,7 @@ def test_the_case_waits_with_the_police_and_goes_on_after_them(proposed):
     road.do(POLICE, "decide_not_filing", REASONED)
     road.do(POLICE, "notify_not_filing", NUMBER)
     assert case.state == "with_police"
-    road.do(OFFICER, "hand_back", HAND_BACK)
+    road.do(OFFICER, "accept_no_filing", HAND_BACK)
     assert (case.state, case.own.outcome, case.own.outcome_number) == ("investigating", "not_filed", NUMBER["number"])
 
 

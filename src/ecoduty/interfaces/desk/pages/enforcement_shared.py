@@ -11,8 +11,11 @@ from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices
 from ecoduty.interfaces.desk.pages import case_papers
 from ecoduty.interfaces.desk.parts import Tab
+from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor
+from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.concerned import queries as concerned
 from ecoduty.mechanisms.enforcement.pieces import queries as pieces
@@ -27,22 +30,45 @@ INLINE = frozenset(
 """Acts on one part of a case: offered beside it, not among its steps."""
 
 
+def _may(matter: Matter, actor: Actor, act: str) -> bool:
+    """Whether links to an act belong beside what it is about: it is this reader's and the case still open."""
+    row = flow.table(matter.kind).by_code.get(act)
+    if row is None or matter.state not in row.from_:
+        return False
+    return permits(row, actor, matter.relations_of(actor, today()))
+
+
 def _persons(matter: Matter, actor: Actor) -> Mapping[str, Any]:
-    return {"matter": matter, "persons": concerned.shown_to(matter, actor), "open": matter.open}
+    persons = concerned.shown_to(matter, actor)
+    return {"matter": matter, "persons": persons, "open": _may(matter, actor, "add_concerned")}
 
 
-def _materials(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody named
-    """The checklist of each leg, then what belongs to none."""
+def _ahead(matter: Matter) -> frozenset[str]:
+    """Lists of papers that belong to legs at which the case does not stand: nothing is missing for them yet."""
+    of_kind = [
+        (leg.papers, any(matter.state in one.states for one in leg.stretches if one.kind == matter.kind))
+        for leg in rulebooks.current().legs.values()
+        if leg.papers and any(one.kind == matter.kind for one in leg.stretches)
+    ]
+    here = {papers for papers, standing in of_kind if standing}
+    return frozenset(papers for papers, _ in of_kind if papers and papers not in here)
+
+
+def _materials(matter: Matter, actor: Actor) -> Mapping[str, Any]:
+    """The checklist of each leg that the case stands at or has papers for, then what belongs to none."""
+    ahead = _ahead(matter)
     lists = []
     listed: set[str] = set()
     for leg in legs_of(matter.kind):
         asked = pieces.required(leg)
         if asked is not None:
             lines = pieces.checklist(matter, leg)
+            if leg in ahead and not any(line.pieces for line in lines):
+                continue
             listed |= {line.paper.code for line in lines}
             lists.append({"label": asked.label, "lines": lines, "missing": sum(line.missing for line in lines)})
     others = [piece for piece in pieces.standing(matter) if piece.code not in listed]
-    return {"matter": matter, "lists": lists, "others": others, "open": matter.open}
+    return {"matter": matter, "lists": lists, "others": others, "open": _may(matter, actor, "add_piece")}
 
 
 def _named(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above

@@ -17,8 +17,9 @@ from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.offences import groups
+from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN
 from ecoduty.mechanisms.enforcement.pieces import queries as pieces
-from ecoduty.mechanisms.enforcement.relations import OFFICER, POLICE
+from ecoduty.mechanisms.enforcement.relations import OFFICER, OTHER_SIDES, POLICE
 from ecoduty.mechanisms.enforcement.transfer import acts, queries, states
 from ecoduty.mechanisms.enforcement.transfer.flow import TRANSFERS
 from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer
@@ -76,12 +77,25 @@ def _countings(matter: Matter, own: CriminalTransfer, on: date) -> Sequence[Mapp
     ]
 
 
-def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for every reader
-    """Above the sending: what is still missing; above what is due within a day: until when; above the application: both days."""
+def _other_side(act: Act, matter: Matter, actor: Actor) -> str:
+    """Whose act it is, for whoever would enter it on their behalf; empty for their own people."""
+    if ENTERED_WITH_SCAN not in act.guards:
+        return ""
+    sides = [who for who in act.who if who.relation in OTHER_SIDES]
+    relations = matter.relations_of(actor, today())
+    return "" if any(who.allows(actor, relations) for who in sides) else "、".join(who.label for who in sides)
+
+
+def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
+    """Above the sending: what is still missing; above what is due within a day: until when; above the application: both days;
+    above another office's act: whose it is.
+    """
     if subject is None:
         return {}
     own, on = queries.own_of(subject), today()
     told: dict[str, Any] = {}
+    if side := _other_side(act, subject, actor):
+        told["side"] = side
     if act.code in {"send_transfer", "approve_transfer"}:
         told["checked"] = True
         told["missing"] = pieces.missing(subject, acts.LEG)

@@ -80,7 +80,7 @@ def supervision() -> tuple[Act, ...]:
         theirs(PROCURATORATES, "require_explanation", "要求说明不立案理由",
                (states.SUGGESTED.code, *states.REFUSED_OR_DROPPED), states.EXPLAINING.code,
                data.NumberedPaper, deciding.by_procuratorate, starts=(queries.EXPLANATION,),
-               cancels=(queries.RECONSIDERATION, queries.SUGGESTION), main=True),
+               cancels=(queries.RECONSIDERATION, queries.SUGGESTION)),
         theirs(PROCURATORATES, "decline_supervision", "不予立案监督", (states.SUGGESTED.code,), ended,
                data.ReasonedPaper, deciding.back_to_the_police(deciding.by_procuratorate), or_to=(states.RECEIVED.code,)),
         theirs(POLICES, "explain", "书面说明不立案理由", (states.EXPLAINING.code,), explained,
@@ -128,9 +128,11 @@ def justice() -> tuple[Act, ...]:
         theirs(COURTS, "judge", "作出裁判", (states.PROSECUTED.code,), states.JUDGED.code,
                court_data.RecordJudgment, deciding.judge, main=True),
         Act("hand_back", "转回行政案件并办结", states.ENDED, states.CLOSED.code, (OFFICERS,), CLAUSE,
-            guards=(NOT_LISTED,), data=data.HandBackCase, effect=written(deciding.hand_back),
-            cancels=(queries.RECONSIDERATION, queries.SUGGESTION), main=True,
+            guards=(NOT_LISTED,), data=data.HandBackCase, effect=written(deciding.hand_back), main=True,
             hint="依法继续行政处理；已缴罚款折抵罚金"),
+        Act("accept_no_filing", "不再申请，转回行政案件", states.REFUSED_OR_DROPPED, states.CLOSED.code, (OFFICERS,), CLAUSE,
+            guards=(NOT_LISTED,), data=data.HandBackCase, effect=written(deciding.hand_back),
+            cancels=(queries.RECONSIDERATION, queries.SUGGESTION), hint="不申请复议、不建议立案监督，依法继续行政处理"),
     )  # fmt: skip
 
 

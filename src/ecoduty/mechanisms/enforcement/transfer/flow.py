@@ -127,7 +127,7 @@ def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> 
     `content` has `title`, `group`, `officers` (numbers of persons) and `case`, the id of the case, from which persons and
     materials come along; `facts`, where given, is what the report is begun with. Raises Refused.
     """
-    about = Matter.objects.filter(pk=content.get("case")).values_list("number", flat=True).first() or ""
+    about = Matter.objects.filter(pk=content.get("case", 0)).values_list("number", flat=True).first() or ""
     given = {name: content[name] for name in ("title", "group", "officers")} | {"about": about}
     done = perform(TRANSFERS, "register_transfer", actor=actor, data=given, occurred_at=occurred_at, reason=_WHY)
     matter: Matter = done.subject

@@ -66,8 +66,8 @@ UNDECIDED = codes(RECEIVED, COMPLETING, SUPPLEMENTING)
 IN_INVESTIGATION = codes(FILED, INVESTIGATING)
 REFUSED_OR_DROPPED = codes(NOT_FILED, UPHELD, WITHDRAWN)
 """Against these the procuratorate can be asked."""
-ENDED = codes(RETURNED, JUDGED, NON_PROSECUTED, NOT_FILED, UPHELD, WITHDRAWN, NOT_PURSUED)
-"""From these a case goes back to the administrative authority."""
+ENDED = codes(RETURNED, JUDGED, NON_PROSECUTED, NOT_PURSUED)
+"""From these a case goes back to the administrative authority: nothing else is left to do."""
 
 
 class RoundSort(models.TextChoices):
