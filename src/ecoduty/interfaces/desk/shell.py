@@ -22,7 +22,7 @@ from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import pages_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.flow import Actor, ActTable, tables
-from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR
+from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR
 
 VERSION = version("ecoduty")
 _OUTSIDE = 99  # after the plan's chapters
@@ -163,14 +163,21 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     result.groups = folded([Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())])
     for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
-    if keeps_accounts(visit.actor):
-        _add(result.end, "账号", "desk:accounts", here)
-        _add(result.end, "接口令牌", "desk:tokens", here)
-    if visit.actor.post_kind == AUDIT_ADMINISTRATOR:
-        _add(result.end, "安全事件", "desk:events", here)
-    if keeps_channels(visit.actor):
-        _add(result.end, "外发", "desk:outside", here)
+    _keeping(result.end, visit.actor, here)
     return result
+
+
+def _keeping(ways: list[Way], actor: Actor, here: str) -> None:
+    """What only those have who keep the platform."""
+    if keeps_accounts(actor):
+        _add(ways, "账号", "desk:accounts", here)
+        _add(ways, "接口令牌", "desk:tokens", here)
+    if actor.post_kind == SECURITY_ADMINISTRATOR:
+        _add(ways, "案卷交换对方", "desk:partners", here)
+    if actor.post_kind == AUDIT_ADMINISTRATOR:
+        _add(ways, "安全事件", "desk:events", here)
+    if keeps_channels(actor):
+        _add(ways, "外发", "desk:outside", here)
 
 
 def _in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:

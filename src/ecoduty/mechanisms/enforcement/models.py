@@ -44,6 +44,7 @@ from ecoduty.mechanisms.enforcement.procuratorial.recommendations.models import 
 from ecoduty.mechanisms.enforcement.procuratorial.supervision.models import LitigationSupervision
 from ecoduty.mechanisms.enforcement.reconsidering.models import AdministrativeReconsideration
 from ecoduty.mechanisms.enforcement.sharing.entries.models import SharedDecision
+from ecoduty.mechanisms.enforcement.sharing.letters.models import PaperLetter
 from ecoduty.mechanisms.enforcement.sharing.packages.models import CasePackage, ExchangePartner, ReceivedFile
 from ecoduty.mechanisms.enforcement.statistics.models import LegCell, LegDelta, LegRow
 from ecoduty.mechanisms.enforcement.transfer.models import CriminalTransfer, TransferPaper, TransferRound
@@ -92,6 +93,7 @@ __all__ = [
     "LitigationSupervision",
     "NegotiationMeeting",
     "Obstruction",
+    "PaperLetter",
     "Payment",
     "PenaltyDecision",
     "Piece",

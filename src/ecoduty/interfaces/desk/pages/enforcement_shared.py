@@ -9,7 +9,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.reading import readings
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices
-from ecoduty.interfaces.desk.pages import case_papers
+from ecoduty.interfaces.desk.pages import case_papers, case_sharing
 from ecoduty.interfaces.desk.parts import Tab
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
@@ -98,6 +98,7 @@ def shared_tabs() -> tuple[Tab, ...]:
         ),
         case_papers.TAB,
         Tab("pieces", "材料", "desk/enforcement/pieces.html", _materials, lambda matter: len(pieces.standing(matter))),
+        case_sharing.TAB,
         Tab(
             "named",
             "知情人",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.reading import EXPORT
 from ecoduty.interfaces.desk import shell, words
-from ecoduty.interfaces.desk.pages.sharing import PAGES
+from ecoduty.interfaces.desk.pages.sharing import ways
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import tables
 from ecoduty.mechanisms.enforcement.sharing import queries
@@ -36,7 +36,7 @@ def index(visit: Visit) -> HttpResponse:
         "which": which,
         "label": STANDINGS[which],
         "counts": [{"code": code, "label": label, "count": counts[code], "late": code == "late"} for code, label in STANDINGS.items()],
-        "number": number, "pages": pages, "ways": _ways("desk:sharing"),
+        "number": number, "pages": pages, "ways": ways("desk:sharing"),
     }  # fmt: skip
     return shell.render(visit, "desk/enforcement/sharing/index.html", content, kind=KIND)
 
@@ -50,7 +50,7 @@ def cases(visit: Visit) -> HttpResponse:
     rows, number, pages = _page(visit, found)
     content = {
         "rows": [_case(visit, one) for one in queries.with_decisions(rows, visit.now)],
-        "count": count, "number": number, "pages": pages, "ways": _ways("desk:shared-cases"),
+        "count": count, "number": number, "pages": pages, "ways": ways("desk:shared-cases"),
     }  # fmt: skip
     return shell.render(visit, "desk/enforcement/sharing/cases.html", content, kind=KIND)
 
@@ -62,7 +62,7 @@ def readings(visit: Visit) -> HttpResponse:
     found = queries.readings_by_others(visit.actor, _READINGS)
     content = {
         "rows": [_reading(visit, one) for one in found], "most": _READINGS, "full": len(found) == _READINGS,
-        "ways": _ways("desk:shared-readings"),
+        "ways": ways("desk:shared-readings"),
     }  # fmt: skip
     return shell.render(visit, "desk/enforcement/sharing/readings.html", content, kind=KIND)
 
@@ -73,15 +73,6 @@ def _page(visit: Visit, found: Any) -> tuple[list[Matter], int, int]:
     given = visit.request.GET.get("page", "")
     number = min(max(int(given), 1), pages) if given.isdecimal() and len(given) < 9 else 1
     return list(found[(number - 1) * _PAGE : number * _PAGE]), number, pages
-
-
-def _ways(here: str) -> list[dict[str, Any]]:
-    """The pages of sharing, the present one marked."""
-    return [
-        {"label": page.label, "url": url, "current": page.route == here}
-        for page in PAGES
-        if (url := shell.address(page.route))
-    ]
 
 
 def _entry(visit: Visit, matter: Matter) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecoduty.mechanisms.enforcement.sharing import effect
 from ecoduty.mechanisms.enforcement.sharing.entries import flow as entries
+from ecoduty.mechanisms.enforcement.sharing.letters import flow as letters
 from ecoduty.mechanisms.enforcement.sharing.packages import receiving, sending
 
 
@@ -12,6 +13,7 @@ def install() -> None:
     entries.install()
     sending.install()
     receiving.install()
+    letters.install()
     effect.install()
 
 

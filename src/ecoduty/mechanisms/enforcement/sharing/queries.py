@@ -74,6 +74,12 @@ def shared_cases(actor: Actor) -> QuerySet[Matter]:
     return found.select_related("holder").order_by("-pk")
 
 
+def known_cases(actor: Actor, most: int = 200) -> list[Matter]:
+    """Open cases of shared kinds that the actor may know of, the newest first: what a letter can be about."""
+    found = Matter.objects.filter(known_to(actor), kind__in=sorted(shared_kinds()), open=True)
+    return list(found.order_by("-pk")[:most])
+
+
 def with_decisions(cases: Sequence[Matter], at: datetime) -> list[SharedCase]:
     """The same with their decisions: one query for all of them."""
     found: dict[int, list[SharedDecision]] = defaultdict(list)
@@ -113,6 +119,6 @@ def readings_by_others(actor: Actor, most: int) -> list[Reading]:
 
 
 __all__ = [
-    "STANDINGS", "Reading", "SharedCase", "counts", "entries_of", "known_to", "readings_by_others", "shared_cases", "standing",
+    "STANDINGS", "Reading", "SharedCase", "counts", "entries_of", "known_cases", "known_to", "readings_by_others", "shared_cases", "standing",
     "with_decisions",
 ]  # fmt: skip
