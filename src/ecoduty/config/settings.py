@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "ecoduty.mechanisms.facility_openings",
     "ecoduty.mechanisms.participation",
     "ecoduty.mechanisms.policy_documents",
+    "ecoduty.mechanisms.situation",
     "ecoduty.mechanisms.supervision_orders",
     "ecoduty.mechanisms.work_plans",
     "ecoduty.interfaces.api",

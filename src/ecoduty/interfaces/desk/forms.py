@@ -26,13 +26,14 @@ _INPUT_TYPES = {"date": "date", "moment": "datetime-local", "url": "url", "numbe
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a sectioned text."""
+    """One part of a sectioned text; a `short` one is a single line."""
 
     key: str
     title: str
     hint: str = ""
     value: str = ""
     source: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ def _sections(drawn: FormField, item: Mapping[str, Any], known: Prefill) -> tupl
     given = known.sections.get(drawn.name) or [Section(str(key), str(title)) for key, title in item.get("sections", ())]
     typed = drawn.value if isinstance(drawn.value, Mapping) else {}
     return tuple(
-        Section(part.key, part.title, part.hint, str(typed.get(part.key, part.value)), part.source) for part in given
+        Section(part.key, part.title, part.hint, str(typed.get(part.key, part.value)), part.source, part.short)
+        for part in given
     )
 
 

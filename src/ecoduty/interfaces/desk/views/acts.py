@@ -84,9 +84,9 @@ def begin(visit: Visit, kind: str, code: str) -> HttpResponse:
         raise not_permitted(row, visit.actor)
     place = Place(table.label, f"{reverse('desk:matters')}?kind={kind}")
     if visit.request.method == "GET":
-        return page(visit, table, place, empty_form(visit, row, None, kind))
+        return page(visit, table, place, empty_form(visit, row, None, kind), more=_before(visit, kind, code, None))
     outcome = attempt(visit, table, row, None, None)
     if isinstance(outcome, Attempted):
-        return page(visit, table, place, outcome)
+        return page(visit, table, place, outcome, more=_before(visit, kind, code, None))
     made = Place(outcome.subject.title, reverse("desk:matter", args=[outcome.subject.public_id]), outcome.subject)
     return done(visit, table, row, outcome.subject, made)

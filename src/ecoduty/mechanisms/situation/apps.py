@@ -1,0 +1,21 @@
+"""Django's registration of situation."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SituationConfig(AppConfig):
+    """Progress calls, bulletins, analyses."""
+
+    name = "ecoduty.mechanisms.situation"
+    label = "situation"
+    verbose_name = "调度、通报、研判"
+
+    def ready(self) -> None:
+        """Register the act tables and the figures."""
+        from ecoduty.mechanisms.situation import figures  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.situation.calls import flow as calls  # noqa: PLC0415 -- as above
+
+        calls.install()
+        figures.install()

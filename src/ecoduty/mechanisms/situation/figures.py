@@ -1,0 +1,13 @@
+"""The numbers about progress calls, bulletins and analyses."""
+
+from __future__ import annotations
+
+from ecoduty.casework.figures import registry
+from ecoduty.casework.figures.standard import standard
+from ecoduty.mechanisms.situation.calls.flow import CALL_ANSWER, PROGRESS_CALL
+
+
+def install() -> None:
+    """Make the figures known."""
+    for table, clause in ((PROGRESS_CALL, "3.2"), (CALL_ANSWER, "3.2")):
+        registry.register(*standard(table.kind, table.label, clause))
