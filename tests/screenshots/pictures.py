@@ -54,6 +54,7 @@ from tests.screenshots import (
     passing_on,
     penalising,
     plans,
+    prosecuting,
     public,
     referring,
     responsible,
@@ -333,8 +334,13 @@ def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pi
 
 
 def test_pictures_of_courts_and_bureaus_are_taken(fresh_city: City, pictures: Pictures) -> None:
-    """A joint meeting and its decisions, written consultations."""
+    """A joint meeting and its decisions, written inquiries."""
     _take(pictures, cooperating.pages(fresh_city))
+
+
+def test_pictures_of_the_procuratorate_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Recommendations, public interest cases, supervised suits."""
+    _take(pictures, prosecuting.pages(fresh_city))
 
 
 def test_pictures_of_damage_and_suits_are_taken(fresh_city: City, pictures: Pictures) -> None:

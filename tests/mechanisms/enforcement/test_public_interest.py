@@ -6,6 +6,7 @@ import pytest
 
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.casework.matters.rules import access_matter
+from ecoduty.interfaces.desk.parts import parts_of
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
@@ -113,6 +114,8 @@ def test_an_administrative_case_goes_over_a_recommendation_to_court(city):
     room.do(PROSECUTOR, CASE, "recommend_first", made.pk, FIRST)
     letter = Matter.objects.get(kind=RECOMMENDATION)
     assert letter.procuratorial_recommendation.case_id == made.pk
+    road = [one.code for one in parts_of(CASE).drawn(Matter.objects.get(pk=made.pk), CASES).states if one.main]
+    assert road == ["investigating", "recommended", "ready", "sued", "judged", "executed"]
     assert room.refused(PROSECUTOR, CASE, "conclude_recommendation", made.pk).code == "recommendation_open"
     # Who is asked learns nothing of the case.
     with pytest.raises(Refused):

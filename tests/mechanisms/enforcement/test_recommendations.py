@@ -112,6 +112,19 @@ def test_one_that_came_on_paper_is_registered_with_the_scan(city):
     assert made.pieces.count() == 2
 
 
+def test_what_the_procuratorate_does_here_it_does_itself(city):
+    room = Procuracy(city)
+    made = room.replied()
+    given = {**PERFORMED, "scan": room.scan(OFFICER)}
+    assert room.refused(OFFICER, KIND, "judge_reply", made.pk, given).code == "procuratorate_works_here"
+    assert (
+        room.refused(OFFICER, KIND, "withdraw_recommendation", made.pk, {"note": "撤回"}).code
+        == "procuratorate_works_here"
+    )
+    page = city.client(OFFICER).get(f"/matters/{made.public_id}/").content.decode()
+    assert f"/matters/{made.public_id}/withdraw_recommendation/" not in page
+
+
 def test_a_body_on_paper_is_entered_by_the_procuratorate(city):
     room = Procuracy(city)
     made = room.issued()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.diagram.part import part_of
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.enforcement_shared import INLINE, shared_choices, shared_tabs
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Act, Actor
+from ecoduty.kernel.flow import Act, Actor, ActTable
 from ecoduty.mechanisms.enforcement.procuratorial import bodies
 from ecoduty.mechanisms.enforcement.procuratorial.cases import queries
 from ecoduty.mechanisms.enforcement.procuratorial.cases.states import Sort
@@ -79,12 +81,31 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     return Prefill(choices=listed.get(act.code) or shared_choices(act.code, subject, actor))
 
 
+_CIVIL_ONLY, _ADMINISTRATIVE_ONLY = (
+    frozenset({"publish_notice", "end_notice"}),
+    frozenset({"recommend_first", "conclude_recommendation"}),
+)
+
+
+def _drawn(matter: Matter, table: ActTable) -> ActTable:
+    """Of the two roads to court the one that this case goes: over a notice, or over a recommendation."""
+    if matter.public_interest_case.sort == Sort.CIVIL:
+        return part_of(
+            table, [one.code for one in table.states if one.code != "recommended"], without=_ADMINISTRATIVE_ONLY
+        )
+    found = part_of(table, [one.code for one in table.states if one.code != "noticed"], without=_CIVIL_ONLY)
+    on_the_road = tuple(replace(one, main=True) if one.code in _ADMINISTRATIVE_ONLY else one for one in found.acts)
+    states = tuple(replace(one, main=one.main or one.code == "recommended") for one in found.states)
+    return replace(found, acts=on_the_road, states=states)
+
+
 register(
     queries.KIND,
     Parts(
         tabs=(Tab("course", "案件经过", "desk/enforcement/public_interest.html", _course), *shared_tabs()),
         facts=_facts,
         prefill=_prefill,
+        drawn=_drawn,
         inline=INLINE,
         pages=(PageLink("登记公益诉讼立案", "desk:new-public-interest-case", queries.may_file, begins=True),),
     ),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.documents import papers
 from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
@@ -43,6 +42,7 @@ ANYBODY = Who("anyone", bodies.REGISTERING, "检察院、被建议单位的联�
 PLATFORM = Who("system", (), "平台")
 OWN = (HEADS, OFFICERS, LINKAGES)
 EITHER = (PROCURATORATES, *OWN)
+_THEIRS = (guards.BY_PROCURATORATE,)
 
 
 def _answering() -> tuple[Act, ...]:
@@ -75,18 +75,18 @@ def _judging() -> tuple[Act, ...]:
     replied, looking, to_sue = states.REPLIED.code, states.LOOKING_BACK.code, states.TO_SUE.code
     supplement = states.SUPPLEMENT.code
     return (
-        Act("judge_reply", "审查回复", (replied,), looking, EITHER, _CLAUSE,
+        Act("judge_reply", "审查回复", (replied,), looking, EITHER, _CLAUSE, guards=_THEIRS,
             data=data.JudgeReply, effect=masked(acts.judge), starts=(SUPPLEMENT, FOLLOW_UP), main=True, or_to=(supplement, to_sue)),
-        Act("look_back_recommendation", "回访", (looking,), states.CLOSED.code, EITHER, _CLAUSE,
+        Act("look_back_recommendation", "回访", (looking,), states.CLOSED.code, EITHER, _CLAUSE, guards=_THEIRS,
             data=data.LookBackRecommendation, effect=masked(acts.look_back), meets=(FOLLOW_UP,), starts=(SUPPLEMENT,), main=True,
             or_to=(supplement, to_sue)),
-        Act("no_reply", "逾期未回复，拟起诉", states.OWING, to_sue, EITHER, _CLAUSE, guards=(guards.REPLY_OVERDUE,),
+        Act("no_reply", "逾期未回复，拟起诉", states.OWING, to_sue, EITHER, _CLAUSE, guards=(guards.BY_PROCURATORATE, guards.REPLY_OVERDUE),
             data=data.NoReply, effect=masked(acts.no_reply)),
-        Act("sue_on_recommendation", "提起公益诉讼", (to_sue,), states.SUED.code, EITHER, _CLAUSE, guards=(guards.ON_ITS_OWN,),
+        Act("sue_on_recommendation", "提起公益诉讼", (to_sue,), states.SUED.code, EITHER, _CLAUSE, guards=(guards.BY_PROCURATORATE, guards.ON_ITS_OWN),
             data=data.SueOnRecommendation, effect=masked(acts.sue)),
         Act("mark_sued", "案件已起诉", (to_sue,), states.SUED.code, (PLATFORM,), _CLAUSE, data=data.MarkSued, effect=acts.mark_sued),
         Act("withdraw_recommendation", "撤回检察建议", (states.ISSUED.code, states.RECEIVED.code, replied, to_sue),
-            states.WITHDRAWN.code, EITHER, _CLAUSE, data=data.WithdrawRecommendation, effect=masked(acts.withdraw)),
+            states.WITHDRAWN.code, EITHER, _CLAUSE, guards=_THEIRS, data=data.WithdrawRecommendation, effect=masked(acts.withdraw)),
     )  # fmt: skip
 
 
@@ -116,9 +116,8 @@ def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> 
 
 
 def install() -> None:
-    """Register the table, its clocks, and which paper the statement is."""
+    """Register the table and its clocks. The statement is a plain paper, of no kind that has rules of its own."""
     flow.register(RECOMMENDATIONS)
     receives(KIND, receive)
     circle.installed_kind(KIND)
-    papers.use(KIND, papers.REPORT)
     limits.install()

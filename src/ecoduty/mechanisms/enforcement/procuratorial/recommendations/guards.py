@@ -30,3 +30,14 @@ ON_ITS_OWN = Guard(
     lambda attempt: attempt.subject.procuratorial_recommendation.case_id is None, clause="21.1",
 )  # fmt: skip
 SOMETHING_DONE = Guard("nothing_performed", "还没有写整改情况，写了才能生成履职说明。", _something_done, clause="21.1")
+
+
+def _by_procuratorate(attempt: Attempt) -> bool:
+    own = attempt.subject.procuratorial_recommendation
+    return own.on_paper or own.procuratorate_id in attempt.actor.bodies
+
+
+BY_PROCURATORATE = Guard(
+    "procuratorate_works_here", "这一步由检察院办：检察院在平台上发出的检察建议，由检察院自己办；纸质送来的才由被建议单位代为登记。",
+    _by_procuratorate, clause="21.1",
+)  # fmt: skip

@@ -13,6 +13,7 @@ class ProcuratorialRecommendation(models.Model):
     """A recommendation (clause 21.1). The matter's holder is the body it is addressed to.
 
     `received_on` is the day from which the reply counts. `urgent` where the damage goes on spreading: then fifteen days.
+    `on_paper` where it came on paper and the body entered it: only then does the body enter the procuratorate's further acts.
     `case` is the public interest case in which it was made, None for one on its own.
     """
 
@@ -24,6 +25,7 @@ class ProcuratorialRecommendation(models.Model):
     number = models.CharField(max_length=80)
     issued_on = models.DateField()
     urgent = models.BooleanField(default=False)
+    on_paper = models.BooleanField(default=False, db_default=False)
     findings = models.TextField()
     letter = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     received_on = models.DateField(null=True)

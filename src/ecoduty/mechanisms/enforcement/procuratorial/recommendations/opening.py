@@ -74,8 +74,8 @@ def register(attempt: Attempt) -> None:
     check_received(attempt, given.received_on, given.issued_on)
     _open(attempt, addressee, issuer, RECEIVED.code)
     own: ProcuratorialRecommendation = attempt.subject.procuratorial_recommendation
-    own.received_on = given.received_on
-    own.save(update_fields=["received_on"])
+    own.received_on, own.on_paper = given.received_on, True
+    own.save(update_fields=["received_on", "on_paper"])
     acted_by(attempt, issuer)
 
 
