@@ -10,6 +10,7 @@ import pytest
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import today
+from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.litigation import queries
@@ -28,6 +29,7 @@ from tests.mechanisms.enforcement.litigation.steps import (
     Suit,
     not_registered,
 )
+from tests.mechanisms.enforcement.papers import scan
 from tests.mechanisms.who_may import checked
 
 NO_AGENCY = {"agency": None, "agency_role": None}
@@ -104,7 +106,7 @@ def test_the_court_may_decline(city):
 
 def test_what_the_court_does_on_paper_is_entered_with_the_scan(city):
     suit = Suit(city, OFFICER, docket=False)
-    assert suit.refused(OFFICER, "accept_suit", DOCKET).code == "entered_without_scan"
+    assert suit.refused(OFFICER, "accept_suit", DOCKET).code == "court_paper_missing"
     suit.on_paper(OFFICER, "accept_suit", DOCKET)
     suit.on_paper(OFFICER, "record_service", {"on": "2026-11-21"})
     assert suit.matter.litigation.milestones.get().on_behalf
@@ -243,12 +245,33 @@ def test_the_leap_day_ends_a_limit_that_began_at_the_end_of_august(city):
     assert limit(suit, queries.FIRST).due_on == date(2028, 2, 29)
 
 
+def test_a_judgment_given_in_time_is_in_time_though_its_paper_comes_later(city):
+    suit = Suit(city, sort="criminal", **NO_AGENCY)
+    city.clock.move_to(at("2027-01-22"))
+    judged = {**JUDGMENT, "outcome": "convicted", "judged_on": "2027-01-20", "scan": scan(city, PROCURATORATE)}
+    suit.do(PROCURATORATE, "record_court_judgment", judged, on_behalf_of="市中院")
+    found = limit(suit, queries.FIRST)
+    assert (found.due_on, found.state, found.late) == (date(2027, 1, 20), "met", False)
+
+
+def test_a_judgment_entered_long_after_says_why_and_is_a_late_entry(city):
+    suit = Suit(city, sort="criminal", **NO_AGENCY)
+    city.clock.move_to(at("2027-02-22"))
+    judged = {**JUDGMENT, "outcome": "convicted", "judged_on": "2027-01-21"}
+    assert suit.refused(COURT, "record_court_judgment", judged).code == "late_needs_reason"
+    suit.do(COURT, "record_court_judgment", judged, reason="文书归档后补登，见送达回证")
+    assert (limit(suit, queries.FIRST).late, Entry.objects.filter(stream=suit.matter.stream, late=True).count()) == (
+        True,
+        1,
+    )
+
+
 def test_the_court_lets_a_suit_stand_still_and_go_on(city):
     suit = Suit(city)
     found = limit(suit, queries.FIRST)
     why = {"deadline": found.pk, "reason": "须以另案结果为依据", "authority": "（2026）闽02行初31号裁定"}
     assert suit.refused(HEAD, "suspend_trial", why).code == "not_permitted"
-    assert suit.refused(LEGAL, "suspend_trial", why).code == "not_permitted"
+    assert suit.refused(LEGAL, "suspend_trial", why).code == "court_paper_missing"
     suit.do(COURT, "suspend_trial", why)
     assert limit(suit, queries.FIRST).state == "suspended"
     city.clock.move_to(at("2026-12-22"))

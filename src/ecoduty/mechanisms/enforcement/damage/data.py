@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, JsonValue, StringConstraints
 
 from ecoduty.casework.duties.deciding import ExtendDeadline
 from ecoduty.kernel.flow import ActData
+from ecoduty.mechanisms.enforcement.damage.keys import (
+    CHECK,
+    CLAIM,
+    CONFIRMATION,
+    EVALUATION,
+    LIMITATION,
+    NEGOTIATION,
+    RESTORATION,
+    SUING,
+)
 from ecoduty.mechanisms.enforcement.damage.states import Finding, Judged, Reached, Way
+from ecoduty.mechanisms.enforcement.dated import Dated
 from ecoduty.mechanisms.enforcement.on_paper import OnPaper
 
 LONG: dict[str, JsonValue] = {"widget": "long_text"}
@@ -47,8 +58,10 @@ class RegisterDamage(ActData):
     )
 
 
-class ReportCheck(ActData):
+class ReportCheck(Dated):
     """What the preliminary check found."""
+
+    met_by: ClassVar = {CHECK: "checked_on"}
 
     checked_on: date = Field(title="核查完成之日")
     finding: Finding = Field(title="核查结论", json_schema_extra=_labelled(Finding.choices))
@@ -113,8 +126,10 @@ class RecordAssessment(ActData):
     file: str = Field(default="", title="评估报告", json_schema_extra=FILE)
 
 
-class InviteNegotiation(ActData):
+class InviteNegotiation(Dated):
     """The notice by which the negotiation begins."""
+
+    met_by: ClassVar = {CLAIM: "sent_on"}
 
     number: Number = Field(title="磋商告知书文号")
     sent_on: date = Field(title="送达日期", description="从这一天起算磋商的九十日")
@@ -132,8 +147,10 @@ class RecordMeeting(ActData):
     file: str = Field(default="", title="会议记录", json_schema_extra=FILE)
 
 
-class SignAgreement(ActData):
+class SignAgreement(Dated):
     """The agreement on compensation."""
+
+    met_by: ClassVar = {NEGOTIATION: "signed_on", LIMITATION: "signed_on"}
 
     number: Number = Field(title="协议编号")
     signed_on: date = Field(title="签订日期")
@@ -146,16 +163,20 @@ class SignAgreement(ActData):
     file: str = Field(default="", title="协议扫描件", json_schema_extra=FILE)
 
 
-class FailNegotiation(ActData):
+class FailNegotiation(Dated):
     """That no agreement came of it."""
+
+    met_by: ClassVar = {NEGOTIATION: "failed_on"}
 
     ground: Code = Field(title="磋商不成的情形", json_schema_extra=CHOICE)
     failed_on: date = Field(title="认定日期")
     reason: str = Field(title="说明", min_length=2, max_length=500, json_schema_extra=LONG)
 
 
-class ApplyConfirmation(ActData):
+class ApplyConfirmation(Dated):
     """The joint application to the court that confirms the agreement."""
+
+    met_by: ClassVar = {CONFIRMATION: "applied_on"}
 
     court: Code = Field(title="人民法院", json_schema_extra=CHOICE)
     applied_on: date = Field(title="申请日期")
@@ -182,8 +203,10 @@ class RefuseConfirmation(OnPaper):
     reason: str = Field(title="理由", min_length=2, max_length=500)
 
 
-class Sue(ActData):
+class Sue(Dated):
     """The suit. It becomes a case of its own with the court's milestones."""
+
+    met_by: ClassVar = {SUING: "sued_on", CLAIM: "sued_on", LIMITATION: "sued_on"}
 
     court: Code = Field(title="人民法院", json_schema_extra=CHOICE)
     sued_on: date = Field(title="起诉日期")
@@ -211,16 +234,20 @@ class RecordPerformance(ActData):
     file: str = Field(default="", title="凭证", json_schema_extra=FILE)
 
 
-class ReportRestored(ActData):
+class ReportRestored(Dated):
     """That everything owed was done."""
+
+    met_by: ClassVar = {RESTORATION: "restored_on"}
 
     restored_on: date = Field(title="修复和履行完成之日")
     text: str = Field(title="完成情况", min_length=2, max_length=2000, json_schema_extra=LONG)
     file: str = Field(default="", title="完成材料", json_schema_extra=FILE)
 
 
-class RecordEvaluation(ActData):
+class RecordEvaluation(Dated):
     """Whether the restoration reached its aim."""
+
+    met_by: ClassVar = {EVALUATION: "evaluated_on"}
 
     reached: Reached = Field(title="评估结论", json_schema_extra=_labelled(Reached.choices))
     by: str = Field(title="评估机构", min_length=2, max_length=120)

@@ -29,6 +29,7 @@ from ecoduty.mechanisms.enforcement.damage.queries import (
     RESTORATION,
     SUING,
 )
+from ecoduty.mechanisms.enforcement.dated import on_its_day
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS, PROCURATORATES
@@ -47,7 +48,7 @@ def _beginning() -> tuple[Act, ...]:
         Act("register_damage", "登记损害线索", (START,), checking, (REGISTRAR,), _OF, data=data.RegisterDamage,
             effect=masked(acts.register), starts=(CHECK, LIMITATION)),
         Act("report_damage_check", "报初步核查结论", (checking,), checked, (OFFICERS,), _OF, data=data.ReportCheck,
-            effect=masked(acts.report_check), meets=(CHECK,), main=True),
+            effect=masked(on_its_day(acts.report_check)), meets=(CHECK,), main=True),
         Act("file_damage", "立案启动索赔", (checked,), filed, (HEADS,), _OF, data=data.FileDamage, effect=acts.file_damage,
             starts=(CLAIM,), main=True, fresh_factor=True),
         Act("return_damage_check", "退回补充核查", (checked,), checking, (HEADS,), _OF, data=data.DamageReason,
@@ -73,15 +74,15 @@ def _claiming() -> tuple[Act, ...]:
     court = by(COURTS)
     return (
         Act("invite_negotiation", "启动磋商", (assessed, failed), negotiating, (OFFICERS,), _OF, guards=(guards.LIABLE_KNOWN,),
-            data=data.InviteNegotiation, effect=masked(claiming.invite), meets=(CLAIM,), cancels=(SUING,), starts=(NEGOTIATION,), main=True),
+            data=data.InviteNegotiation, effect=masked(on_its_day(claiming.invite)), meets=(CLAIM,), cancels=(SUING,), starts=(NEGOTIATION,), main=True),
         Act("record_meeting", "登记磋商会议", (negotiating,), None, (OFFICERS,), _OF, data=data.RecordMeeting,
             effect=masked(claiming.record_meeting)),
         Act("sign_agreement", "登记赔偿协议", (negotiating,), agreed, (OFFICERS,), _OF, data=data.SignAgreement,
-            effect=masked(claiming.sign), meets=(NEGOTIATION, LIMITATION), starts=(CONFIRMATION,), main=True),
+            effect=masked(on_its_day(claiming.sign)), meets=(NEGOTIATION, LIMITATION), starts=(CONFIRMATION,), main=True),
         Act("fail_negotiation", "认定磋商不成", (assessed, negotiating), failed, (OFFICERS,), _OF, data=data.FailNegotiation,
-            effect=masked(claiming.fail), meets=(NEGOTIATION,), starts=(SUING,)),
+            effect=masked(on_its_day(claiming.fail)), meets=(NEGOTIATION,), starts=(SUING,)),
         Act("apply_confirmation", "申请司法确认", (agreed,), confirming, (OFFICERS,), _OF, data=data.ApplyConfirmation,
-            effect=masked(claiming.apply_confirmation), meets=(CONFIRMATION,), main=True),
+            effect=masked(on_its_day(claiming.apply_confirmation)), meets=(CONFIRMATION,), main=True),
         Act("perform_unconfirmed", "不申请确认，直接履行", (agreed,), restoring_, (HEADS,), _OF, data=data.DamageReason,
             effect=masked(), cancels=(CONFIRMATION,), starts=(RESTORATION,)),
         Act("announce_confirmation", "登记司法确认公告", (confirming,), None, court, _OF, guards=(ENTERED_WITH_SCAN,),
@@ -91,7 +92,7 @@ def _claiming() -> tuple[Act, ...]:
         Act("refuse_confirmation", "登记不予确认", (confirming,), failed, court, _OF, guards=(ENTERED_WITH_SCAN,),
             data=data.RefuseConfirmation, effect=masked(claiming.refuse_confirmation), starts=(SUING,)),
         Act("sue_for_damage", "提起诉讼", (failed,), sued, (OFFICERS,), _OF, guards=(guards.LIABLE_KNOWN,), data=data.Sue,
-            effect=masked(claiming.sue), meets=(SUING, CLAIM, LIMITATION), main=True, hint="另立一件诉讼案件，法院在那里回填节点"),
+            effect=masked(on_its_day(claiming.sue)), meets=(SUING, CLAIM, LIMITATION), main=True, hint="另立一件诉讼案件，法院在那里回填节点"),
         Act("do_not_sue", "决定不起诉", (failed,), states.NOT_SUED.code, (HEADS,), _OF, data=data.DamageReason,
             effect=masked(acts.do_not_sue), fresh_factor=True, hint="检察机关从此看得到"),
         Act("record_damage_judgment", "登记裁判结果", (sued,), restoring_, (OFFICERS,), _OF, data=data.RecordDamageJudgment,
@@ -106,9 +107,9 @@ def _ending() -> tuple[Act, ...]:
         Act("record_performance", "登记履行情况", (restoring_,), None, (OFFICERS,), _OF, data=data.RecordPerformance,
             effect=masked(restoring.record_performance)),
         Act("report_restored", "登记修复完成", (restoring_,), restored, (OFFICERS,), _OF, data=data.ReportRestored,
-            effect=masked(restoring.report_restored), meets=(RESTORATION,), starts=(EVALUATION,), main=True),
+            effect=masked(on_its_day(restoring.report_restored)), meets=(RESTORATION,), starts=(EVALUATION,), main=True),
         Act("record_evaluation", "登记效果评估", (restored,), evaluated, (OFFICERS,), _OF, data=data.RecordEvaluation,
-            effect=masked(restoring.record_evaluation), meets=(EVALUATION,), starts=(RESTORATION,), main=True, or_to=(restoring_,)),
+            effect=masked(on_its_day(restoring.record_evaluation)), meets=(EVALUATION,), starts=(RESTORATION,), main=True, or_to=(restoring_,)),
         Act("waive_evaluation", "不做效果评估", (restored,), evaluated, (HEADS,), _OF, data=data.WaiveEvaluation,
             effect=masked(restoring.waive_evaluation), cancels=(EVALUATION,)),
         Act("close_damage", "结案", (evaluated,), states.CLOSED.code, (HEADS,), _OF, guards=(guards.MAJOR_REPORTED,),

@@ -9,19 +9,23 @@ from ecoduty.casework.duties.reckoning import Reckoned, reckon_limit
 from ecoduty.kernel.clock import local_date, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.enforcement.damage.keys import (
+    CHECK,
+    CLAIM,
+    CONFIRMATION,
+    EVALUATION,
+    LIMITATION,
+    NEGOTIATION,
+    NOTICE,
+    RESTORATION,
+    SUING,
+)
 from ecoduty.mechanisms.enforcement.damage.models import EcoDamage
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 KIND = "eco_damage"
 LITIGATION = "litigation"
-CHECK, CLAIM, NEGOTIATION, SUING = (
-    "eco-damage.preliminary-check", "eco-damage.claim", "eco-damage.negotiation", "eco-damage.suing",
-)  # fmt: skip
-CONFIRMATION, NOTICE, LIMITATION = (
-    "eco-damage.judicial-confirmation", "eco-damage.confirmation-notice", "eco-damage.limitation",
-)  # fmt: skip
-RESTORATION, EVALUATION = "eco-damage.restoration", "eco-damage.evaluation"
 WATCHED = (CHECK, CLAIM, SUING)
 """Limits after which the procuratorate may see that nobody negotiates and nobody sues."""
 _COURT = "court"

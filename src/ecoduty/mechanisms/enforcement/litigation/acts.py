@@ -7,9 +7,9 @@ from functools import partial
 
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, refusal
-from ecoduty.mechanisms.enforcement.litigation import data, queries, states
+from ecoduty.mechanisms.enforcement.litigation import data, guards, queries, states
 from ecoduty.mechanisms.enforcement.litigation.models import Litigation, LitigationMilestone
-from ecoduty.mechanisms.enforcement.on_paper import keep_scan, on_behalf
+from ecoduty.mechanisms.enforcement.on_paper import keep_scan
 
 _CLAUSE = "20.1"
 wrong = partial(refusal.wrong, clause=_CLAUSE)
@@ -191,7 +191,7 @@ def after(attempt: Attempt, field: str, day: date, earlier: date | None, what: s
 def _milestone(attempt: Attempt, code: str, on: date, *, number: str = "", note: str = "") -> None:
     LitigationMilestone.objects.create(
         litigation=own_of(attempt), code=code, on=on, number=number, note=note,
-        on_behalf=code != queries.ANSWER and on_behalf(attempt),
+        on_behalf=code != queries.ANSWER and guards.for_court(attempt),
     )  # fmt: skip
 
 

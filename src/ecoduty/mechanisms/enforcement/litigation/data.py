@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, JsonValue, StringConstraints
 
 from ecoduty.casework.duties.deciding import ExtendDeadline, ResumeDeadline, SuspendDeadline
 from ecoduty.kernel.flow import ActData
+from ecoduty.mechanisms.enforcement.dated import Dated
 from ecoduty.mechanisms.enforcement.litigation.states import AgencyRole
 from ecoduty.mechanisms.enforcement.on_paper import OnPaper
 
@@ -84,8 +85,10 @@ class RecordMilestone(OnPaper):
     note: str = Field(default="", title="说明", max_length=1000, json_schema_extra=LONG)
 
 
-class AnswerSuit(ActData):
+class AnswerSuit(Dated):
     """The defendant's answer and evidence."""
+
+    met_by: ClassVar = {"litigation.evidence": "on"}
 
     on: date = Field(title="提交日期")
     number: str = Field(default="", title="答辩状文号", max_length=80)
@@ -109,8 +112,10 @@ class RecordAppearance(ActData):
     reason: str = Field(default="", title="没有出庭的理由", max_length=300)
 
 
-class RecordCourtJudgment(OnPaper):
+class RecordCourtJudgment(OnPaper, Dated):
     """What the court of first instance decided."""
+
+    met_by: ClassVar = {"litigation.first-instance": "judged_on"}
 
     outcome: Code = Field(title="裁判结果", json_schema_extra=CHOICE)
     number: Number = Field(title="裁判文书文号")

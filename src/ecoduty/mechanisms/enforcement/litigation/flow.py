@@ -18,9 +18,10 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.circle import circle_acts
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
+from ecoduty.mechanisms.enforcement.dated import on_its_day
 from ecoduty.mechanisms.enforcement.litigation import acts, data, guards, limits, opening, states
 from ecoduty.mechanisms.enforcement.litigation.queries import EVIDENCE, FIRST, KIND
-from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, keep_scan
+from ecoduty.mechanisms.enforcement.on_paper import keep_scan
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURT, COURTS, HEADS, LEGALS, LINKAGES, OFFICERS, PROCURATORATES
 
@@ -28,14 +29,16 @@ REGISTRAR = Who(
     "anyone", ("linkage_officer", "enforcement_officer", "legal_reviewer"), "人民法院、检察院或者涉诉单位的承办人员"
 )
 OWN = (OFFICERS, LEGALS, LINKAGES, HEADS)
+COURT_ACTS = (COURTS, OFFICERS, LEGALS, LINKAGES, PROCURATORATES)
+"""Who enters what the court does: the court itself, or a party on its behalf with the paper."""
 _OF = ("20.1",)
-_PAPER = (ENTERED_WITH_SCAN,)
+_PAPER = (guards.COURT_PAPER,)
 
 
 def _before_the_court() -> tuple[Act, ...]:
     """From the complaint to the judgment of first instance."""
     submitted, trial, judged = states.SUBMITTED.code, states.TRIAL.code, states.JUDGED.code
-    court = by(COURTS)
+    court = COURT_ACTS
     return (
         Act("register_litigation", "登记诉讼案件", (START,), submitted, (REGISTRAR,), _OF, data=data.RegisterLitigation,
             effect=masked(opening.register), starts=(FIRST,), or_to=(trial,)),
@@ -48,13 +51,13 @@ def _before_the_court() -> tuple[Act, ...]:
         Act("record_milestone", "登记审理节点", states.BEFORE_COURT, None, court, _OF, guards=_PAPER, data=data.RecordMilestone,
             effect=masked(acts.record_milestone)),
         Act("answer_suit", "提交答辩和证据", (trial,), None, OWN, _OF, guards=(guards.DEFENDANT, guards.SERVED), data=data.AnswerSuit,
-            effect=masked(acts.answer), meets=(EVIDENCE,)),
+            effect=masked(on_its_day(acts.answer)), meets=(EVIDENCE,)),
         Act("plan_appearance", "确定出庭负责人", (trial, states.APPEAL.code), None, (HEADS, LEGALS, OFFICERS), _OF,
             guards=(guards.AGAINST_AGENCY,), data=data.PlanAppearance, effect=masked(acts.plan_appearance)),
-        Act("record_appearance", "登记负责人出庭", states.BEFORE_COURT, None, (*court, HEADS, LEGALS), _OF,
+        Act("record_appearance", "登记负责人出庭", states.BEFORE_COURT, None, (*court, HEADS), _OF,
             guards=(guards.AGAINST_AGENCY,), data=data.RecordAppearance, effect=masked(acts.record_appearance)),
         Act("record_court_judgment", "登记一审裁判", (trial,), judged, court, _OF, guards=_PAPER, data=data.RecordCourtJudgment,
-            effect=masked(acts.record_judgment), meets=(FIRST,), cancels=(EVIDENCE,), main=True, or_to=(states.EFFECTIVE.code,)),
+            effect=masked(on_its_day(acts.record_judgment)), meets=(FIRST,), cancels=(EVIDENCE,), main=True, or_to=(states.EFFECTIVE.code,)),
     )  # fmt: skip
 
 
@@ -62,7 +65,7 @@ def _after_judgment() -> tuple[Act, ...]:
     """Appeal, effect, enforcement, the end."""
     judged, appeal, effective = states.JUDGED.code, states.APPEAL.code, states.EFFECTIVE.code
     enforcing, concluded, trial = states.ENFORCING.code, states.CONCLUDED.code, states.TRIAL.code
-    court = by(COURTS)
+    court = COURT_ACTS
     return (
         Act("record_appeal", "登记上诉", (judged,), appeal, court, _OF, guards=_PAPER, data=data.RecordAppeal, effect=masked(acts.record_appeal)),
         Act("record_second_judgment", "登记二审裁判", (appeal,), effective, court, _OF, guards=_PAPER, data=data.RecordSecondJudgment,
@@ -80,7 +83,7 @@ def _after_judgment() -> tuple[Act, ...]:
 
 def _time() -> tuple[Act, ...]:
     """What the court decides about its own time and the defendant's."""
-    court, open_ = by(COURTS), states.OPEN
+    court, open_ = COURT_ACTS, states.OPEN
     return (
         Act("extend_trial", "登记延长期限", open_, None, court, _OF, guards=_PAPER, data=data.ExtendTrial,
             effect=masked(keep_scan), aside=True),
@@ -134,4 +137,4 @@ def install() -> None:
     receives(KIND, receive)
 
 
-__all__ = ["LITIGATIONS", "OWN", "install", "receive"]
+__all__ = ["COURT_ACTS", "LITIGATIONS", "OWN", "install", "receive"]

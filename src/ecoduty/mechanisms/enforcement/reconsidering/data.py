@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, JsonValue, StringConstraints
 
 from ecoduty.kernel.flow import ActData
+from ecoduty.mechanisms.enforcement.dated import Dated
 from ecoduty.mechanisms.enforcement.reconsidering.states import Procedure
 
 LONG: dict[str, JsonValue] = {"widget": "long_text"}
@@ -37,8 +38,10 @@ class RegisterReconsideration(ActData):
     notice: str = Field(title="答复通知书", min_length=1, json_schema_extra=FILE)
 
 
-class AnswerReconsideration(ActData):
+class AnswerReconsideration(Dated):
     """The department's written answer with its evidence."""
+
+    met_by: ClassVar = {"reconsideration.answer": "on"}
 
     on: date = Field(title="提交日期")
     number: str = Field(default="", title="答复书文号", max_length=80)
@@ -59,8 +62,10 @@ class NoteLongerDecision(ActData):
     scan: str = Field(title="延期通知书", min_length=1, json_schema_extra=FILE)
 
 
-class RecordReconsidered(ActData):
+class RecordReconsidered(Dated):
     """What the organ decided."""
+
+    met_by: ClassVar = {"reconsideration.decision": "decided_on"}
 
     outcome: Code = Field(title="复议决定", json_schema_extra=CHOICE)
     number: Number = Field(title="决定书文号")

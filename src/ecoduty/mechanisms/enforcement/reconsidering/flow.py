@@ -14,6 +14,7 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
 from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
+from ecoduty.mechanisms.enforcement.dated import on_its_day
 from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.reconsidering import acts, data, queries, states
 from ecoduty.mechanisms.enforcement.reconsidering.queries import ANSWER, DECISION, KIND
@@ -33,13 +34,13 @@ def _acts() -> tuple[Act, ...]:
         Act("register_reconsideration", "登记复议答复通知", (START,), received, (REGISTRAR,), _OF, data=data.RegisterReconsideration,
             effect=masked(acts.register), starts=(ANSWER, DECISION)),
         Act("answer_reconsideration", "提交答复和证据", (received,), answered, OWN, _OF, data=data.AnswerReconsideration,
-            effect=masked(acts.answer), meets=(ANSWER,), main=True),
+            effect=masked(on_its_day(acts.answer)), meets=(ANSWER,), main=True),
         Act("note_longer_decision", "登记延期通知", (received, answered), None, OWN, _OF, data=data.NoteLongerDecision,
             effect=masked(acts.note_longer), cancels=(DECISION,), starts=(DECISION,)),
         Act("leave_unanswered", "登记没有答复", (received,), answered, OWN, _OF, data=data.LeaveUnanswered, effect=masked(), cancels=(ANSWER,),
             hint="期限内没有答复的，逾期照样留痕"),
         Act("record_reconsidered", "登记复议决定", (answered,), decided, OWN, _OF, data=data.RecordReconsidered,
-            effect=masked(acts.record_decision), meets=(DECISION,), main=True),
+            effect=masked(on_its_day(acts.record_decision)), meets=(DECISION,), main=True),
         Act("go_to_court", "登记申请人起诉", (decided,), concluded, OWN, _OF, data=data.GoToCourt, effect=masked(acts.go_to_court),
             hint="另立一件行政诉讼案件，本单位是被告"),
         Act("conclude_reconsideration", "登记办结", (decided,), concluded, OWN, _OF, data=data.ConcludeReconsideration,
