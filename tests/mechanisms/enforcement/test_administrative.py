@@ -235,6 +235,10 @@ def test_preservation_is_approved_within_a_day_handled_in_seven_and_lapses_by_it
     case.head("approve_preservation", {"number": "审批表12"})
     assert case.refused("principal", "approve_preservation", {"number": "审批表12"}).code == "nothing_to_approve"
     assert case.deadline(keys.PRESERVATION_HANDLING).due_on == date(2026, 12, 8)
+    assert (
+        case.refused("principal", "revoke_filing", {"reason": "not-ours", "text": "发生在外市"}).code
+        == "measure_standing"
+    )
     assert sweeping.lapse() == 0
     city.clock.move_to(at(12, 9, 3))
     assert sweeping.lapse() == 1

@@ -146,5 +146,5 @@ def test_the_pages_cost_a_constant_number_of_queries(city, django_assert_max_num
     client = city.client("ecology-bureau.enforcement-officer-1")
     for address in (*(f"/matters/{case.matter.public_id}/?tab={tab}" for tab in TABS), "/enforcement/untransferred/"):
         client.get(address)
-        with django_assert_max_num_queries(90):
+        with django_assert_max_num_queries(60):
             assert client.get(address).status_code == 200

@@ -66,6 +66,20 @@ def test_an_element_is_not_measured_away(city):
     assert case.deadline(keys.JUDGEMENT).state == "running"
 
 
+def test_a_suspected_crime_does_not_end_without_a_decision_in_silence(city):
+    early, filed = Case(city), Case(city).filed()
+    for case in (early, filed):
+        case.officer("measure_facts", TONS)
+    ending = {"reason": "not-ours", "text": "发生在外市"}
+    assert early.refused("principal", "decline_filing", ending).code == "untransferred"
+    assert filed.refused("principal", "revoke_filing", ending).code == "untransferred"
+    gone = {"ended_for": "terminated", "text": "终结调查"}
+    assert filed.refused("enforcement-officer-1", "propose_ending", gone).code == "untransferred"
+    early.head("keep_here", WHY)
+    early.head("decline_filing", ending)
+    assert early.state == "not_filed"
+
+
 def test_no_element_no_reason_to_give(city):
     case = Case(city).filed()
     assert case.refused("principal", "keep_here", WHY).code == "nothing_met"

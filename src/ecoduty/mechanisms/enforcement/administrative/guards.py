@@ -7,12 +7,34 @@ from ecoduty.kernel.flow import Attempt, Guard
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.administrative import keys, queries
 from ecoduty.mechanisms.enforcement.administrative.keeping import own_of
+from ecoduty.mechanisms.enforcement.administrative.models import CoerciveMeasure, ElementFinding, PenaltyDecision
 from ecoduty.mechanisms.enforcement.administrative.states import Heard, Sort
 from ecoduty.mechanisms.enforcement.listing.guards import NOT_LISTED
 from ecoduty.mechanisms.enforcement.relations import HEAD, LINKAGE
 from ecoduty.organisation.access import asked_once
 
 _CLAUSE = "18.1"
+
+
+def _decision(attempt: Attempt) -> PenaltyDecision | None:
+    """A page asks for each act whether it may be done: the same question is put once."""
+    own = own_of(attempt)
+    return asked_once(("penalty_decision", own.pk), lambda: queries.decision(own))
+
+
+def _finding(attempt: Attempt) -> ElementFinding | None:
+    own = own_of(attempt)
+    return asked_once(("element_finding", own.pk), lambda: queries.finding(own))
+
+
+def _measure(attempt: Attempt, sort: Sort) -> CoerciveMeasure | None:
+    own = own_of(attempt)
+    return asked_once(("standing_measure", own.pk, sort.value), lambda: queries.standing_measure(own, sort))
+
+
+def _open(attempt: Attempt) -> frozenset[str]:
+    own = own_of(attempt)
+    return asked_once(("open_limits", own.pk), lambda: queries.open_limits(own))
 
 
 def _team(attempt: Attempt) -> bool:
@@ -58,12 +80,12 @@ NOT_RED = Guard(
 
 def _red(attempt: Attempt) -> bool:
     own = own_of(attempt)
-    found = queries.finding(own)
+    found = _finding(attempt)
     return found is not None and found.red_since is not None and queries.owes_answer(own, found)
 
 
 def _met(attempt: Attempt) -> bool:
-    found = queries.finding(own_of(attempt))
+    found = _finding(attempt)
     return found is not None and bool(found.met or found.otherwise) and not found.choice
 
 
@@ -72,7 +94,7 @@ UNANSWERED = Guard("nothing_met", "录入的事实没有对应到入罪情形，
 
 OWES_ANSWER = Guard(
     "nothing_met", "录入的事实没有对应到入罪情形，或者已经移送、已经说明理由。",
-    lambda attempt: queries.owes_answer(own_of(attempt), queries.finding(own_of(attempt))), clause=_CLAUSE,
+    lambda attempt: queries.owes_answer(own_of(attempt), _finding(attempt)), clause=_CLAUSE,
 )  # fmt: skip
 
 
@@ -87,9 +109,15 @@ PROCURATORATE_THERE = Guard(
 )
 
 
-DECIDED = Guard(
-    "not_decided", "此案还没有作出决定。", lambda attempt: queries.decision(own_of(attempt)) is not None, clause=_CLAUSE
+DECIDED = Guard("not_decided", "此案还没有作出决定。", lambda attempt: _decision(attempt) is not None, clause=_CLAUSE)
+ANSWERED = Guard(
+    "untransferred",
+    "录入的事实符合入罪情形：请先移送公安机关，或者由负责人书面说明不移送的理由。",
+    lambda attempt: not queries.owes_answer(own_of(attempt), _finding(attempt)),
+    clause=_CLAUSE,
 )
+WITHOUT_DECISION = (ANSWERED, NOT_LISTED)
+"""What keeps a case from ending without a decision: no night looks at it afterwards, so that the answer comes first."""
 CLOSING = (NOT_RED, NOT_LISTED)
 """What keeps a case from being closed in the ordinary way: silence about a crime, and a joint listing (18.4)."""
 
@@ -98,13 +126,13 @@ def _stands(sort: Sort) -> Guard:
     return Guard(
         "no_measure",
         f"现在没有{sort.label}。",
-        lambda attempt: queries.standing_measure(own_of(attempt), sort) is not None,
+        lambda attempt: _measure(attempt, sort) is not None,
         clause=_CLAUSE,
     )
 
 
 def _unapproved(attempt: Attempt) -> bool:
-    found = queries.standing_measure(own_of(attempt), Sort.PRESERVATION)
+    found = _measure(attempt, Sort.PRESERVATION)
     return found is not None and found.approved_at is None
 
 
@@ -119,7 +147,7 @@ ORDERED = Guard(
 
 
 def _fined(attempt: Attempt) -> bool:
-    found = queries.decision(own_of(attempt))
+    found = _decision(attempt)
     return found is not None and bool(found.fine)
 
 
@@ -127,7 +155,7 @@ FINED = Guard("no_fine", "决定没有罚款，不用登记缴款。", _fined, c
 
 
 def _to_publish(attempt: Attempt) -> bool:
-    found = queries.decision(own_of(attempt))
+    found = _decision(attempt)
     return found is not None and bool(found.kinds) and found.published_on is None and not found.annulment
 
 
@@ -135,7 +163,7 @@ TO_PUBLISH = Guard("published_already", "已经登记过公开，或者不用公
 
 
 def _to_withdraw(attempt: Attempt) -> bool:
-    found = queries.decision(own_of(attempt))
+    found = _decision(attempt)
     return found is not None and bool(found.annulment) and found.published_on is not None and found.withdrawn_on is None
 
 
@@ -152,7 +180,7 @@ def _runs(key: str) -> Guard:
     return Guard(
         "nothing_to_extend",
         "这个时限现在没有在计时，不能延长。",
-        lambda attempt: queries.is_open(own_of(attempt), key),
+        lambda attempt: key in _open(attempt),
         clause=_CLAUSE,
     )
 
@@ -160,6 +188,7 @@ def _runs(key: str) -> Guard:
 FILING_RUNS, DECISION_RUNS, SEIZURE_RUNS = _runs(keys.FILING), _runs(keys.DECISION), _runs(keys.SEIZURE)
 
 __all__ = [
+    "ANSWERED",
     "CLOSING",
     "DECIDED",
     "DECISION_RUNS",
@@ -180,4 +209,5 @@ __all__ = [
     "TWO_OFFICERS",
     "UNANSWERED",
     "UNAPPROVED",
+    "WITHOUT_DECISION",
 ]  # fmt: skip

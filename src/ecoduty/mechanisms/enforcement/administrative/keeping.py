@@ -13,6 +13,7 @@ from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement.administrative import queries
 from ecoduty.mechanisms.enforcement.administrative.models import AdministrativeCase, PenaltyDecision
+from ecoduty.mechanisms.enforcement.administrative.states import Sort
 
 CLAUSE = "18.1"
 
@@ -57,10 +58,28 @@ def not_before(field: str, day: date, earliest: date, what: str) -> None:
         )
 
 
+def none_standing(own: AdministrativeCase) -> None:
+    """Raises Refused `measure_standing` where goods or evidence are still held."""
+    if any(queries.standing_measure(own, sort) for sort in Sort):
+        raise Refused(
+            "measure_standing", "还有没处理的先行登记保存或者查封、扣押，请先处理。", status=422, clause=CLAUSE
+        )
+
+
 def last_day(limit: str, start: datetime) -> date:
     """The last day of a limit that is the party's or ends by itself: shown, and owed by nobody here."""
     found = reckon_limit(rulebooks.current(), limit, start, current_calendar())
     return found.due_on or local_date(found.due.moment)
 
 
-__all__ = ["CLAUSE", "all_checked", "chosen", "decision_of", "last_day", "not_before", "own_of", "past"]
+__all__ = [
+    "CLAUSE",
+    "all_checked",
+    "chosen",
+    "decision_of",
+    "last_day",
+    "none_standing",
+    "not_before",
+    "own_of",
+    "past",
+]

@@ -11,6 +11,7 @@ from ecoduty.mechanisms.enforcement.administrative.keeping import (
     chosen,
     decision_of,
     last_day,
+    none_standing,
     not_before,
     own_of,
     past,
@@ -134,10 +135,7 @@ def propose_closing(attempt: Attempt) -> None:
     own = own_of(attempt)
     chosen(attempt, "ended_for", given.ended_for, "administrative-case.closing")
     _ended_so(attempt, given.ended_for)
-    if any(queries.standing_measure(own, sort) for sort in states.Sort):
-        raise Refused(
-            "measure_standing", "还有没处理的先行登记保存或者查封、扣押，请先处理。", status=422, clause=CLAUSE
-        )
+    none_standing(own)
     own.ended_for, own.ended_text = given.ended_for, given.text
     own.save(update_fields=["ended_for", "ended_text"])
 

@@ -105,9 +105,9 @@ def decision_deadline(own: AdministrativeCase) -> Deadline | None:
     return Deadline.objects.filter(matter=own.matter_id, key=DECISION).order_by("-pk").first()
 
 
-def is_open(own: AdministrativeCase, key: str) -> bool:
-    """Whether a limit runs, is late or stands still."""
-    return Deadline.objects.filter(matter=own.matter_id, key=key, state__in=OPEN).exists()
+def open_limits(own: AdministrativeCase) -> frozenset[str]:
+    """Keys of the limits that run, are late or stand still."""
+    return frozenset(Deadline.objects.filter(matter=own.matter_id, state__in=OPEN).values_list("key", flat=True))
 
 
 def unanswered() -> Q:
@@ -199,9 +199,9 @@ __all__ = [
     "finding",
     "for_enforcement",
     "for_transfer",
-    "is_open",
     "last_review",
     "measures",
+    "open_limits",
     "open_order",
     "orders",
     "owes_answer",
@@ -216,4 +216,4 @@ __all__ = [
     "transferred",
     "unanswered",
     "words",
-]  # fmt: skip
+]

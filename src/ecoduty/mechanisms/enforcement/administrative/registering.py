@@ -7,7 +7,7 @@ from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.enforcement import circle, offences
 from ecoduty.mechanisms.enforcement.administrative import data, states
-from ecoduty.mechanisms.enforcement.administrative.keeping import all_checked, chosen, own_of, past
+from ecoduty.mechanisms.enforcement.administrative.keeping import all_checked, chosen, none_standing, own_of, past
 from ecoduty.mechanisms.enforcement.administrative.models import AdministrativeCase
 from ecoduty.organisation.directory.models import Body
 
@@ -51,10 +51,14 @@ def file_case(attempt: Attempt) -> None:
 
 
 def end_filing(attempt: Attempt) -> None:
-    """It is not filed, or what was filed is revoked, with the condition that is missing. Raises Refused `unknown_choice`."""
+    """It is not filed, or what was filed is revoked, with the condition that is missing.
+
+    Raises Refused `unknown_choice`, `measure_standing`.
+    """
     given: data.DeclineFiling = attempt.data
     chosen(attempt, "reason", given.reason, "administrative-case.not-filing")
     own = own_of(attempt)
+    none_standing(own)
     own.ended_for, own.ended_text = given.reason, given.text
     own.save(update_fields=["ended_for", "ended_text"])
 
