@@ -92,6 +92,27 @@ def test_the_paper_of_the_police_is_entered_with_its_scan(city):
     assert city.client("water-bureau.principal").get(f"/files/{piece.file.public_id}/").status_code == 404
 
 
+def test_the_number_of_the_letter_is_taken_from_the_letter(city):
+    road = Road(city)
+    road.to_approved()
+    road.do(OFFICER, "add_piece", {"paper": "transfer-letter", "pages": 2, "number": LETTER})
+    form = city.client(OFFICER).get(f"/matters/{road.matter.public_id}/send_transfer/").content.decode()
+    assert f'value="{LETTER}"' in form
+
+
+def test_a_list_of_papers_is_shown_at_its_leg_and_links_to_whose_they_are(city):
+    road = Road(city)
+    road.to_received()
+    address = f"/matters/{road.matter.public_id}/?tab=pieces"
+    page = city.client(OFFICER).get(address).content.decode()
+    assert "立案监督建议书" not in page
+    assert "add_piece" in page
+    assert "add_piece" not in city.client(POLICE).get(address).content.decode()
+    road.do(POLICE, "decide_not_filing", REASONED)
+    road.do(POLICE, "notify_not_filing", NUMBER)
+    assert "立案监督建议书" in city.client(OFFICER).get(address).content.decode()
+
+
 def test_both_days_for_reconsideration_stand_on_the_page(city):
     city.clock.move_to(datetime(2026, 11, 27, 9, 0, tzinfo=SHANGHAI))
     road = Road(city)

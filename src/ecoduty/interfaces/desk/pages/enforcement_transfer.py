@@ -27,6 +27,7 @@ from ecoduty.organisation.directory import queries as directory
 
 _DAY = timedelta(hours=24)
 _WITHIN_A_DAY = frozenset({"ask_materials", "pass_to_police", "return_transfer"})
+_LETTER = "transfer-letter"
 _COUNTED = states.codes(states.NOT_FILED, states.WITHDRAWN)
 
 
@@ -152,7 +153,10 @@ def _own_prefill(code: str, matter: Matter, own: CriminalTransfer, actor: Actor)
         )
     if code == "send_transfer":
         offered = {sort: _bodies(sort, matter, on) for sort in ("police", "procuratorate")}
-        return Prefill(choices=offered, values={sort: rows[0][0] for sort, rows in offered.items() if rows})
+        values = {sort: rows[0][0] for sort, rows in offered.items() if rows}
+        letter = next((one.number for one in pieces.standing(matter) if one.code == _LETTER and one.number), "")
+        known = {"letter_number": letter} if letter else {}
+        return Prefill(choices=offered, values={**values, **known}, sources=dict.fromkeys(known, "案件移送书"))
     if code == "pass_to_police":
         others = [pair for pair in _bodies("police", matter, on) if own.police is None or pair[0] != own.police.key]
         return Prefill(choices={"police": others})
