@@ -58,6 +58,7 @@ from tests.screenshots import (
     public,
     referring,
     responsible,
+    sharing,
     together,
     transferring,
     yearly,
@@ -361,6 +362,11 @@ def test_pictures_of_referrals_are_taken(fresh_city: City, pictures: Pictures) -
 def test_pictures_of_detention_listing_and_the_court_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """What officers, police and court see of cases that go to them."""
     _take(pictures, enforcing.pages(fresh_city))
+
+
+def test_pictures_of_sharing_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """What is to be entered, the shared view, packages, letters, copies."""
+    _take(pictures, sharing.pages(fresh_city))
 
 
 def test_pictures_of_administrative_cases_are_taken(fresh_city: City, pictures: Pictures) -> None:

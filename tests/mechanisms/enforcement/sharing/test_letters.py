@@ -99,10 +99,10 @@ def test_who_does_not_know_the_case_registers_nothing_and_sees_nothing(city, cas
     letter = register(city, case)
     seen = [
         who
-        for who in (LINKAGE, HEAD, PROCURATOR, "ecology-bureau.liaison", "committee-office.director")
+        for who in (LINKAGE, HEAD, OFFICER, PROCURATOR, "ecology-bureau.liaison", "committee-office.director")
         if Matter.objects.filter(visible_to(city.actor(who)), pk=letter.pk).exists()
     ]
-    assert seen == [LINKAGE, HEAD]
+    assert seen == [LINKAGE, HEAD, OFFICER]
 
 
 def test_an_identity_number_in_the_subject_is_masked(city, case):

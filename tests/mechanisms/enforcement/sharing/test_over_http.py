@@ -59,14 +59,14 @@ def system(body: str, scopes=SCOPES) -> Program:
     return Program(issued(body, "linkage-officer", scopes, purpose="衔接平台")[1])
 
 
-@pytest.mark.clause("18.5", page="/sharing/")
+@pytest.mark.clause("18.5", page="/sharing/entries/")
 def test_the_office_enters_its_decision_and_the_procurator_reads_the_file(city):
     case = opened(city)
     client, procurator = city.client(LINKAGE), city.client(PROCURATOR)
     assert "还没有您可以查阅的案件" in text(procurator, "/sharing/cases/")
     assert procurator.get(f"/matters/{case.public_id}/").status_code == 404
     do(city, case, OFFICER, "penalise")
-    page = text(client, "/sharing/")
+    page = text(client, "/sharing/entries/")
     assert counted(page) == {"待录入": 1, "其中逾期": 0, "已录入": 0, "已函告": 0, "不须录入": 0}
     assert "作出处罚决定" in page
     form = text(client, f"/matters/{entry().public_id}/enter_platform/")
@@ -75,7 +75,7 @@ def test_the_office_enters_its_decision_and_the_procurator_reads_the_file(city):
         f"/matters/{entry().public_id}/enter_platform/", {"_version": entry().version, "platform_number": "衔接-0001"}
     )
     assert posted.status_code == 302
-    page = text(client, "/sharing/?standing=entered")
+    page = text(client, "/sharing/entries/?standing=entered")
     assert counted(page)["已录入"] == listed(page) == 1
     assert "衔接-0001" in page
     assert case.title in text(procurator, "/sharing/cases/")
@@ -93,7 +93,7 @@ def test_the_procuratorate_sees_the_cases_and_what_is_late(city):
     page = text(city.client(PROCURATOR), "/sharing/cases/")
     assert case.title in page
     assert "1项</b>" in page
-    late = text(city.client(LINKAGE), "/sharing/?standing=late")
+    late = text(city.client(LINKAGE), "/sharing/entries/?standing=late")
     assert counted(late)["其中逾期"] == listed(late) == 1
 
 
@@ -113,10 +113,10 @@ def test_numbers_are_the_length_of_their_lists_for_everybody(city):
     ):
         client = city.client(who)
         for code, label in (("waiting", "待录入"), ("late", "其中逾期"), ("entered", "已录入")):
-            page = text(client, f"/sharing/?standing={code}")
+            page = text(client, f"/sharing/entries/?standing={code}")
             assert counted(page)[label] == listed(page)
-    assert counted(text(city.client(POLICE_LINKAGE), "/sharing/"))["待录入"] == 1
-    assert counted(text(city.client("committee-office.director"), "/sharing/"))["待录入"] == 0
+    assert counted(text(city.client(POLICE_LINKAGE), "/sharing/entries/"))["待录入"] == 1
+    assert counted(text(city.client("committee-office.director"), "/sharing/entries/"))["待录入"] == 0
 
 
 def test_reading_a_file_is_an_entry_that_names_it(city):
@@ -203,7 +203,7 @@ def test_the_pages_cost_a_constant_number_of_queries(city, django_assert_max_num
     for _ in range(4):
         do(city, opened(city), OFFICER, "penalise")
     client = city.client(LINKAGE)
-    for address in ("/sharing/", "/sharing/cases/", "/sharing/readings/", "/matters/?kind=platform_entry"):
+    for address in ("/sharing/entries/", "/sharing/cases/", "/sharing/readings/", "/matters/?kind=platform_entry"):
         client.get(address)
         with django_assert_max_num_queries(40):
             assert client.get(address).status_code == 200

@@ -21,21 +21,17 @@ from ecoduty.mechanisms.enforcement.sharing.letters.models import PaperLetter
 from ecoduty.mechanisms.enforcement.sharing.registry import GROUP_WORDS, Group
 from ecoduty.organisation.directory import queries as directory
 
-PAGES = (
-    PageLink("录入情况", "desk:sharing"),
-    PageLink("共享视图", "desk:shared-cases"),
-    PageLink("谁查阅过", "desk:shared-readings"),
-    PageLink("交换包", "desk:exchange"),
+_WAYS = (
+    ("录入情况", "desk:sharing"),
+    ("共享视图", "desk:shared-cases"),
+    ("谁查阅过", "desk:shared-readings"),
+    ("交换包", "desk:exchange"),
 )
 
 
 def ways(here: str) -> list[dict[str, Any]]:
     """The pages of sharing, the present one marked."""
-    return [
-        {"label": page.label, "url": url, "current": page.route == here}
-        for page in PAGES
-        if (url := shell.address(page.route))
-    ]
+    return [{"label": label, "url": shell.address(route), "current": route == here} for label, route in _WAYS]
 
 
 def _own(matter: Matter) -> SharedDecision:
@@ -73,7 +69,7 @@ register(
         facts=lambda matter: [Fact("录入单位", matter.holder.short_name)],
         prefill=_prefill,
         inline=INLINE,
-        pages=PAGES,
+        pages=(PageLink("录入情况", "desk:sharing"),),
     ),
 )
 
@@ -118,4 +114,4 @@ register(
     ),
 )
 
-__all__ = ["PAGES", "ways"]
+__all__ = ["ways"]

@@ -11,7 +11,7 @@ from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import refuse, wrong
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.relations import HEAD, LINKAGE, OFFICER
+from ecoduty.mechanisms.enforcement.relations import HEAD, LINKAGE, OFFICER, OWN_SIDE
 from ecoduty.mechanisms.enforcement.sharing.letters import data
 from ecoduty.mechanisms.enforcement.sharing.letters.models import PaperLetter
 from ecoduty.mechanisms.enforcement.sharing.letters.states import SENT
@@ -47,6 +47,8 @@ def register(attempt: Attempt) -> None:
         clauses=list(attempt.table.clauses), secrecy=Secrecy.RESTRICTED,
     )  # fmt: skip
     named = {row.person_id: relation for relation in (HEAD, LINKAGE) for row in circle.in_posts(sender, relation, on)}
+    if case.holder_id == sender.pk:  # who knows of the case on this side knows of its letters
+        named |= {row.person_id: row.relation for row in circle.named(case, on) if row.relation in OWN_SIDE}
     named.setdefault(person, OFFICER)
     for one, relation in named.items():
         name_person(matter, one, relation, attempt.recorded_at)
