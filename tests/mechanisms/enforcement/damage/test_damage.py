@@ -55,10 +55,13 @@ def test_by_agreement_and_confirmation_to_the_evaluated_restoration(city):
     city.clock.move_to(at("2027-03-01"))
     road.do(OFFICER, "record_performance", {"on": "2027-02-26", "paid": "100000", "text": "支付第一期"})
     city.clock.move_to(at("2027-06-10"))
-    road.do(
-        OFFICER, "report_restored", {"restored_on": "2027-05-30", "text": "客土置换完成"}, occurred_at=at("2027-06-09")
+    restored = {"restored_on": "2027-05-30", "text": "客土置换完成"}
+    assert road.refused(OFFICER, "report_restored", restored).code == "late_needs_reason"
+    road.do(OFFICER, "report_restored", restored, reason="验收材料6月9日才收到")
+    assert (limit(road.matter, "eco-damage.restoration").state, limit(road.matter, "eco-damage.restoration").late) == (
+        "met",
+        False,
     )
-    assert limit(road.matter, "eco-damage.restoration").state == "met"
     assert limit(road.matter, "eco-damage.evaluation").due_on == date(2027, 7, 29)
     road.do(OFFICER, "record_evaluation", EVALUATION)
     road.do(HEAD, "close_damage", {"note": "协议履行完毕，效果达到"})
