@@ -65,12 +65,17 @@ def test_ten_working_days_of_demand_end_after_the_holiday_and_from_the_day_after
 
 
 def test_one_may_not_apply_while_the_party_can_still_sue(city):
+    """Six months end on Sunday 22 November: whether that rolls is not known, so Monday is the party's, too."""
     case = CourtCase(city, served_on="2026-05-22")
     case.to_demanded()
     case.put_papers("court-enforcement")
-    assert queries.remedy_end(case.matter.court_enforcement).last == date(2026, 11, 22)
-    assert case.refused(OFFICER, "apply_for_enforcement", APPLY).code == "remedy_running"
+    remedy = queries.remedy_end(case.matter.court_enforcement)
+    assert (remedy.last, remedy.safe) == (date(2026, 11, 22), date(2026, 11, 23))
+    assert case.deadline(queries.APPLICATION).due_on == date(2027, 2, 22)
     city.clock.move_to(at(2026, 11, 23))
+    assert case.refused(OFFICER, "apply_for_enforcement", APPLY).code == "remedy_running"
+    assert "是否顺延待核" in city.client(OFFICER).get(case.url).content.decode()
+    city.clock.move_to(at(2026, 11, 24))
     case.do(OFFICER, "apply_for_enforcement", APPLY)
     assert case.state == "applied"
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from ecoduty.casework.matters.models import Link
+from ecoduty.casework.matters.opening import hand_to
+from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Done, Refused
 from ecoduty.kernel.ledger.verification import verify_stream
 from tests.mechanisms.enforcement.administrative_steps import PERFORMED, SERVED, Case
@@ -15,10 +19,12 @@ from tests.mechanisms.enforcement.case_steps import (
     OFFICER,
     POLICE,
     PROCURATORATE,
+    PROPOSAL,
     SUPERVISED,
     CourtCase,
     DetentionCase,
     ListingCase,
+    team,
 )
 from tests.together import together
 
@@ -113,3 +119,20 @@ def test_what_the_case_knows_is_not_asked_again(city):
         with pytest.raises(Refused) as refused:
             CourtCase(city, **{field: None if field == "served_on" else ""})
         assert (refused.value.code, refused.value.problems[0].field) == (code, field)
+
+
+def test_a_case_leads_to_each_of_them_by_handing_over(city):
+    case = Case(city)
+    case.decided()
+    case.officer("serve_decision", SERVED)
+    attempt = SimpleNamespace(actor=city.actor(OFFICER), occurred_at=now())
+    known = {"case": case.matter.number, "officers": team(city)}
+    listing = {key: value for key, value in PROPOSAL.items() if key != "title"}
+    for kind, content in (
+        ("detention_transfer", {"ground": "evading", "police": "police"}),
+        ("listed_supervision", listing),
+        ("court_enforcement", {"remedy": "none", "court": "court"}),
+    ):
+        matter = hand_to(kind, attempt, {**known, **content})
+        assert (matter.kind, matter.title, matter.open) == (kind, case.matter.title, True)
+        assert Link.objects.filter(source=matter, target=case.pk).exists()

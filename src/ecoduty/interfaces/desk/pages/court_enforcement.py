@@ -89,7 +89,8 @@ def _span(span: Span, on: date) -> Mapping[str, Any]:
     return {
         "label": "催告期" if span.days_worked else "救济期限",
         "last": words.day(span.last, on),
-        "over": on > span.last,
+        "over": on > span.safe,
+        "safe": words.day(span.safe, on) if span.safe != span.last else "",
         "working": span.working,
         "ruler": drawn,
         "basis": basis_words(basis.model_dump(mode="json")) if basis else "",

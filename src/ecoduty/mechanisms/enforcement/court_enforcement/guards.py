@@ -35,7 +35,7 @@ DEMAND_OVER = Guard(
 
 def _remedy_over(attempt: Attempt) -> bool:
     remedy = queries.remedy_end(attempt.subject.court_enforcement)
-    return remedy is None or local_date(attempt.occurred_at) > remedy.last
+    return remedy is None or local_date(attempt.occurred_at) > remedy.safe
 
 
 REMEDY_OVER = Guard(

@@ -36,6 +36,9 @@ REFUSED, NOT_GRANTED = "court-enforcement.refusal-reconsideration", "court-enfor
 class Span:
     """Something that has to run out first, with its working: `last` is its last day. `start` is None where the last day was
     named and nothing is counted; `basis` says what it rests on.
+
+    `safe` is the day after which it is over on either reading: where the last day is a day of rest and no text that was read
+    says whether it rolls, the party keeps the doubt.
     """
 
     label: str
@@ -44,6 +47,11 @@ class Span:
     start: date | None = None
     days_worked: bool = False
     basis: Basis | None = None
+
+    @property
+    def safe(self) -> date:
+        """The last day, or the working day after it."""
+        return self.last if self.start is None else current_calendar().working_day_from(self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ def window(own: CourtEnforcement) -> Window:
     """From which day to which it may be applied for (coercion law, art. 53 and 54)."""
     demand = _span(DEMAND, own.demanded_on) if own.demanded_on else None
     remedy = remedy_end(own)
-    first = max(demand.last, remedy.last) + timedelta(days=1) if demand and remedy else None
+    first = max(demand.last, remedy.safe) + timedelta(days=1) if demand and remedy else None
     if remedy is None:
         return Window(demand, None, first, None)
     until = _reckoned(APPLICATION, remedy.last)
