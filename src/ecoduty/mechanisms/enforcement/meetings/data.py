@@ -14,6 +14,7 @@ LONG: dict[str, JsonValue] = {"widget": "long_text"}
 CHOICE: dict[str, JsonValue] = {"widget": "choice"}
 TICKED: dict[str, JsonValue] = {"widget": "radio"}
 FILE: dict[str, JsonValue] = {"widget": "file"}
+SCAN: dict[str, JsonValue] = {"widget": "file", "last": True}
 Line = Annotated[str, StringConstraints(min_length=2, max_length=320)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
@@ -48,7 +49,7 @@ class _Paper(ActData):
     scan: str = Field(
         default="",
         title="会议通知扫描件",
-        json_schema_extra=FILE,
+        json_schema_extra=SCAN,
         description="代召集单位登记的须附；召集单位自己登记的不用附",
     )
 
@@ -117,7 +118,7 @@ class _ByPaper(ActData):
     scan: str = Field(
         default="",
         title="来文扫描件",
-        json_schema_extra=FILE,
+        json_schema_extra=SCAN,
         description="代责任单位登记的须附；责任单位自己报的可附凭证",
     )
 
@@ -134,7 +135,7 @@ class _OfConvener(ActData):
     scan: str = Field(
         default="",
         title="召集单位来文扫描件",
-        json_schema_extra=FILE,
+        json_schema_extra=SCAN,
         description="代召集单位登记的须附；召集单位自己办的不用附",
     )
 

@@ -16,7 +16,7 @@ class Entered(ActData):
     scan: str = Field(
         default="",
         title="文书扫描件",
-        json_schema_extra={"widget": "file"},
+        json_schema_extra={"widget": "file", "last": True},
         description="代对方机关登记的须附对方的文书；本机关自己办的可不附",
     )
 
