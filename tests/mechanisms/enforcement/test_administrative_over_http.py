@@ -95,6 +95,9 @@ def test_what_is_wrong_is_said_beside_its_field(city):
     page = client.get(f"/matters/{case.matter.public_id}/?tab=crime").content.decode()
     assert "非法排放、倾倒、处置危险废物三吨以上" in page
     assert "法释〔2023〕7号" in page
+    assert "危险废物（吨）3，不少于3" in page
+    assert post(client, case.matter, "measure_facts", {**TONS, "hazardous_waste_tons": "0.3"}).status_code == 302
+    assert "按先前录入的事实符合" in client.get(f"/matters/{case.matter.public_id}/?tab=crime").content.decode()
 
 
 def test_the_rulebooks_page_shows_the_elements_with_their_basis(city):

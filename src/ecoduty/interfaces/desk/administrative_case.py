@@ -17,6 +17,7 @@ from ecoduty.interfaces.desk import words
 from ecoduty.kernel.clock import local_date, now, today
 from ecoduty.kernel.flow import Actor, options
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.kernel.rulebook.schema import Measured
 from ecoduty.mechanisms.enforcement.administrative import extra_fine, queries
 from ecoduty.mechanisms.enforcement.administrative.after_data import MeasureFacts
 from ecoduty.mechanisms.enforcement.administrative.flow import CASES
@@ -157,24 +158,28 @@ def measured(found: ElementFinding) -> list[tuple[str, str]]:
 def elements(found: ElementFinding) -> list[dict[str, str]]:
     """The elements that are met: label, crime, why, and on what they rest. As the rulebook has them now."""
     book = rulebooks.current()
-    titles = {name: item.title or name for name, item in MeasureFacts.model_fields.items()}
     rows = []
     for key in found.met:
         element = book.crime_elements.get(key)
         if element is None:
             rows.append({"label": key, "crime": "", "why": "现行规则书已没有这一情形", "basis": ""})
             continue
-        why = "，".join(
-            f"{titles.get(one.fact, one.fact)}{found.measured.get(one.fact, '')}（不少于{one.at_least}）"
-            for one in element.conditions
-            if not one.among and found.measured.get(one.fact) != _YES and one.fact in found.measured
-        )
+        said = [_why(found, one) for one in element.conditions]
+        why = "，".join(said) if all(said) else "按先前录入的事实符合，录入已经改过"
         instrument = book.instruments.get(element.basis.instrument or "")
         basis = f"{instrument.number if instrument else ''}{element.basis.provision or ''}"
-        rows.append(
-            {"label": element.label, "crime": element.crime, "why": why or "录入的事实属于这一情形", "basis": basis}
-        )
+        rows.append({"label": element.label, "crime": element.crime, "why": why, "basis": basis})
     return rows
+
+
+def _why(found: ElementFinding, one: Measured) -> str:
+    """危险废物（吨）3，不少于3: what meets a condition; empty where what is entered now does not."""
+    value, title = found.measured.get(one.fact, ""), MeasureFacts.model_fields[one.fact].title or one.fact
+    if one.among:
+        return queries.words(_POLLUTANTS).get(value, value) if value in one.among else ""
+    if value in ("", _YES):
+        return title if value else ""
+    return f"{title}{value}，不少于{one.at_least}" if Decimal(value) >= one.at_least else ""
 
 
 def is_red(own: AdministrativeCase, found: ElementFinding | None, actor: Actor) -> bool:
