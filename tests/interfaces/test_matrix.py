@@ -55,6 +55,7 @@ LINKED = {
     **dict.fromkeys(("liaison", "deputy", "principal", "neighbour", "recipient", "district"), 200),
 }
 PROSECUTING = {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200}
+NO_CASE = {"anonymous": 302, "staff": 404}  # an annual report is no case, whoever reads it
 EXPECTED: dict[str, dict[str, int]] = {
     "worklist": {"anonymous": 200, "staff": 200},  # a stranger finds the log-in page in its place
     "login": {"anonymous": 200, "staff": 302},
@@ -153,6 +154,17 @@ EXPECTED: dict[str, dict[str, int]] = {
     },
     "request-support": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
     "prepare-obstruction": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200, "district": 200},
+    "sharing": OPEN,
+    "shared-cases": OPEN,
+    "shared-readings": OPEN,
+    "exchange": OPEN,
+    "case-copy": NO_CASE,
+    "export-case": NO_CASE,
+    "answer-received": NO_CASE,
+    "answer-received-by": NO_CASE,
+    "partners": {"anonymous": 302, "staff": 403, "security": 200},
+    "new-partner": {"anonymous": 302, "staff": 403, "security": 200},
+    "partner-act": {"anonymous": 302, "staff": 403, "security": 404},  # nobody is trusted yet
     "register-referral": {"anonymous": 302, "staff": 403},  # heads of inspecting bodies only
     "register-damage": {"anonymous": 302, "staff": 403},  # enforcement officers only
     "register-litigation": {"anonymous": 302, "staff": 403},  # the court, who sues, who is sued
@@ -418,6 +430,17 @@ class Scene:
             "new-complaint-channel": "/complaints/channels/new/",
             "complaint-channel-act": f"/complaints/channels/{matter.public_id}/correct/",
             "register-referral": "/referrals/new/",
+            "sharing": "/sharing/entries/",
+            "shared-cases": "/sharing/cases/",
+            "shared-readings": "/sharing/readings/",
+            "exchange": "/sharing/exchange/",
+            "case-copy": f"/sharing/cases/{matter.public_id}/copy/",
+            "export-case": f"/sharing/exchange/{matter.public_id}/export/",
+            "answer-received": f"/sharing/received/{matter.public_id}/answer/",
+            "answer-received-by": f"/sharing/received/{matter.public_id}/answer/file/",
+            "partners": "/system/exchange/",
+            "new-partner": "/system/exchange/new/trust_partner/",
+            "partner-act": "/system/exchange/1/withdraw_partner/",
             "register-damage": "/eco-damage/new/",
             "register-litigation": "/suits/new/",
             "register-reconsideration": "/reconsiderations/new/",

@@ -85,7 +85,7 @@ def _taken(visit: Visit, file: Any) -> HttpResponse:
 @staff
 def export(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
     """Export a case: for whom, and why."""
-    matter = access_matter(visit.actor, public_id, Sight.FULL)
+    matter = _case(visit, public_id)
     here = reverse("desk:matter", args=[matter.public_id])
     place = Place(f"{matter.title}（{matter.number}）", here, late_entry=False)
     known = Prefill(
@@ -114,9 +114,7 @@ def export(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
 @staff
 def copy(visit: Visit, public_id: uuid.UUID) -> HttpResponse:
     """A copy of the whole file to take along: only with a reason, marked on every page with who, when and which number."""
-    matter = access_matter(visit.actor, public_id, Sight.FULL)
-    if matter.secrecy != Secrecy.RESTRICTED:
-        raise refuse("not_found")
+    matter = _case(visit, public_id)
     problem, reason = None, visit.request.POST.get("reason", "")
     if visit.request.method == "POST":
         try:
@@ -199,8 +197,16 @@ def _moment(text: str) -> datetime | None:
         ) from error
 
 
+def _case(visit: Visit, public_id: uuid.UUID) -> Matter:
+    """A restricted matter that the visitor is named in. Raises Refused `not_found` for any other: it is no case."""
+    matter = access_matter(visit.actor, public_id, Sight.EXISTS)
+    if matter.secrecy != Secrecy.RESTRICTED:
+        raise refuse("not_found")
+    return matter
+
+
 def _received(visit: Visit, public_id: uuid.UUID) -> tuple[Matter, ReceivedFile]:
-    matter = access_matter(visit.actor, public_id, Sight.FULL)
+    matter = _case(visit, public_id)
     own = ReceivedFile.objects.select_related("sender").filter(pk=matter.pk).first()
     if own is None:
         raise refuse("not_found")
