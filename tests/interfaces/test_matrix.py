@@ -143,6 +143,20 @@ EXPECTED: dict[str, dict[str, int]] = {
     "propose-detention": {"anonymous": 302, "staff": 403},  # enforcement officers only
     "propose-listing": {"anonymous": 302, "staff": 403},
     "register-enforcement": {"anonymous": 302, "staff": 403},
+    "case-paper": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "case-paper-pages": {"anonymous": 302, "staff": 404},
+    "new-draft-review": DRAFTERS,
+    "new-filing-review": DRAFTERS,
+    "new-target-letter": {"anonymous": 302, "staff": 403, "office": 200},
+    "portraits": OPEN,
+    "portrait": MATTER,
+    "new-progress-call": DRAFTERS,
+    "progress-call-table": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
+    "register-case": {"anonymous": 302, "staff": 403},  # enforcement officers only
+    "register-transfer": {"anonymous": 302, "staff": 403},
+    "untransferred": OPEN,  # shows what the reader is named in
+    "leg-statistics": {"anonymous": 302, "staff": 403, "deputy": 200, "principal": 200},
+    "leg-list": {"anonymous": 302, "staff": 403, "deputy": 404, "principal": 404},  # no number led here
     "refer-clue": {"anonymous": 302, "staff": 200, "leader": 403, "system": 403, "security": 403, "audit": 403},
     "refer-clue-by-letter": {
         "anonymous": 302,
@@ -404,6 +418,20 @@ class Scene:
             "propose-detention": "/detentions/new/",
             "propose-listing": "/joint-listings/new/",
             "register-enforcement": "/court-enforcements/new/",
+            "case-paper": f"/matters/{matter.public_id}/case-papers/1/",
+            "case-paper-pages": f"/matters/{matter.public_id}/case-papers/1/pages.pdf",
+            "new-draft-review": "/draft-reviews/new/",
+            "new-filing-review": "/filing-reviews/new/",
+            "new-target-letter": "/target-letters/new/",
+            "portraits": "/portraits/",
+            "portrait": "/portraits/water-bureau/",
+            "new-progress-call": "/progress-calls/new/",
+            "progress-call-table": f"/progress-calls/{matter.public_id}/table/",
+            "register-case": "/enforcement/cases/new/",
+            "register-transfer": "/transfers/new/",
+            "untransferred": "/enforcement/untransferred/",
+            "leg-statistics": "/enforcement/statistics/",
+            "leg-list": "/enforcement/statistics/list/",
             "refer-clue": "/clues/new/",
             "request-support": "/police-support/new/",
             "prepare-obstruction": "/obstruction/new/",
