@@ -59,6 +59,7 @@ from tests.screenshots import (
     referring,
     responsible,
     sharing,
+    situating,
     together,
     transferring,
     yearly,
@@ -452,3 +453,8 @@ def test_pictures_of_appraisals_are_taken(fresh_city: City, pictures: Pictures) 
 def test_pictures_of_criminal_transfers_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Cases at several stations, on the pages of officers, police, procuratorate and court."""
     _take(pictures, transferring.pages(fresh_city))
+
+
+def test_pictures_of_the_situation_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Progress calls, bulletins, analyses."""
+    _take(pictures, situating.pages(fresh_city))

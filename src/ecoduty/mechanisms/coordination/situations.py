@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +14,11 @@ from ecoduty.casework.documents.numbers import NUMBER_IN_FORM, NUMBERED_ELSEWHER
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds
+from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds, receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import as_local, end_of_day, local_date, spoken_date
-from ecoduty.kernel.flow import Act, ActData, ActTable, Attempt, Guard, Refused, Who
+from ecoduty.kernel.flow import Act, ActData, Actor, ActTable, Attempt, Guard, Refused, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.coordination import bodies, situation_papers, states
 from ecoduty.mechanisms.coordination.data import LONG
@@ -262,8 +263,19 @@ SITUATION = ActTable(
 )  # fmt: skip
 
 
+def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
+    """Another mechanism finds something that has to go up at once, in the name of whoever does so.
+
+    `content` has the fields of `ReportSituation`. Raises Refused.
+    """
+    done = flow.perform(SITUATION, "report", actor=actor, data=content, occurred_at=occurred_at)
+    matter: Matter = done.subject
+    return matter
+
+
 def install() -> None:
-    """Register the table and which paper it is."""
+    """Register the table, which paper it is, and that others may have a situation reported."""
     flow.register(SITUATION)
+    receives(KIND, receive)
     for kind in (KIND, FURTHER):
         papers.use(kind, papers.REPORT)

@@ -15,7 +15,11 @@ class SituationConfig(AppConfig):
     def ready(self) -> None:
         """Register the act tables and the figures."""
         from ecoduty.mechanisms.situation import figures  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.situation.analyses import flow as analyses  # noqa: PLC0415 -- as above
+        from ecoduty.mechanisms.situation.bulletins import flow as bulletins  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.situation.calls import flow as calls  # noqa: PLC0415 -- as above
 
+        analyses.install()
+        bulletins.install()
         calls.install()
         figures.install()

@@ -76,7 +76,7 @@ def _versions(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG00
     }
 
 
-def _recipients(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
+def recipients(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- as above
     rows = Recipient.objects.filter(document__matter=matter).select_related("body", "post")
     return {"recipients": [_receipt(row) for row in rows.order_by("-role", "order")]}
 
@@ -222,7 +222,7 @@ _PREFILLS = {
 
 _TEXT = Tab("text", "正文", "desk/reports/text.html", _text)
 _VERSIONS = Tab("versions", "稿次", "desk/reports/versions.html", _versions)
-_RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", _recipients, _recipient_count)
+_RECIPIENTS = Tab("recipients", "收文单位", "desk/reports/recipients.html", recipients, _recipient_count)
 _FILES = Tab("files", "附件与公文稿", "desk/reports/files.html", _files, _file_count)
 _PUBLIC = Tab("public", "公开", "desk/reports/public.html", _public)
 _WRITING = Writing(

@@ -12,6 +12,8 @@ from ecoduty.interfaces.desk import export
 from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow.refusal import refuse
+from ecoduty.mechanisms.situation.analyses import acts as analyses
+from ecoduty.mechanisms.situation.bulletins import acts as bulletins
 from ecoduty.mechanisms.situation.calls import queries
 from ecoduty.mechanisms.situation.calls.models import ProgressCall
 
@@ -21,6 +23,20 @@ from ecoduty.mechanisms.situation.calls.models import ProgressCall
 def call(visit: Visit) -> HttpResponse:
     """A table asked of many bodies (clause 3.2)."""
     return acts.begin(visit, queries.CALL, "prepare_call")
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def bulletin(visit: Visit) -> HttpResponse:
+    """A bulletin out of the rhythm (clauses 3.2, 9.4)."""
+    return acts.begin(visit, bulletins.KIND, "begin_bulletin")
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def analysis(visit: Visit) -> HttpResponse:
+    """An analysis out of the rhythm (clause 25.1)."""
+    return acts.begin(visit, analyses.KIND, "begin_analysis")
 
 
 @require_GET
