@@ -12,7 +12,7 @@ from ecoduty.mechanisms.enforcement.transfer.flow import TRANSFERS
 from tests.mechanisms.enforcement.administrative_steps import Case
 from tests.mechanisms.enforcement.transfer_steps import HAND_BACK, HEAD, NUMBER, OFFICER, POLICE, REASONED, Road
 
-PROPOSE = {"crime": "污染环境罪", "reason": "铅超标五倍，符合入罪情形。"}
+PROPOSE = {"reason": "铅超标五倍，符合入罪情形。"}
 
 
 @pytest.fixture
