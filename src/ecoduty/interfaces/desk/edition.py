@@ -56,6 +56,13 @@ def chapter_of(clauses: Sequence[str]) -> tuple[int, str] | None:
     return (chapter.number, f"{numeral(chapter.number)} {chapter.title}") if chapter else None
 
 
+def article_of(clauses: Sequence[str]) -> str:
+    """Number and title (第十八条 …) of the article that the first of these clauses stands in; empty where there is none."""
+    book = store.current_or_none()
+    article = book.articles.get(int(clauses[0].partition(".")[0])) if book and clauses else None
+    return f"第{numeral(article.number)}条 {article.title}" if article else ""
+
+
 def numeral(number: int) -> str:
     """一 to 二十五 and beyond, up to 99: how chapters and articles are counted."""
     if number <= 10:

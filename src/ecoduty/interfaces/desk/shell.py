@@ -31,12 +31,13 @@ _SHORT = 12  # so many ways of the chapters are read at a glance: nothing is fol
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the rail or the dock."""
+    """A link of the rail or the dock. `under` is the heading above it, where one begins with it."""
 
     label: str
     url: str
     icon: str = ""
     current: bool = False
+    under: str = ""
 
     @property
     def link(self) -> SafeString:
@@ -159,8 +160,10 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
             if not page.begins and page.shown(visit.actor) and all(way.label != page.label for way in ways):
                 _add(own, page.label, page.route, here)
         on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked
-        ways += [Way(table.label, listed, current=lit == kind and not on_a_page), *own]
-    result.groups = folded([Group(label, tuple(ways)) for _, (label, ways) in sorted(chapters.items())])
+        article = edition.article_of(table.clauses)
+        first = Way(table.label, listed, current=lit == kind and not on_a_page, under=article)
+        ways += [first, *(replace(way, under=article) for way in own)]
+    result.groups = folded([Group(label, _headed(ways)) for _, (label, ways) in sorted(chapters.items())])
     for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
     _keeping(result.end, visit.actor, here)
@@ -184,6 +187,16 @@ def _in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
     """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
     kind, table = item
     return [int(part) for part in next(iter(table.clauses), "").split(".") if part.isdecimal()], kind
+
+
+def _headed(ways: list[Way]) -> tuple[Way, ...]:
+    """The ways of a chapter; of a long one those of an article stand under its heading, said once."""
+    if len(ways) <= _SHORT:
+        return tuple(replace(way, under="") for way in ways)
+    above = ["", *(way.under for way in ways)]
+    return tuple(
+        replace(way, under=way.under if way.under != before else "") for way, before in zip(ways, above, strict=False)
+    )
 
 
 def folded(groups: list[Group]) -> list[Group]:
