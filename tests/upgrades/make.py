@@ -3,7 +3,8 @@
 A small fictional city is adopted, its posts are filled, reports are opened; one goes all the way to the public, one
 comes back for correction, the others are late and climb their ladder. A list takes effect, by which a complaint goes to
 its lead and is answered; another one waits. A meeting's decision becomes a task, others are asked for their part, a problem is
-assigned, a policy document and an order come out. Then the ledger is committed to, and the database is dumped beside the
+assigned, a policy document and an order come out. A case is under way, a suspected crime is at the police, a clue is sent; a draft
+is under review, a target letter is scored, progress is called for, a bulletin is drafted. Then the ledger is committed to, and the database is dumped beside the
 exported checkpoints and the keys of what is sealed in it.
 """
 
@@ -98,6 +99,7 @@ def _live(checkpoints: Path) -> None:
         _list_and_complaints(city)
         _work(city)
         _seen_and_helped(city)
+        _cases_and_papers(city)
         clock.move_to(on(2027, 3, 20))
         sweep()
         ledger.take(clock.moment)
@@ -176,6 +178,65 @@ def _seen_and_helped(city: Any) -> None:
     Referral(city, "ecology-bureau.deputy", "ecology-bureau.principal", source="inspection").do(
         "ecology-bureau.deputy", "add_concerned", {**PERSON, "body": water, "rank": "leading"}
     )
+
+
+def _cases_and_papers(city: Any) -> None:
+    """A clue, a case under way, a transfer at the police; then what is written, scored and asked for."""
+    from tests.mechanisms.enforcement.administrative_steps import FILE, NOTICE, Case
+    from tests.mechanisms.enforcement.clues.steps import refer
+    from tests.mechanisms.enforcement.transfer_steps import POLICE, RECEIPT, SEND, Road
+    from tests.mechanisms.work_plans.steps import in_days
+
+    refer(city, "economy-bureau.liaison", district="hill", seen_on=in_days(-2).isoformat())
+    case = Case(city, found_on=in_days(-4).isoformat())
+    case.head("file_case", {**FILE, "case_number": "云环立〔2027〕3号"})
+    case.officer("notify_party", {**NOTICE, "number": "云环罚告〔2027〕3号"})
+    letter = {"letter_number": "云环移〔2027〕1号"}
+    transfer = Road(city)
+    transfer.to_approved()
+    transfer.lay_ready()
+    transfer.do(transfer.officer, "send_transfer", {**SEND, **letter})
+    transfer.do(POLICE, "receive_transfer", {**RECEIPT, **letter, "receipt_number": "云公受〔2027〕9号"})
+    _draft_under_review(city, "agriculture-water-bureau")
+    _scored_and_asked(city, "agriculture-water-bureau", "construction-bureau")
+
+
+def _draft_under_review(city: Any, drafter: str) -> None:
+    """A draft with its papers, accepted, with one opinion on it that waits for an answer."""
+    from ecoduty.mechanisms.legal_review.queries import asked_papers
+    from tests.mechanisms.legal_review.steps import Road, draft, uploaded
+
+    who, reviewer = f"{drafter}.liaison", "justice-office.liaison"
+    text = "第一条 为了管好排放口，制定本办法。\n第二条 农水局牵头，生态环境局配合。\n第三条 应当建立台账。"
+    given = draft(name="云泽市排放口管理办法", text=text, lead=drafter, duties="第二条：农水局牵头。")
+    review = Road(city, "draft_review", "prepare_draft", who, given)
+    for paper in asked_papers("normative-document"):
+        file = uploaded(city.actor(who), f"{paper.code}.txt")
+        review.do("add_paper", {"paper": paper.code, "file": file}, who)
+    review.do("submit_draft", {}, who)
+    review.do("accept_draft", who=reviewer)
+    review.do("add_opinion", {"place": "第三条", "text": "没有写由谁建立台账。", "basis": "清单"}, reviewer)
+
+
+def _scored_and_asked(city: Any, body: str, silent: str) -> None:
+    """A target letter that is being scored, a call that one of two bodies has answered, a bulletin that is written."""
+    from tests.mechanisms.appraisals.steps import Letter
+    from tests.mechanisms.situation.calling import Call
+    from tests.mechanisms.situation.writing import Paper
+    from tests.mechanisms.work_plans.steps import in_days
+
+    who = f"{body}.liaison"
+    letter = Letter(city, body)
+    letter.do("send_for_signing")
+    signed = {"party_post": "市农水局党组书记", "government_post": "市农水局局长"}
+    letter.do("sign_letter", signed, f"{body}.principal")
+    letter.do("open_scoring", {"as_of": in_days(0).isoformat()})
+    letter.do("enter_value", {"code": "own-field", "value": 90, "source": "年度总结第3页"}, who)
+    call = Call(city, bodies=[body, silent], limit_on=in_days(7).isoformat())
+    call.do("issue_call")
+    call.answer(who, {"c1": "12", "c2": "无", "c3": "0"})
+    bulletin = Paper(city, "bulletin", "begin_bulletin", "关于2026年第四季度生态环境情况的通报")
+    bulletin.do("write_paper", {"sections": {"概况": "总体平稳。", "整改": "无", "提醒": "请按期报送。"}})
 
 
 def _dumped(conninfo: str) -> bytes:
