@@ -238,7 +238,7 @@ def _fits(attempt: Attempt, until: date) -> None:
         raise wrong(
             "until",
             "until_unfit",
-            f"办结期限应在明天至{spoken_date(last)}之间：督办一般不超过六个月（平台默认，待核）。",
+            f"办结期限应在明天至{spoken_date(last)}之间：这是规则书定的督办最长时间，请改日期。",
             clause="18.4",
         )
 

@@ -35,7 +35,7 @@ Standard = Annotated[
 InCharge = Annotated[
     str, Field(title="被督办单位的责任人（职务）", min_length=2, max_length=100, description="写职务，不写姓名")
 ]
-Until = Annotated[date, Field(title="办结期限", description="从挂牌起一般不超过六个月")]
+Until = Annotated[date, Field(title="办结期限", description="从挂牌起算，不超过规则书定的最长时间")]
 
 
 class ProposeListing(ActData):
