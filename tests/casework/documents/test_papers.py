@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ecoduty.casework.documents import papers, recipients, texts
@@ -156,7 +158,7 @@ def test_kinds_nobody_named_and_cities_without_kinds_have_no_rules(paper, monkey
 
 def test_an_edition_without_the_new_sections_keeps_its_digest(example_book):
     older = example_book.model_copy(update={"papers": {}, "retention": {}})
-    assert '"papers"' not in older.to_json()
+    assert "papers" not in json.loads(older.to_json())
     assert Rulebook.from_json(older.to_json()).digest == Rulebook.from_json(older.to_json()).digest
     assert example_book.retention_of("annual_report").period == "permanent"
     assert example_book.retention_of("anything").period == "years_10"
