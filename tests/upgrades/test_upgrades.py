@@ -20,20 +20,24 @@ from ecoduty.casework.legal_basis.models import Instrument
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.console.database import fill_library
-from ecoduty.kernel.clock import frozen
+from ecoduty.kernel import flow
+from ecoduty.kernel.clock import frozen, today
 from ecoduty.kernel.database import migrating, roles
 from ecoduty.kernel.database.embedded import programs
+from ecoduty.kernel.flow import perform
 from ecoduty.kernel.ledger import verification
 from ecoduty.kernel.ledger.models import Entry
 from ecoduty.kernel.rulebook import store
 from ecoduty.kernel.rulebook.models import RulebookVersion
 from ecoduty.mechanisms.complaints.models import Complaint, Reporter
+from ecoduty.organisation.access import actors_of
 from ecoduty.organisation.accounts.models import Account
 from tests.database import RUN, Database
 
 FOLDER = Path(__file__).resolve().parent
 RELEASES = sorted(path.name.removesuffix(".sql.gz") for path in FOLDER.glob("*.sql.gz"))
 BEFORE_THE_LIBRARY = {"0.1.0", "0.2.0"}
+BEFORE_THE_CASES = BEFORE_THE_LIBRARY | {"0.3.0", "0.4.0", "0.5.0", "0.6.0"}
 
 
 def restored(template: Database, release: str) -> Database:
@@ -112,6 +116,25 @@ def test_life_goes_on_after_the_upgrade(upgraded):
             assert client.get(address).status_code == 200, address
         matter = Matter.objects.filter(kind="annual_report").earliest("pk")
         assert client.get(f"/matters/{matter.public_id}/ledger/").status_code == 200
+    assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
+
+
+def test_cases_of_the_release_go_on_and_stay_with_who_was_named(upgraded):
+    cases = Matter.objects.filter(kind__in=["administrative_case", "criminal_transfer"]).order_by("kind")
+    assert len(cases) == (0 if upgraded in BEFORE_THE_CASES else 2)
+    with frozen(Entry.objects.latest("recorded_at").recorded_at, every_thread=True):
+        for name, status in (("ecology-bureau.enforcement-officer-1", 200), ("construction-bureau.principal", 404)):
+            if cases:  # before, there is nobody in these posts
+                client = Client()
+                account = Account.objects.get(username=name)
+                client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+                assert {client.get(f"/matters/{case.public_id}/").status_code for case in cases} == {status}
+        for case in cases[1:]:
+            police = actors_of(Account.objects.get(username="police.linkage-officer"), today())[0]
+            decided = {"number": "云公立字〔2027〕2号"}
+            perform(flow.table(case.kind), "decide_filing", case.pk, actor=police, data=decided)
+            case.refresh_from_db()
+            assert case.state == "filing_decided"
     assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
 
 
