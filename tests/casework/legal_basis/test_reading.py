@@ -211,6 +211,8 @@ SCRAPS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@example("《3条〈附则附则")  # a number of no title: reading went round and round
+@example("3条")
 @example("《环保法》一条《环保法》十款")  # a paragraph of no article is not one of the article before it
 @given(SCRAPS)
 def test_any_text_is_read_once_and_then_stays(text: str) -> None:
