@@ -238,7 +238,7 @@ def test_what_may_not_stand_here_is_refused_and_kept_nowhere(city, act, data, fi
 
 def test_where_more_than_a_register_is_allowed_it_is_warned_sealed_and_intercepted(city, monkeypatch):
     monkeypatch.setattr(queries, "register_only", lambda: False)
-    monkeypatch.setattr(attachments, "register_only", lambda: False)
+    monkeypatch.setattr(attachments, "register_only", lambda kind: kind != "referral")
     road = Road(city)
     assert road.refused(HANDLER, "write_narrative", {"text": "据秘密级文件所载，情况如下。"}).code == "intercepted"
     text = "七月至九月未按清单巡查。"

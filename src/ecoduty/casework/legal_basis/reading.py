@@ -357,7 +357,9 @@ class _Reader:
     def _words(self, place: int) -> int:
         """Letters outside marks: a title without marks, words that join, or something else."""
         end = self._end_of_words(place)
-        if end == place:  # a number with its 条 that belongs to no title: letters like any other, or reading never goes on
+        if (
+            end == place
+        ):  # a number with its 条 that belongs to no title: letters like any other, or reading never goes on
             run = signs.RUN.match(self.letters, place)
             end = self._end_of_words(run.end() if run else place + 1)
         words = self._raw(place, end)

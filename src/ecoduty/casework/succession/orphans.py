@@ -79,7 +79,8 @@ def named_in_office(matter: Matter, relations: Sequence[str], on: date) -> list[
 def _orphans(kind: str, side: Side, book: Rulebook, on: date) -> list[Matter]:
     """Open matters of a kind on which nobody acts who holds a post, or held one within the days of waiting."""
     last = on - timedelta(days=int(str(book.value(_DAYS, on=on))))
-    matters = Matter.objects.filter(kind=kind, open=True, secrecy=Secrecy.RESTRICTED).select_related("holder", kind)
+    rows_of = Matter.objects.filter(kind=kind, open=True, secrecy=Secrecy.RESTRICTED)
+    matters = rows_of.select_related("holder", *_own_row(kind))
     named: dict[int, set[int]] = defaultdict(set)
     rows = NamedAccess.objects.filter(lasting(on), matter__in=matters.values("pk"), relation__in=side.acting)
     for matter, person in rows.values_list("matter", "person"):
@@ -87,6 +88,11 @@ def _orphans(kind: str, side: Side, book: Rulebook, on: date) -> list[Matter]:
     every = set().union(*named.values())
     serving = _serving(every, last) | _serving(every, on)
     return [matter for matter in matters.order_by("pk") if not named[matter.pk] & serving]
+
+
+def _own_row(kind: str) -> list[str]:
+    """The mechanism's own row beside a matter, to be read with it, where it goes by the kind's name; not every kind's does."""
+    return [kind] if any(one.get_accessor_name() == kind for one in Matter._meta.related_objects) else []  # noqa: SLF001 -- Django's documented way to what refers to a model
 
 
 def _serving(persons: Sequence[int] | set[int], on: date) -> set[int]:
