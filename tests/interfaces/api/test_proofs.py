@@ -9,6 +9,9 @@ from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.ledger import chain, checkpoints
 from tests.interfaces.api.calling import Program, program
 
+FIGURES_OF_A_TOKEN = 50
+"""There are more figures than a token may ask for in a minute."""
+
 
 def behind(known: Program, address: str) -> int:
     parts = urlsplit(address)
@@ -20,10 +23,13 @@ def behind(known: Program, address: str) -> int:
 
 
 def test_every_figure_is_the_length_of_its_list(scene):
-    for known in (program(), program("committee-office", "committee-office-clerk"), program("ocean-bureau")):
+    for who in ((), ("committee-office", "committee-office-clerk"), ("ocean-bureau",)):
+        known = program(*who)
         found = known.get("/figures").json()
         assert found["figures"]
-        for figure in found["figures"]:
+        for place, figure in enumerate(found["figures"]):
+            if place % FIGURES_OF_A_TOKEN == 0:
+                known = program(*who)
             assert behind(known, figure["list_href"]) == figure["value"], figure
             detail = known.get(f"/figures/{figure['key']}", by="state").json()
             assert sum(part["value"] for part in detail["parts"]) == detail["value"] == figure["value"]

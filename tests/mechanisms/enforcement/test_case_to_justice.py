@@ -44,7 +44,7 @@ def test_a_case_that_was_not_filed_by_the_police_goes_on_where_it_stood(city):
     city.clock.move_to(at(11, 24))
     road.do(POLICE, "decide_not_filing", REASONED)
     road.do(POLICE, "notify_not_filing", NUMBER)
-    road.do(road.officer, "hand_back", HAND_BACK)
+    road.do(road.officer, "accept_no_filing", HAND_BACK)
     assert (case.state, case.deadline(keys.DECISION).state) == ("investigating", "running")
     assert case.deadline(keys.DECISION).due_on == date(2027, 2, 21)
     assert case.own.outcome == "not_filed"
