@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from ecoduty.casework.documents import papers as paper_rules
-from ecoduty.casework.documents import recipients, texts
+from ecoduty.casework.documents import recipients
 from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.matters.models import Matter
-from ecoduty.casework.matters.opening import hand_off, open_matter
+from ecoduty.casework.matters.opening import hand_off
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.ledger.chain import canonical, sm3
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.situation import numbers, papers
+from ecoduty.mechanisms.situation import composing, papers
 from ecoduty.mechanisms.situation.analyses import data
 from ecoduty.mechanisms.situation.analyses.models import Analysis, Suggestion
 from ecoduty.organisation.directory import queries as directory
-from ecoduty.organisation.directory.models import Body
 
 KIND, COPY_LIST, FIGURES, SECTIONS = "situation_analysis", "situation-analysis", "analysis.figures", "analysis.sections"
 _SOURCE = "analysis.task-source"
@@ -33,37 +31,20 @@ def titles(attempt: Attempt) -> Sequence[str]:
 
 def open_duty(attempt: Attempt) -> None:
     """The half year asks for one (clause 25.1)."""
-    _begun(attempt, open_for_duty(attempt, papers.DRAFTING.code), attempt.data.title)
+    _begun(attempt, open_for_duty(attempt, papers.DRAFTING.code))
 
 
 def begin(attempt: Attempt) -> None:
     """One out of the rhythm."""
-    body = Body.objects.select_related("region").get(key=attempt.actor.body)
-    matter = open_matter(
-        attempt, title=attempt.data.title, holder=body, state=papers.DRAFTING.code, clauses=list(attempt.table.clauses)
-    )
-    _begun(attempt, matter, attempt.data.title)
+    _begun(attempt, composing.open_by_hand(attempt))
 
 
 def take_numbers(attempt: Attempt) -> None:
     """Take the figures of a day; the same day gives the same numbers and the same digest. Raises Refused `day_in_future`."""
-    as_of: date = attempt.data.as_of
-    today = local_date(attempt.recorded_at)
-    if as_of > today:
-        raise wrong("as_of", "day_in_future", "取数截止日还没有到，请核对。")
     own = own_of(attempt)
-    taken = numbers.take(
-        numbers.wanted(FIGURES, today), attempt.actor, as_of=as_of if as_of < today else None, parts=True
-    )
-    own.as_of, own.numbers = as_of, [one.as_data() for one in taken]
+    composing.take_numbers(attempt, own, FIGURES, titles(attempt))
     own.digest = digest(own)
     own.save(update_fields=["as_of", "numbers", "digest"])
-    document = papers.document_of(attempt)
-    written = texts.text_of(texts.current(document))
-    drafted = {
-        title: text for title, text in numbers.sentences(taken, as_of).items() if not written.get(title, "").strip()
-    }
-    papers.keep(attempt, document, titles(attempt), drafted)
     attempt.record(digest=own.digest)
 
 
@@ -137,7 +118,6 @@ def own_of(attempt: Attempt) -> Analysis:
     return own
 
 
-def _begun(attempt: Attempt, matter: Matter, title: str) -> None:
+def _begun(attempt: Attempt, matter: Matter) -> None:
     matter.situation_analysis = Analysis.objects.create(matter=matter)
-    document = texts.start(matter, KIND, title)
-    texts.save(document, [(one, "") for one in titles(attempt)], attempt.actor, attempt.recorded_at)
+    composing.begin_text(attempt, matter, titles(attempt))

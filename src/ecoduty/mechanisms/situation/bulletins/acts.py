@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from ecoduty.casework.documents import papers as paper_rules
-from ecoduty.casework.documents import recipients, texts
+from ecoduty.casework.documents import recipients
 from ecoduty.casework.documents.models import Delivery, Document, Recipient, RecipientRole
 from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.matters.models import Matter, Secrecy
-from ecoduty.casework.matters.opening import open_matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.situation import numbers, papers
+from ecoduty.mechanisms.situation import composing, numbers, papers
 from ecoduty.mechanisms.situation.bulletins import data
 from ecoduty.mechanisms.situation.bulletins.models import Bulletin, Excerpt
 from ecoduty.mechanisms.situation.numbers import Taken
@@ -33,36 +32,19 @@ def titles(attempt: Attempt) -> Sequence[str]:
 
 def open_duty(attempt: Attempt) -> None:
     """The rhythm asks for one (clause 9.4)."""
-    _begun(attempt, open_for_duty(attempt, papers.DRAFTING.code), attempt.data.title)
+    _begun(attempt, open_for_duty(attempt, papers.DRAFTING.code))
 
 
 def begin(attempt: Attempt) -> None:
     """One out of the rhythm: any department to its own line of work (clause 3.2)."""
-    body = Body.objects.select_related("region").get(key=attempt.actor.body)
-    matter = open_matter(
-        attempt, title=attempt.data.title, holder=body, state=papers.DRAFTING.code, clauses=list(attempt.table.clauses)
-    )
-    _begun(attempt, matter, attempt.data.title)
+    _begun(attempt, composing.open_by_hand(attempt))
 
 
 def take_numbers(attempt: Attempt) -> None:
     """Take the figures and lay a first draft beside what was written. Raises Refused `day_in_future`."""
-    as_of: date = attempt.data.as_of
-    today = local_date(attempt.recorded_at)
-    if as_of > today:
-        raise wrong("as_of", "day_in_future", "取数截止日还没有到，请核对。")
     own = own_of(attempt)
-    taken = numbers.take(
-        numbers.wanted(FIGURES, today), attempt.actor, as_of=as_of if as_of < today else None, parts=True
-    )
-    own.as_of, own.numbers = as_of, [one.as_data() for one in taken]
+    composing.take_numbers(attempt, own, FIGURES, titles(attempt))
     own.save(update_fields=["as_of", "numbers"])
-    document = papers.document_of(attempt)
-    written = texts.text_of(texts.current(document))
-    drafted = {
-        title: text for title, text in numbers.sentences(taken, as_of).items() if not written.get(title, "").strip()
-    }
-    papers.keep(attempt, document, titles(attempt), drafted)
 
 
 def choose(attempt: Attempt) -> None:
@@ -129,10 +111,9 @@ def own_of(attempt: Attempt) -> Bulletin:
     return own
 
 
-def _begun(attempt: Attempt, matter: Matter, title: str) -> None:
+def _begun(attempt: Attempt, matter: Matter) -> None:
     matter.bulletin = Bulletin.objects.create(matter=matter)
-    document = texts.start(matter, KIND, title)
-    texts.save(document, [(one, "") for one in titles(attempt)], attempt.actor, attempt.recorded_at)
+    composing.begin_text(attempt, matter, titles(attempt))
 
 
 def _address(document: Document, keys: Sequence[str], on: date) -> None:
