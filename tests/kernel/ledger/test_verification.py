@@ -285,7 +285,9 @@ def test_memory_does_not_grow_with_the_number_of_streams(many, monkeypatch):
     peak()
     few = peak()
     many(6000)
-    assert peak() < few + 300_000  # 6200 heads and as many commitments in memory are two megabytes
+    # 6200 heads and as many commitments in memory are two megabytes; what other threads of a long run allocate meanwhile is not
+    # in both measurements.
+    assert min(peak(), peak()) < few + 1_000_000
 
 
 def test_latest_commitments_of_a_file_lie_on_disk_and_come_in_order():
