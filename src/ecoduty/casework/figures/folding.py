@@ -25,16 +25,23 @@ SELECT count(*) FROM taken
 
 def fold() -> int:
     """Add deltas to their cells; the number of deltas folded. 0 at once when another process is folding."""
+    return fold_by(_FOLD, LOCK, "DELETE FROM figures_cell WHERE amount = 0")
+
+
+def fold_by(statement: str, lock: int, tidy: str) -> int:
+    """The same for other sums: `statement` folds so many deltas as it is told and says how many there were, `tidy` removes
+    cells that came to nothing, `lock` is the number of an advisory lock.
+    """
     folded = 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
             if not cursor.fetchone()[0]:
                 return folded
-            cursor.execute(_FOLD, [BATCH])
+            cursor.execute(statement, [BATCH])
             some = int(cursor.fetchone()[0])
             if some:
-                cursor.execute("DELETE FROM figures_cell WHERE amount = 0")
+                cursor.execute(tidy)
         folded += some
         if some < BATCH:
             return folded

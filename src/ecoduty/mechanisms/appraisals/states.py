@@ -23,7 +23,6 @@ DROPPED = State("dropped", "不再签订", open=False, main=False)
 STATES = (
     DRAFTING, SIGNING, IN_FORCE, SELF_SCORING, CHECKING, REVIEWING, OBJECTING, APPROVING, APPROVED, PUBLISHED, DELIVERED, DROPPED,
 )  # fmt: skip
-SCORING = (SELF_SCORING.code, CHECKING.code, REVIEWING.code)
 
 
 class Sort(models.TextChoices):
@@ -53,5 +52,5 @@ class Stage(models.TextChoices):
 
 __all__ = [
     "APPROVED", "APPROVING", "BASE", "CHECKING", "DELIVERED", "DRAFTING", "DROPPED", "HITS", "IN_FORCE", "OBJECTING", "PUBLISHED",
-    "REVIEWING", "SCORING", "SELF_SCORING", "SIGNING", "STATES", "Sort", "Stage",
+    "REVIEWING", "SELF_SCORING", "SIGNING", "STATES", "Sort", "Stage",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ class Row:
 
 
 def _own(matter: Matter) -> TargetLetter:
-    return TargetLetter.objects.select_related("body").get(pk=matter.pk)
+    own: TargetLetter = matter.target_letter  # kept on the matter: read once a page
+    return own
 
 
 def _table(matter: Matter, actor: Actor) -> Mapping[str, Any]:

@@ -26,7 +26,8 @@ _SHOWN = 20_000  # characters of a draft on its page; the whole is in the file t
 
 
 def _own(matter: Matter) -> DraftReview:
-    return DraftReview.objects.select_related("drafted_by").get(pk=matter.pk)
+    own: DraftReview = matter.draft_review  # kept on the matter: read once a page
+    return own
 
 
 def _draft(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it

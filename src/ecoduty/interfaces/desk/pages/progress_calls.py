@@ -19,7 +19,8 @@ from ecoduty.organisation.directory.models import Body
 
 
 def _own(matter: Matter) -> ProgressCall:
-    return ProgressCall.objects.get(pk=matter.pk)
+    own: ProgressCall = matter.progress_call  # kept on the matter: read once a page
+    return own
 
 
 def _merged(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it

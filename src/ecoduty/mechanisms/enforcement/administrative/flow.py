@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
@@ -22,10 +20,9 @@ from ecoduty.mechanisms.enforcement.administrative import (
 from ecoduty.mechanisms.enforcement.administrative import deciding as decision
 from ecoduty.mechanisms.enforcement.administrative import investigating as investigation
 from ecoduty.mechanisms.enforcement.administrative import registering as registration
-from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
+from ecoduty.mechanisms.enforcement.circle import installed_kind
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.relations import HEADS, LEGALS, OFFICERS
 from ecoduty.mechanisms.enforcement.sharing.registry import Group, shares
 
@@ -120,11 +117,7 @@ CASES = ActTable(
         *_measures(),
         *_deciding(),
         *after_flow.rows(),
-        *concerned_acts(states.ALL),
-        *piece_acts(keys.KIND, states.ALL, ("administrative-case", "criminal-transfer")),
-        *circle_acts(states.ALL),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(keys.KIND, states.ALL, ("administrative-case", "criminal-transfer")),
     ),
     store=MatterStore(own="administrative_case"),
     clauses=_CLAUSE,

@@ -26,7 +26,6 @@ ALL = (
     HEARING, WITH_POLICE, UNTRANSFERRED, NOT_FILED, REVOKED,
 )  # fmt: skip
 
-BEFORE_NOTICE = (INVESTIGATING.code,)
 UNDECIDED = (INVESTIGATING.code, NOTIFIED.code, HEARING.code, REVIEWING.code, TO_DECIDE.code)
 """Filed and not decided: the ninety days run."""
 AFTER_DECISION = (DECIDED.code, SERVED.code, TO_CLOSE.code)
@@ -120,7 +119,7 @@ class Correction(models.TextChoices):
 
 
 __all__ = [
-    "AFTER_DECISION", "ALL", "BEFORE_NOTICE", "CLOSED", "DECIDED", "FILED", "HEARING", "INVESTIGATING", "MEASURED_IN", "NOTIFIED",
+    "AFTER_DECISION", "ALL", "CLOSED", "DECIDED", "FILED", "HEARING", "INVESTIGATING", "MEASURED_IN", "NOTIFIED",
     "NOT_FILED", "REGISTERED", "REVIEWING", "REVOKED", "SERVED", "TO_CLOSE", "TO_DECIDE", "UNDECIDED", "UNTRANSFERRED", "WITH_POLICE",
     "Annulment", "Choice", "Correction", "Excluded", "Handling", "Heard", "Outcome", "Sort", "Way",
 ]  # fmt: skip

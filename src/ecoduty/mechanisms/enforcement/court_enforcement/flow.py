@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -16,7 +14,6 @@ from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.court_enforcement import acts, data, limits, queries, states
 from ecoduty.mechanisms.enforcement.court_enforcement.guards import MAY_APPLY
@@ -29,8 +26,8 @@ from ecoduty.mechanisms.enforcement.court_enforcement.queries import (
     REFUSED,
     RULING,
 )
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS
 
 REGISTRAR = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
@@ -102,11 +99,7 @@ ENFORCEMENTS = ActTable(
     acts=(
         *_until_applied(),
         *_with_the_court(),
-        *concerned_acts(states.ALL),
-        *piece_acts(KIND, states.ALL, (LEG,)),
-        *circle.circle_acts(states.ALL),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, (LEG,)),
     ),
     store=MatterStore(own="court_enforcement__court"),
     clauses=_CLAUSE,

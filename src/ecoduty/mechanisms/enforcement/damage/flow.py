@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
+from ecoduty.mechanisms.enforcement.circle import installed_kind
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.damage import acts, claiming, data, guards, limits, restoring, states
 from ecoduty.mechanisms.enforcement.damage.queries import (
@@ -30,8 +27,8 @@ from ecoduty.mechanisms.enforcement.damage.queries import (
     SUING,
 )
 from ecoduty.mechanisms.enforcement.dated import on_its_day
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS, PROCURATORATES
 
 REGISTRAR = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
@@ -132,11 +129,7 @@ DAMAGES = ActTable(
         *_beginning(),
         *_claiming(),
         *_ending(),
-        *concerned_acts(states.STATES),
-        *piece_acts(KIND, states.STATES, _LEGS),
-        *circle_acts(states.STATES),
-        *standard_acts(states.STATES),
-        *archive_acts(states.STATES),
+        *case_acts(KIND, states.STATES, _LEGS),
     ),
     store=MatterStore(own="eco_damage"),
     clauses=_OF,

@@ -30,8 +30,6 @@ STATES = (
     CLOSED, NOT_STARTED, NOT_SUED, LOST,
 )  # fmt: skip
 OPEN = tuple(state.code for state in STATES if state.open)
-CLAIMING = tuple(state.code for state in STATES if state.open and state not in (CHECKING, CHECKED))
-"""From the filing to the close."""
 UNCLAIMED = (NOT_STARTED.code, NOT_SUED.code)
 """Where the department neither negotiates nor sues: from here the procuratorate may step in."""
 
@@ -65,7 +63,7 @@ class Reached(models.TextChoices):
 
 
 __all__ = [
-    "AGREED", "ASSESSED", "ASSESSING", "CHECKED", "CHECKING", "CLAIMING", "CLOSED", "CONFIRMING", "EVALUATED", "FAILED", "FILED",
+    "AGREED", "ASSESSED", "ASSESSING", "CHECKED", "CHECKING", "CLOSED", "CONFIRMING", "EVALUATED", "FAILED", "FILED",
     "LOST", "NEGOTIATING", "NOT_STARTED", "NOT_SUED", "OPEN", "RESTORED", "RESTORING", "STATES", "SUED", "UNCLAIMED", "Finding",
     "Judged", "Reached", "Way",
 ]  # fmt: skip

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -16,12 +14,11 @@ from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
 from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.detention import acts, data, limits, queries, states
 from ecoduty.mechanisms.enforcement.detention.queries import COPY, KIND, LEG, RETURN, SENDING
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import HEADS, OFFICERS, POLICES
 
 PROPOSER = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
@@ -79,11 +76,7 @@ DETENTIONS = ActTable(
     acts=(
         *_before_it_goes(),
         *_with_the_police(),
-        *concerned_acts(states.ALL),
-        *piece_acts(KIND, states.ALL, (LEG,)),
-        *circle.circle_acts(states.ALL),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, (LEG,)),
     ),
     store=MatterStore(own="detention__police"),
     clauses=_CLAUSE,

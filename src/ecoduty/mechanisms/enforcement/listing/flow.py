@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -15,12 +13,11 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Attempt, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.listing import acts, data, guards, limits, states
 from ecoduty.mechanisms.enforcement.listing.queries import DURATION, KIND, LEG, PROGRESS
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS, PARTNERS, POLICES, PROCURATORATES
 
 PROPOSER = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
@@ -81,11 +78,7 @@ LISTINGS = ActTable(
     acts=(
         *_until_listed(),
         *_on_the_list(),
-        *concerned_acts(states.ALL),
-        *piece_acts(KIND, states.ALL, (LEG,)),
-        *circle.circle_acts(states.ALL),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, (LEG,)),
     ),
     store=MatterStore(own="listing__case"),
     clauses=_CLAUSE,

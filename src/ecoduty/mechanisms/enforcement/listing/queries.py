@@ -30,11 +30,6 @@ def listed(case: Matter) -> bool:
     return Listing.objects.filter(case=case, matter__state__in=ON_THE_LIST).exists()
 
 
-def listing_of(case: Matter) -> Listing | None:
-    """The listing that a case is on now."""
-    return Listing.objects.select_related("matter").filter(case=case, matter__state__in=ON_THE_LIST).first()
-
-
 def joint_bodies(holder: Body, on: date) -> list[Body]:
     """With whom a body may list jointly: the kinds of bodies that the rulebook names, those of its own level first."""
     kinds = rulebooks.current().words(_KINDS, on=on)
@@ -88,6 +83,6 @@ def reports(own: Listing, on: date) -> Sequence[Reported]:
 
 
 __all__ = [
-    "CASES", "DURATION", "KIND", "LEG", "PROGRESS", "Reported", "asked", "joint_bodies", "latest_end", "listed", "listing_of", "reports",
+    "CASES", "DURATION", "KIND", "LEG", "PROGRESS", "Reported", "asked", "joint_bodies", "latest_end", "listed", "reports",
     "silent", "supervisable",
 ]  # fmt: skip

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -15,14 +13,12 @@ from ecoduty.casework.succession.orphans import Side, head_of, inherits
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.enforcement.circle import circle_acts
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.dated import on_its_day
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.litigation import acts, data, guards, limits, opening, states
 from ecoduty.mechanisms.enforcement.litigation.queries import EVIDENCE, FIRST, KIND
 from ecoduty.mechanisms.enforcement.on_paper import keep_scan
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import COURT, COURTS, HEADS, LEGALS, LINKAGES, OFFICERS, PROCURATORATES
 
 REGISTRAR = Who(
@@ -102,11 +98,9 @@ LITIGATIONS = ActTable(
         *_before_the_court(),
         *_after_judgment(),
         *_time(),
-        *concerned_acts(states.STATES, (COURTS, *OWN, PROCURATORATES)),
-        *piece_acts(KIND, states.STATES, (), (COURTS, *OWN, PROCURATORATES)),
-        *circle_acts(states.STATES),
-        *standard_acts(states.STATES),
-        *archive_acts(states.STATES),
+        *case_acts(
+            KIND, states.STATES, concerned=(COURTS, *OWN, PROCURATORATES), pieces=(COURTS, *OWN, PROCURATORATES)
+        ),
     ),
     store=MatterStore(own="litigation__agency"),
     clauses=_OF,

@@ -15,8 +15,8 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.obstruction import acts, data, limits, states, supporting
 from ecoduty.mechanisms.enforcement.obstruction.queries import (
     ANSWER,
@@ -29,7 +29,6 @@ from ecoduty.mechanisms.enforcement.obstruction.queries import (
     TELLING,
 )
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
 from ecoduty.mechanisms.enforcement.relations import HEADS, LINKAGES, OFFICERS, POLICES
 
 ASKING = ("enforcement_officer", "linkage_officer", "deputy", "principal")
@@ -102,11 +101,7 @@ OBSTRUCTIONS = ActTable(
     states=states.OBSTRUCTION,
     acts=(
         *_obstruction(),
-        *concerned_acts(states.OBSTRUCTION),
-        *piece_acts(OBSTRUCTION, states.OBSTRUCTION, (REPORT_LEG,)),
-        *circle_acts(states.OBSTRUCTION),
-        *standard_acts(states.OBSTRUCTION),
-        *archive_acts(states.OBSTRUCTION),
+        *case_acts(OBSTRUCTION, states.OBSTRUCTION, (REPORT_LEG,)),
     ),
     store=MatterStore(own="obstruction__police"),
     clauses=_OBSTRUCTION,

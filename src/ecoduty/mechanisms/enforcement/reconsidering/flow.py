@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.duties import owing, ruling
 from ecoduty.casework.duties.ruling import Ruled
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import start_of_day
 from ecoduty.kernel.flow import Act, ActTable, Attempt, Who
 from ecoduty.kernel.flow.table import START
-from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
+from ecoduty.mechanisms.enforcement.circle import installed_kind
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.dated import on_its_day
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.reconsidering import acts, data, queries, states
 from ecoduty.mechanisms.enforcement.reconsidering.queries import ANSWER, DECISION, KIND
 from ecoduty.mechanisms.enforcement.reconsidering.states import Procedure
@@ -56,11 +53,7 @@ RECONSIDERATIONS = ActTable(
     states=states.STATES,
     acts=(
         *_acts(),
-        *concerned_acts(states.STATES, OWN),
-        *piece_acts(KIND, states.STATES, (), OWN),
-        *circle_acts(states.STATES),
-        *standard_acts(states.STATES),
-        *archive_acts(states.STATES),
+        *case_acts(KIND, states.STATES, concerned=OWN, pieces=OWN),
     ),
     store=MatterStore(own="administrative_reconsideration__organ"),
     clauses=_OF,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection
 
-BATCH = 50_000  # deltas in one transaction
+from ecoduty.casework.figures.folding import fold_by
+
 LOCK = 0xF16E6  # one folder at a time, or two would wait for each other's cells
 NAMES = "person, leg, body_id, month, bucket, late"
 
@@ -38,19 +39,7 @@ SELECT {NAMES}, sum(counted)::bigint AS counted, sum(kept)::bigint AS kept FROM 
 
 def fold() -> int:
     """Add deltas to their cells; the number folded. 0 at once when another process is folding."""
-    folded = 0
-    while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            if not cursor.fetchone()[0]:
-                return folded
-            cursor.execute(_FOLD, [BATCH])
-            some = int(cursor.fetchone()[0])
-            if some:
-                cursor.execute("DELETE FROM enforcement_leg_cell WHERE amount = 0")
-        folded += some
-        if some < BATCH:
-            return folded
+    return fold_by(_FOLD, LOCK, "DELETE FROM enforcement_leg_cell WHERE amount = 0")
 
 
 def recount() -> int:

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -18,10 +16,9 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.case_papers.composing import known_of
-from ecoduty.mechanisms.enforcement.circle import circle_acts, installed_kind
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
+from ecoduty.mechanisms.enforcement.circle import installed_kind
 from ecoduty.mechanisms.enforcement.concerned.numbers import without_numbers
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.relations import HEADS, OFFICERS, POLICES, PROCURATORATES
 from ecoduty.mechanisms.enforcement.sharing.registry import Group, shares
 from ecoduty.mechanisms.enforcement.transfer import acts, data, limits, queries, states, warning
@@ -93,12 +90,8 @@ TRANSFERS = ActTable(
         *filing(),
         *supervision(),
         *justice(),
-        *concerned_acts(states.ALL),
-        *piece_acts(KIND, states.ALL, (acts.LEG, acts.SUPERVISION)),
-        *circle_acts(states.ALL),
         warning.warning_act(),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, (acts.LEG, acts.SUPERVISION)),
     ),
     store=MatterStore(own="criminal_transfer__police"),
     clauses=("18.3",),

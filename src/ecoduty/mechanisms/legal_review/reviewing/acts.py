@@ -55,6 +55,9 @@ def change(attempt: Attempt) -> None:
     """Write it anew before it goes. Raises as `prepare`."""
     own = own_of(attempt)
     _write(attempt, own, attempt.data)
+    own.sentences.filter(
+        round=own.round
+    ).delete()  # of a text that is no more; nobody has judged them before it is taken in
     attempt.subject.title = attempt.data.name
     own.save()
 
@@ -89,7 +92,7 @@ def submit(attempt: Attempt) -> None:
     _comments(own, given, _day(attempt))
     own.comment_from, own.comment_to, own.comment_note = given.comment_from, given.comment_to, given.comment_note
     own.save(update_fields=["comment_from", "comment_to", "comment_note"])
-    if not own.sentences.filter(round=own.round).exists():
+    if not own.sentences.filter(round=own.round).exists():  # sent again without a change after a completion
         _mark(own, _day(attempt))
     telling.tell_holder(attempt, f"送审：{attempt.subject.title}", f"{own.drafted_by.short_name}报送审查。", POSTS)
 
@@ -250,8 +253,6 @@ def _write(attempt: Attempt, own: DraftReview, given: data.PrepareDraft) -> None
     own.sort, own.grounds, own.text = given.sort, given.grounds, given.text
     own.ecology, own.ecology_note = given.ecology == "yes", given.ecology_note
     own.lead_said, own.lead, own.duties = given.lead_said or "", given.lead, given.duties
-    if own.pk and DraftReview.objects.filter(pk=own.pk).exists():
-        own.sentences.filter(round=own.round, verdict="").delete()
 
 
 def _mark(own: DraftReview, on: date) -> None:

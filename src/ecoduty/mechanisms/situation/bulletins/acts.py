@@ -73,12 +73,12 @@ def choose(attempt: Attempt) -> None:
 def name_recipients(attempt: Attempt) -> None:
     """Others than the copy list's. Raises Refused `body_unknown`."""
     on = local_date(attempt.recorded_at)
+    within = {word: body.key for body in directory.bodies(on=on) for word in (body.key, body.name, body.short_name)}
     found: dict[str, None] = {}
     for name in attempt.data.bodies:
-        body = directory.find_body(name, on) or directory.bodies(on=on).filter(key=name).first()
-        if body is None:
+        if name not in within:
             raise wrong("bodies", "body_unknown", f"机构目录里没有“{name}”，请写全称或者简称。")
-        found[body.key] = None
+        found[within[name]] = None
     own = own_of(attempt)
     own.recipients = list(found)
     own.save(update_fields=["recipients"])
@@ -98,11 +98,6 @@ def send(attempt: Attempt) -> None:
     taken = numbers.kept(own.numbers)
     bodies = {one.body_id: one.body for one in sent if one.post_id is None}
     Excerpt.objects.bulk_create(_excerpt(own, body, taken) for body in bodies.values())
-
-
-def excerpt_of(own: Bulletin, bodies: frozenset[int]) -> Excerpt | None:
-    """The excerpt of one recipient, by the ids of the bodies it answers for."""
-    return own.excerpts.filter(body__in=bodies).select_related("body").first()
 
 
 def own_of(attempt: Attempt) -> Bulletin:
@@ -148,5 +143,5 @@ def _excerpt(own: Bulletin, body: Body, taken: Sequence[Taken]) -> Excerpt:
 
 
 __all__ = [
-    "KIND", "begin", "choose", "excerpt_of", "name_recipients", "open_duty", "own_of", "send", "take_numbers", "titles",
+    "KIND", "begin", "choose", "name_recipients", "open_duty", "own_of", "send", "take_numbers", "titles",
 ]  # fmt: skip

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import receives
 from ecoduty.casework.matters.store import MatterStore
@@ -15,9 +13,8 @@ from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable, Who, perform
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.procuratorial import bodies
 from ecoduty.mechanisms.enforcement.procuratorial.recommendations import (
     acts,
@@ -97,11 +94,7 @@ RECOMMENDATIONS = ActTable(
     acts=(
         *_answering(),
         *_judging(),
-        *circle.circle_acts(states.ALL),
-        *concerned_acts(states.ALL, OWN),
-        *piece_acts(KIND, states.ALL, (), EITHER),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, concerned=OWN, pieces=EITHER),
     ),
     store=MatterStore(own="procuratorial_recommendation__procuratorate"),
     clauses=_CLAUSE,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.archive.taking import archive_acts
-from ecoduty.casework.escalation.acts import standard_acts
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, ActTable, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement import circle
-from ecoduty.mechanisms.enforcement.concerned.acts import concerned_acts
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
-from ecoduty.mechanisms.enforcement.pieces.acts import piece_acts
+from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.procuratorial import bodies
 from ecoduty.mechanisms.enforcement.procuratorial.supervision import acts, data, limits, states
 from ecoduty.mechanisms.enforcement.procuratorial.supervision.queries import ANSWER, KIND
@@ -46,11 +43,7 @@ SUPERVISIONS = ActTable(
     states=states.ALL,
     acts=(
         *_acts(),
-        *circle.circle_acts(states.ALL),
-        *concerned_acts(states.ALL, OURS),
-        *piece_acts(KIND, states.ALL, (), OURS),
-        *standard_acts(states.ALL),
-        *archive_acts(states.ALL),
+        *case_acts(KIND, states.ALL, concerned=OURS, pieces=OURS),
     ),
     store=MatterStore(own="litigation_supervision__court"),
     clauses=_CLAUSE,

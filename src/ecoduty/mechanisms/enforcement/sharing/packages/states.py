@@ -11,7 +11,7 @@ PARTNER = (State(TRUSTED, "信任", open=False), State(WITHDRAWN, "已取消", o
 
 SENT, RECEIPTED, REPLIED = "sent", "receipted", "replied"
 PACKAGE = (
-    State(SENT, "已导出", waits_for="对方回执"),
+    State(SENT, "已导出", waits_for="对方机关"),
     State(RECEIPTED, "对方已收"),
     State(REPLIED, "对方已答复", open=False),
 )
