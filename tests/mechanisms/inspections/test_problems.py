@@ -9,7 +9,7 @@ import pytest
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice, Rung
 from ecoduty.casework.escalation.sweep import sweep
-from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.models import Link, LinkKind, Matter
 from ecoduty.casework.matters.rules import Sight, access_matter, visible_to
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.mechanisms.inspections.flow import PROBLEMS, receive
@@ -167,4 +167,22 @@ def test_what_one_rectification_does_not_settle_becomes_a_task_once(city):
     task = Matter.objects.get(kind="task")
     assert (task.title, task.holder.key, task.task.source) == ("流域截污提升", "committee-office", "inspection")
     assert road.refused("finder.director", "pass_to_task", {"name": "流域截污提升"}).code == "task_exists"
+    assert road.state == "assigned"
+
+
+def test_the_breach_behind_a_problem_goes_as_a_clue_to_whoever_has_the_power(city):
+    road = Road(city)
+    road.assign()
+    page = (
+        city.client("water-bureau.deputy").get(f"/matters/{road.matter.public_id}/clue_from_problem/").content.decode()
+    )
+    assert "渣土运输、倾倒（转市执法局）" in page
+    assert road.matter.problem.text in page
+    given = {"conduct": "muck", "text": "现场看到渣土车夜间向河道倾倒，车号已拍。", "place": "后溪桥下"}
+    road.do("responsible.deputy", "clue_from_problem", given)
+    clue = Matter.objects.get(kind="clue")
+    assert (clue.holder.key, clue.clue.sender.key, clue.clue.seen_on) == (
+        "urban-enforcement-bureau", "water-bureau", road.matter.problem.found_on,
+    )  # fmt: skip
+    assert Link.objects.filter(source=road.matter.pk, target=clue, kind=LinkKind.ORIGIN).exists()
     assert road.state == "assigned"

@@ -18,6 +18,7 @@ from ecoduty.mechanisms.inspections.roads import Road, road_of
 from ecoduty.organisation.directory.models import Body
 from ecoduty.organisation.directory.states import Level
 
+_CLUE = "clue"
 _MICRODEGREE = Decimal("0.000001")
 
 
@@ -187,6 +188,20 @@ def pass_to_task(attempt: Attempt) -> None:
         "lead": own.responsible.key if own.responsible else "",
     }
     hand_off("task", attempt, {name: value for name, value in content.items() if value})
+
+
+def clue_from_problem(attempt: Attempt) -> None:
+    """Pass the breach behind a problem to the body that has the power (clause 18.2); the problem is put right all the same.
+
+    Raises Refused as clues do, such as `own_power` where it is this body's own to act.
+    """
+    given: data.ClueFromProblem = attempt.data
+    own = own_of(attempt)
+    content = {
+        "conduct": given.conduct, "text": given.text, "place": given.place, "to": given.to, "reason": given.reason,
+        "district": own.district.key if own.district else "", "seen_on": own.found_on,
+    }  # fmt: skip
+    hand_off(_CLUE, attempt, content)
 
 
 def _point(longitude: float | None, latitude: float | None) -> dict[str, Decimal | None]:

@@ -101,6 +101,21 @@ class CancelProblem(ActData):
     authority: str = Field(title="批准依据", min_length=2, max_length=200, description="谁批准的，文号或批示日期")
 
 
+class ClueFromProblem(ActData):
+    """A breach behind the problem, for the body that has the power to act against it (clause 18.2)."""
+
+    conduct: str = Field(title="行为种类", min_length=1, max_length=80, json_schema_extra={"widget": "choice"})
+    text: str = Field(
+        title="发现的情况", min_length=10, max_length=4000, description="谁在何时何地做了什么", json_schema_extra=LONG
+    )
+    place: str = Field(title="地点", min_length=2, max_length=200)
+    to: str = Field(
+        default="", title="转送给", max_length=80, json_schema_extra={"widget": "choice"},
+        description="不填的，按行为种类和所在区由平台推出",
+    )  # fmt: skip
+    reason: str = Field(default="", title="转给它的理由", max_length=500, description="与平台推出的不是一家时写明")
+
+
 class ProblemToTask(ActData):
     """What the task is called that follows from it."""
 

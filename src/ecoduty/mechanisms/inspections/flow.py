@@ -67,6 +67,8 @@ def _acts() -> tuple[Act, ...]:
         Act("pass_to_task", "转任务", (assigned, rectifying, applied), None, ISSUERS, _CLAUSE,
             guards=(guards.BY_ASSIGNER, guards.NO_TASK_YET), data=data.ProblemToTask, effect=acts.pass_to_task,
             hint="一次整改解决不了、要长期办的，另立任务；问题照常整改销号"),
+        Act("clue_from_problem", "转送线索", opened, None, ISSUERS, ("18.2",), data=data.ClueFromProblem,
+            effect=acts.clue_from_problem, hint="发现违法行为、本单位没有执法权的，转给有权的单位；问题照常整改销号"),
         Act("cancel_problem", "撤销", opened, cancelled, ASSIGNER, _CLAUSE, guards=by_assigner,
             data=data.CancelProblem, effect=acts.cancel),
     )  # fmt: skip

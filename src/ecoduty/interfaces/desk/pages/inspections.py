@@ -10,7 +10,7 @@ from django.db.models import Q
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import choices, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
-from ecoduty.interfaces.desk.pages import problem_hearing, problem_rectifying, problem_road
+from ecoduty.interfaces.desk.pages import clues, problem_hearing, problem_rectifying, problem_road
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
@@ -104,6 +104,11 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         return problem_hearing.prefill(act, _own(subject), actor)
     if act.code in problem_rectifying.ACTS:
         return problem_rectifying.prefill(act, subject, _own(subject), actor)
+    if act.code == "clue_from_problem":
+        own = _own(subject)
+        return Prefill(
+            values={"text": own.text, "place": own.place}, choices=clues.from_body(directory.body(actor.body))
+        )
     return Prefill(values={"name": subject.title}) if act.code == "pass_to_task" else Prefill()
 
 
