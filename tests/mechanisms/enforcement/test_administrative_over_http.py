@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from ecoduty.casework.matters.models import Matter
@@ -151,3 +154,21 @@ def test_the_pages_cost_a_constant_number_of_queries(city, django_assert_max_num
         client.get(address)
         with django_assert_max_num_queries(60):
             assert client.get(address).status_code == 200
+
+
+def test_what_a_case_leads_to_takes_over_what_stands_in_it(city):
+    case = Case(city).decided()
+    case.officer("serve_decision", SERVED)
+    officer, head = city.client("ecology-bureau.enforcement-officer-1"), city.client("ecology-bureau.principal")
+    page = officer.get(f"/matters/{case.matter.public_id}/?tab=decision").content.decode()
+    ways = [unescape(way) for way in re.findall(r'href="([^"]+/new/\?[^"]+)"', page)]
+    assert [way.split("/")[1] for way in ways] == ["court-enforcements", "eco-damage"]
+    for way in ways:
+        form = officer.get(way).content.decode()
+        assert case.matter.number in form
+    assert "/new/?" not in head.get(f"/matters/{case.matter.public_id}/?tab=decision").content.decode()
+    team = [city.actor(f"ecology-bureau.enforcement-officer-{number}").person for number in (1, 2)]
+    given = {"case": case.matter.number, "officers": team, "court": "court", "remedy": "none"}
+    assert officer.post(ways[0], given).status_code == 302
+    asked = Matter.objects.get(kind="court_enforcement").court_enforcement
+    assert (asked.case_id, asked.decision_number) == (case.matter.pk, case.matter.administrative_case.decision.number)

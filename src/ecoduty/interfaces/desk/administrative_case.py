@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import words
 from ecoduty.kernel.clock import local_date, now, today
 from ecoduty.kernel.flow import Actor, options
+from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.rulebook.schema import Measured
 from ecoduty.mechanisms.enforcement.administrative import extra_fine, queries
@@ -23,10 +25,12 @@ from ecoduty.mechanisms.enforcement.administrative.after_data import MeasureFact
 from ecoduty.mechanisms.enforcement.administrative.flow import CASES
 from ecoduty.mechanisms.enforcement.administrative.models import AdministrativeCase, ElementFinding, PenaltyDecision
 from ecoduty.mechanisms.enforcement.administrative.states import CLOSED, TO_CLOSE, Choice
+from ecoduty.mechanisms.enforcement.damage.flow import DAMAGES
 
 _POLLUTANTS = "crime-elements.pollutants"
 _PERCENT, _CAP = "administrative-penalty.extra-fine-percent", "administrative-penalty.extra-fine-cap-percent"
 _YES = "True"
+_CLAIMS = DAMAGES.by_code["register_damage"]
 
 
 ON_TIME = ("begin_excluded", "extend_filing", "extend_decision")
@@ -53,6 +57,23 @@ def offered(matter: Matter, actor: Actor, codes: Sequence[str]) -> list[dict[str
         for code in codes
         if code in found
     ]
+
+
+def onward(matter: Matter, actor: Actor, *, served: bool) -> list[dict[str, str]]:
+    """Where else a case may lead, for the officers of the body that has it: a claim for damage and, once a decision is served,
+    an application to the court, both with what stands here already. The same buttons as `offered`.
+    """
+    if actor.body_id != matter.holder_id or not matter.open or not may_create(_CLAIMS, actor):
+        return []
+    own = matter.administrative_case
+    known = {"about": matter.number, "source": "penalty", "known_on": own.found_on.isoformat(), "place": own.place}
+    asked = urlencode({name: value for name, value in known.items() if value})
+    ways = [("登记损害线索", f"{reverse('desk:register-damage')}?{asked}", "造成生态环境损害的，另行核查、索赔")]
+    if served:
+        asked = urlencode({"case": matter.number})
+        hint = "当事人不履行，又不复议、不起诉的；已有的都带过去"
+        ways.insert(0, ("登记待申请执行", f"{reverse('desk:register-enforcement')}?{asked}", hint))
+    return [{"label": label, "url": url, "hint": hint} for label, url, hint in ways]
 
 
 def yuan(amount: Decimal | None) -> str:

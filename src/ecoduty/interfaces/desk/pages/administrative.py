@@ -48,7 +48,7 @@ def _case(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "discussed": words.day(own.discussed_on, on) if own.discussed_on else "",
         "reviews": [_review(one) for one in queries.reviews(own)],
         "days": case.ninety_days(own),
-        "acts": case.offered(matter, actor, case.ON_TIME),
+        "acts": case.offered(matter, actor, case.ON_TIME) + case.onward(matter, actor, served=False),
         "answers": case.offered(matter, actor, ("answer_untransferred", "keep_here", "propose_transfer")),
         "fine": case.yuan(own.criminal_fine),
     }
@@ -97,7 +97,8 @@ def _decision(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "withdrawn": words.day(found.withdrawn_on, on) if found.withdrawn_on else "",
         "annulled": words.day(found.annulled_on, on) if found.annulled_on else "",
         "money": case.money(own, found),
-        "acts": case.offered(matter, actor, case.ON_DECISION),
+        "acts": case.offered(matter, actor, case.ON_DECISION)
+        + (case.onward(matter, actor, served=True) if found.served_at else []),
         "ended": queries.words("administrative-case.closing").get(own.ended_for, ""),
     }
 
