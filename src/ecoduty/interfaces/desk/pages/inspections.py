@@ -104,11 +104,15 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
         return problem_hearing.prefill(act, _own(subject), actor)
     if act.code in problem_rectifying.ACTS:
         return problem_rectifying.prefill(act, subject, _own(subject), actor)
+    return _onward(act, subject, actor)
+
+
+def _onward(act: Act, subject: Any, actor: Actor) -> Prefill:
+    """What goes on as a clue or as a task takes over what was found."""
     if act.code == "clue_from_problem":
         own = _own(subject)
-        return Prefill(
-            values={"text": own.text, "place": own.place}, choices=clues.from_body(directory.body(actor.body))
-        )
+        known = {"text": own.text, "place": own.place}
+        return Prefill(values=known, choices=clues.from_body(directory.body(actor.body)))
     return Prefill(values={"name": subject.title}) if act.code == "pass_to_task" else Prefill()
 
 
