@@ -39,6 +39,11 @@ def ruled_by(limit: str, ruling: Ruling) -> None:
     _ruling[limit] = ruling
 
 
+def is_ruled(limit: str) -> bool:
+    """Whether how long it is depends on the matter."""
+    return limit in _ruling or limit in _day_named
+
+
 def day_named(limit: str) -> None:
     """For a limit whose last day is named for each matter: a suspension moves that day, and no rule counts it anew."""
     _day_named.add(limit)
@@ -65,4 +70,4 @@ def rule_of(limit: str, attempt: Attempt) -> Ruled | None:
     return named(attempt) if named is not None else Ruled(limit)
 
 
-__all__ = ["NAMED_DAY", "Ruled", "day_named", "has_named_day", "reached", "rule_of", "ruled_by", "told_by"]
+__all__ = ["NAMED_DAY", "Ruled", "day_named", "has_named_day", "is_ruled", "reached", "rule_of", "ruled_by", "told_by"]

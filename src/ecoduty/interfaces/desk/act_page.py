@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
+from ecoduty.casework.duties.foretelling import foretold
 from ecoduty.casework.matters.store import MatterStore
-from ecoduty.interfaces.desk import shell, trail
+from ecoduty.interfaces.desk import shell, trail, words
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
 from ecoduty.interfaces.desk.matter_page import clauses_words
 from ecoduty.interfaces.desk.refusals import shown
@@ -85,6 +87,7 @@ def page(
         "action": visit.request.path,
         "after": _after(table, form.act),
         "clauses": clauses_words(form.act.clauses),
+        "starting": _starting(form.act, visit),
         "next": visit.request.POST.get("next", visit.request.GET.get("next", "")),
         **(more or {}),
     }
@@ -106,6 +109,16 @@ def _after(table: ActTable, row: Act) -> str:
     ends = "" if state.open or not isinstance(table.store, MatterStore) else "，此件办结"
     turn = f"，由{state.waits_for}接着办" if state.open and state.waits_for else ends
     return f"转为“{state.label}”{turn}。"
+
+
+def _starting(row: Act, visit: Visit) -> str:
+    """Which limits begin with it: 问题核查10个工作日，到12月4日（周五）；案件办理."""
+    said = []
+    for one in foretold(row, visit.now):
+        end = words.moment(one.end, visit.today) if isinstance(one.end, datetime) else ""
+        end = words.day(one.end, visit.today) if one.end and not end else end
+        said.append(f"{one.label}{one.length}{f'，到{end}' if end else ''}")
+    return "；".join(said)
 
 
 def act_on(visit: Visit, kind: str, code: str, place: Place) -> Done | Attempted:

@@ -77,7 +77,7 @@ class OrderCorrection(ActData):
 
     number: Number = Field(title="责令改正决定书文号")
     demand: str = Field(title="改正要求", min_length=4, max_length=500, json_schema_extra=LONG)
-    daily: bool = Field(default=False, title="属于可以按日处罚的情形", description="勾选后三十日内须暗查复查")
+    daily: bool = Field(default=False, title="属于可以按日处罚的情形", description="勾选后须在期限内暗查复查")
 
 
 class ReviewCorrection(ActData):

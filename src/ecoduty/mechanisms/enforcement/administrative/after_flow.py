@@ -31,7 +31,7 @@ def _performing() -> tuple[Act, ...]:
             effect=masked(performing.withhold_page), meets=(keys.PUBLICATION,), aside=True),
         Act("record_annulment", "登记决定被变更、撤销", (*after, states.CLOSED.code), states.TO_CLOSE.code, (OFFICERS, HEADS), _CLAUSE,
             data=after_data.RecordAnnulment, effect=masked(performing.record_annulment), starts=(keys.WITHDRAWAL,),
-            cancels=(keys.PUBLICATION,), hint="公开过的，三个工作日内撤回"),
+            cancels=(keys.PUBLICATION,), hint="公开过的，要撤回"),
         Act("withdraw_decision_page", "登记撤回公开", (states.TO_CLOSE.code,), None, (OFFICERS,), _CLAUSE, guards=(guards.TO_WITHDRAW,), data=after_data.WithdrawPage,
             effect=masked(performing.withdraw_page), meets=(keys.WITHDRAWAL,), aside=True),
         Act("record_payment", "登记缴款", after, None, (OFFICERS,), _CLAUSE, guards=(guards.FINED,), data=after_data.RecordPayment,

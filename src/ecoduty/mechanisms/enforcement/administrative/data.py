@@ -76,7 +76,7 @@ class PreserveEvidence(ActData):
     what: str = Field(title="物品、资料", min_length=2, max_length=500, json_schema_extra=LONG)
     place: str = Field(title="保存地点", min_length=2, max_length=200)
     approved: bool = Field(
-        default=False, title="实施前已经负责人书面批准", description="紧急时先请示后补办的不勾，二十四小时内补办批准"
+        default=False, title="实施前已经负责人书面批准", description="紧急时先请示后补办的不勾，期限内补办批准"
     )
 
 

@@ -57,7 +57,7 @@ def _measures() -> tuple[Act, ...]:
     return (
         Act("preserve_evidence", "先行登记保存", early, None, (OFFICERS,), _CLAUSE, guards=(guards.TWO_OFFICERS,),
             data=data.PreserveEvidence, effect=masked(investigation.preserve), aside=True,
-            starts=(keys.PRESERVATION_APPROVAL, keys.PRESERVATION_HANDLING), hint="七个工作日内处理，逾期自动解除"),
+            starts=(keys.PRESERVATION_APPROVAL, keys.PRESERVATION_HANDLING), hint="逾期没有处理的自动解除"),
         Act("approve_preservation", "补办保存批准", early, None, (HEADS,), _CLAUSE, guards=(guards.UNAPPROVED,), data=data.ApproveMeasure,
             effect=masked(investigation.approve_preservation), meets=(keys.PRESERVATION_APPROVAL,), aside=True),
         Act("handle_preservation", "处理保存的证据", (*early, *filed), None, (OFFICERS, HEADS), _CLAUSE, guards=(guards.PRESERVED,), data=data.HandleMeasure,
@@ -71,7 +71,7 @@ def _measures() -> tuple[Act, ...]:
         Act("lift_seizure", "解除查封、扣押", (*early, *filed), None, (OFFICERS, HEADS), _CLAUSE, guards=(guards.SEIZED,), data=data.HandleMeasure,
             effect=masked(investigation.lift_seizure), meets=(keys.SEIZURE,), aside=True),
         Act("begin_excluded", "登记不计入期限", states.UNDECIDED, None, (OFFICERS,), _CLAUSE, data=periods_data.BeginExcluded,
-            effect=masked(investigation.begin_excluded), hint="公告、监测、鉴定、评估的时间不计入九十日"),
+            effect=masked(investigation.begin_excluded), hint="公告、监测、鉴定、评估的时间不计入办案期限"),
         Act("end_excluded", "结束不计入期限", (*states.UNDECIDED, states.WITH_POLICE.code), None, (OFFICERS,), _CLAUSE,
             data=periods_data.EndExcluded, effect=masked(investigation.end_excluded)),
     )  # fmt: skip
@@ -83,11 +83,11 @@ def _deciding() -> tuple[Act, ...]:
     return (
         Act("notify_party", "告知当事人", (investigating,), notified, (OFFICERS,), _CLAUSE, guards=(guards.TWO_OFFICERS,),
             data=data.NotifyParty, effect=masked(decision.notify), main=True,
-            hint="送达告知书；次日起五个工作日听取陈述申辩"),
+            hint="送达告知书；次日起听取陈述申辩"),
         Act("record_statement", "登记陈述申辩", (notified, hearing, reviewing, to_decide), None, (OFFICERS,), _CLAUSE,
             data=data.RecordPartyStatement, effect=masked(decision.record_statement)),
         Act("request_hearing", "登记听证申请", (notified, reviewing, to_decide), hearing, (OFFICERS,), _CLAUSE,
-            data=periods_data.AskHearing, effect=masked(decision.request_hearing), hint="听证的时间不计入九十日"),
+            data=periods_data.AskHearing, effect=masked(decision.request_hearing), hint="听证的时间不计入办案期限"),
         Act("set_hearing", "通知听证", (hearing,), None, (OFFICERS,), _CLAUSE, data=data.SetCaseHearing,
             effect=masked(decision.set_hearing)),
         Act("hold_hearing", "登记听证", (hearing,), notified, (OFFICERS,), _CLAUSE, data=periods_data.HoldCaseHearing,

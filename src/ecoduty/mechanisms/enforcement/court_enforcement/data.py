@@ -71,7 +71,7 @@ class RecordEnforcementRemedy(ActData):
 class ServeDemand(ActData):
     """The demand notice that was served: the ten working days count from that day, whenever it is entered."""
 
-    served_on: date = Field(title="催告书送达之日", description="满十个工作日的次日起可以申请")
+    served_on: date = Field(title="催告书送达之日", description="催告期满的次日起可以申请")
     demand_number: Number = Field(title="催告书文号")
 
 
@@ -83,7 +83,7 @@ class ApplyForEnforcement(ActData):
         default="",
         title="逾期申请的正当理由",
         max_length=500,
-        description="超过三个月的必须写明，没有正当理由法院不予受理",
+        description="超过申请期限的必须写明，没有正当理由法院不予受理",
     )
 
 
@@ -91,7 +91,7 @@ class AcceptEnforcement(OnPaper):
     """That the court takes it."""
 
     court_number: Number = Field(title="法院案号")
-    hearing: bool = Field(default=False, title="须听取意见（三十日内裁定）")
+    hearing: bool = Field(default=False, title="须听取意见（裁定期限长些）")
 
 
 class HearEnforcementOpinions(OnPaper):

@@ -48,7 +48,7 @@ def _until_applied() -> tuple[Act, ...]:
             data=data.RegisterEnforcement, effect=masked(acts.register), starts=(APPLICATION,),
             hint="只有本单位办此案的人看得到；申请之后法院看得到"),
         Act("serve_demand", "登记催告书送达", (registered,), demanded, (OFFICERS,), _CLAUSE,
-            data=data.ServeDemand, effect=masked(acts.serve_demand), main=True, hint="满十个工作日的次日起可以申请"),
+            data=data.ServeDemand, effect=masked(acts.serve_demand), main=True, hint="催告期满的次日起可以申请"),
         Act("serve_demand_again", "重新催告", (demanded,), None, (OFFICERS,), _CLAUSE,
             data=data.ServeDemand, effect=masked(acts.serve_demand), hint="催告期重新计算"),
         Act("record_remedy", "更正复议、起诉情况", states.BEFORE, None, (OFFICERS,), _CLAUSE,

@@ -47,7 +47,7 @@ class RegisterDamage(ActData):
     about: str = Field(
         default="", title="有关办件编号", max_length=40, description="您看得到的案件、问题、反映；填了就和它互相链接"
     )
-    received_on: date = Field(title="收到线索之日", description="从这一天起算初步核查的三十日")
+    received_on: date = Field(title="收到线索之日", description="初步核查的期限从这一天起算")
     known_on: date | None = Field(
         default=None, title="知道损害和义务人之日", description="诉讼时效从这一天起算；不填按收到线索之日"
     )
@@ -132,7 +132,7 @@ class InviteNegotiation(Dated):
     met_by: ClassVar = {CLAIM: "sent_on"}
 
     number: Number = Field(title="磋商告知书文号")
-    sent_on: date = Field(title="送达日期", description="从这一天起算磋商的九十日")
+    sent_on: date = Field(title="送达日期", description="磋商的期限从这一天起算")
 
 
 class RecordMeeting(ActData):
@@ -155,7 +155,7 @@ class SignAgreement(Dated):
     number: Number = Field(title="协议编号")
     signed_on: date = Field(title="签订日期")
     effective_on: date | None = Field(
-        default=None, title="生效日期", description="不填为签订日期；司法确认从生效起算三十日"
+        default=None, title="生效日期", description="不填为签订日期；申请司法确认的期限从生效起算"
     )
     way: Code = Field(title="承担方式", json_schema_extra=CHOICE)
     amount: Yuan | None = Field(default=None, title="赔偿或者修复费用（元）")
@@ -185,7 +185,7 @@ class ApplyConfirmation(Dated):
 class AnnounceConfirmation(OnPaper):
     """The court's public notice of the agreement."""
 
-    announced_on: date = Field(title="公告日期", description="公告不少于三十日，期满才能裁定")
+    announced_on: date = Field(title="公告日期", description="公告期满才能裁定")
 
 
 class ConfirmAgreement(OnPaper):

@@ -51,7 +51,7 @@ def _with_the_police() -> tuple[Act, ...]:
     return (
         Act("take_in_detention", "受案", (states.SENT.code,), taken_in, _POLICE, _CLAUSE, guards=_PAPER,
             data=data.TakeInDetention, effect=_paper(acts.take_in), starts=(RETURN,), main=True,
-            hint="五个工作日内：符合拘留条件的点“符合条件，继续办理”，不符合的退卷"),
+            hint="符合拘留条件的点“符合条件，继续办理”，不符合的退卷"),
         Act("ask_detention_supplement", "要求补充材料", (taken_in,), states.SUPPLEMENTING.code, _POLICE, _CLAUSE, guards=_PAPER,
             data=data.AskDetentionSupplement, effect=_paper(acts.ask_supplement)),
         Act("supplement_detention", "补充材料", (states.SUPPLEMENTING.code,), taken_in, (OFFICERS,), _CLAUSE,

@@ -24,7 +24,7 @@ def _acts() -> tuple[Act, ...]:
     asked, answered, followed = states.ASKED.code, states.ANSWERED.code, states.FOLLOWED_UP.code
     return (
         Act("ask_legal_inquiry", "提出书面咨询", (START,), asked, (ANYBODY,), _CLAUSES,
-            data=data.AskLegalInquiry, effect=masked(acts.ask), starts=(ANSWER,), hint="收到书面咨询之日起七日内答复"),
+            data=data.AskLegalInquiry, effect=masked(acts.ask), starts=(ANSWER,), hint="答复期限从收到书面咨询之日起算"),
         Act("answer_legal_inquiry", "答复咨询", (asked, followed), answered, ANSWERERS, _CLAUSES,
             data=data.AnswerLegalInquiry, effect=masked(acts.answer), meets=(ANSWER,), main=True),
         Act("follow_up_legal_inquiry", "追问", (answered,), followed, BOTH, _CLAUSES, guards=(guards.FOLLOWED_UP_ONCE,),

@@ -72,7 +72,7 @@ class DeclineSuit(OnPaper):
 class RecordService(OnPaper):
     """The copy of the complaint was served."""
 
-    on: date = Field(title="送达日期", description="行政机关做被告的，十五日举证从这一天起算")
+    on: date = Field(title="送达日期", description="行政机关做被告的，举证期限从这一天起算")
     note: str = Field(default="", title="说明", max_length=500)
 
 

@@ -60,7 +60,7 @@ def _after() -> tuple[Act, ...]:
             effect=concluding.acknowledge, meets=(queries.RECEIPT,), main=True),
         Act("accept_conclusion", "对结论没有异议", (received,), closed, (WITH,), _OF, guards=(guards.INSPECTED,)),
         Act("ask_review", "申请复核", (received,), review, (WITH, OWN), _OF, guards=(guards.ASKS,), data=data.AskReview,
-            effect=concluding.ask_review, starts=(queries.REVIEW,), hint="收到结论之日起三十日内"),
+            effect=concluding.ask_review, starts=(queries.REVIEW,), hint="期限从收到结论之日起算"),
         Act("decide_review", "作出复核决定", (review,), closed, (HEADS,), _OF, data=data.DecideReview, effect=concluding.decide_review,
             meets=(queries.REVIEW,), hint="由没有参与下结论的负责人决定"),
         Act("close_inspection", "办结", (received,), closed, (OWN,), _OF, guards=(guards.WINDOW_OVER,), main=True),

@@ -39,7 +39,7 @@ class FilePublicInterestCase(Entered):
 class PublishNotice(Entered):
     """The notice that precedes a civil suit."""
 
-    published_on: date = Field(title="公告日期", description="公告三十日，期满后才能起诉")
+    published_on: date = Field(title="公告日期", description="公告期满后才能起诉")
     place: str = Field(title="公告载体", min_length=2, max_length=200, description="报纸、网站名称或网址")
 
 
@@ -59,9 +59,7 @@ class RecommendFirst(Entered):
     demands: tuple[Demand, ...] = Field(
         title="建议事项", min_length=1, max_length=20, json_schema_extra=LONG, description="一行一项"
     )
-    urgent: bool = Field(
-        default=False, title="损害继续扩大等紧急情形", description="勾选的，十五日内书面回复；否则两个月"
-    )
+    urgent: bool = Field(default=False, title="损害继续扩大等紧急情形", description="勾选的，书面回复的期限短得多")
 
 
 class ConcludeRecommendation(Entered):

@@ -34,9 +34,7 @@ class _Recommendation(ActData):
         json_schema_extra=LONG,
         description="一行一项，回复时逐项写整改情况",
     )
-    urgent: bool = Field(
-        default=False, title="损害继续扩大等紧急情形", description="勾选的，十五日内书面回复；否则两个月"
-    )
+    urgent: bool = Field(default=False, title="损害继续扩大等紧急情形", description="勾选的，书面回复的期限短得多")
 
 
 class IssueRecommendation(_Recommendation):

@@ -31,7 +31,7 @@ def _acts() -> tuple[Act, ...]:
             hint="在外部信息共享平台录入后，登记它给出的编号"),
         Act("inform_by_letter", "已函告", waiting, states.INFORMED.code, (LINKAGES, HEADS), _CLAUSE,
             data=data.InformByLetter, effect=acts.inform, meets=(LIMIT,),
-            hint="没有接入共享平台的，以函告代替，同样七日内"),
+            hint="没有接入共享平台的，以函告代替，期限相同"),
         Act("not_to_enter", "不须录入", waiting, states.NOT_DUE.code, (HEADS,), _CLAUSE,
             data=data.NotToEnter, effect=acts.not_to_enter, cancels=(LIMIT,),
             hint="例如决定已被撤销；须由负责人写明理由"),
