@@ -313,6 +313,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "writing-figure": {"anonymous": 405, "staff": 405},
     "plan": OPEN,
     "clause": OPEN,
+    "cockpit": {"anonymous": 302, "staff": 200, "system": 403, "security": 403, "audit": 403},
     "rulebook": OPEN,
     "instruments": OPEN,
     "instrument": OPEN,

@@ -50,6 +50,7 @@ from tests.screenshots import (
     on_the_road,
     on_the_spot,
     ordered,
+    overseeing,
     participating,
     passing_on,
     penalising,
@@ -458,3 +459,8 @@ def test_pictures_of_criminal_transfers_are_taken(fresh_city: City, pictures: Pi
 def test_pictures_of_the_situation_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Progress calls, bulletins, analyses."""
     _take(pictures, situating.pages(fresh_city))
+
+
+def test_pictures_of_the_cockpit_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """The whole city, a leader's portfolio, one department, a district; looking back; the wall."""
+    _take(pictures, overseeing.pages(fresh_city))

@@ -97,7 +97,13 @@ def test_wrong_cells_of_an_import(fresh_city: City, look, watch, settings, tmp_p
 
 
 def test_channels_progress_and_security_events(report: Writer, look):
-    look("committee-office.director", "/system/outside/", "/progress/?duty=annual-report")
+    look(
+        "committee-office.director",
+        "/system/outside/",
+        "/progress/?duty=annual-report",
+        "/cockpit/",
+        "/cockpit/?view=wall",
+    )
     look(AUDIT, "/system/events/", code=_ready(AUDIT).code(1))
 
 

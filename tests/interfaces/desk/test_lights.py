@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.interfaces.desk.lights import Code, Thresholds, due_day, light, matching
+from ecoduty.casework.matters.thresholds import Thresholds
+from ecoduty.interfaces.desk.lights import Code, due_day, light, matching
 from ecoduty.kernel.clock import SHANGHAI, end_of_day
 from tests.interfaces.desk import toy
 from tests.interfaces.desk.conftest import NOON

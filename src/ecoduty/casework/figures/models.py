@@ -121,3 +121,31 @@ class SnapshotNight(models.Model):
 
     class Meta:
         db_table = "figures_snapshot_night"
+
+
+class NightTotal(models.Model):
+    """How the matters of a body and kind stood at the close of a day, added up: what trends are drawn from.
+
+    A trend over years reads some thousand rows of these, however many matters there are. `overdue` are open ones.
+    """
+
+    on = models.DateField()
+    holder = models.ForeignKey(
+        "directory.Body", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    region = models.ForeignKey(
+        "directory.Body", models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    kind = models.CharField(max_length=60)
+    secrecy = models.CharField(max_length=12)
+    open = models.BigIntegerField()
+    overdue = models.BigIntegerField()
+    closed = models.BigIntegerField()
+    closed_in_time = models.BigIntegerField()
+
+    class Meta:
+        db_table = "figures_night_total"
+        indexes: ClassVar = [
+            # read by trends.nights()
+            models.Index(fields=["on"], name="figures_night_total_on")
+        ]

@@ -109,7 +109,7 @@ def values(
     `on` asks how it stood at the close of that day, as recorded at night. Raises KeyError for an unknown figure,
     Refused `figure_not_open`, NoSnapshotError, ValueError for a dimension that does not exist.
     """
-    rows, source_time, at = _source(scope, actor, on, using)
+    rows, source_time, at = source(scope, actor, on, using)
     narrowed = _narrowing(narrow)
     chosen = {key: scopes.choose(registry.figure(key), actor, scope) for key in keys}
     wanted = {key: registry.figure(key).predicate(at) & narrowed for key in keys}
@@ -160,7 +160,7 @@ def breakdown(
         raise ValueError(f"figures are not broken down by {by}")
     figure = registry.figure(key)
     chosen = scopes.choose(figure, actor, scope)
-    rows, _, at = _source(scope, actor, on, using)
+    rows, _, at = source(scope, actor, on, using)
     wanted = figure.predicate(at) & _narrowing(narrow)
     condition = scopes.condition(chosen, actor, wanted) & wanted
     column = _COLUMNS.get(by, by)
@@ -199,10 +199,10 @@ def _matters(condition: Q) -> QuerySet[Matter]:
     return Matter.objects.alias(missed=Q(first_missed_at__isnull=False)).filter(condition)
 
 
-def _source(
-    scope: Scope | None, actor: Actor | None, on: date | None, using: str
+def source(
+    scope: Scope | None, actor: Actor | None, on: date | None, using: str = "default"
 ) -> tuple[QuerySet[Any], datetime, datetime]:
-    """The rows to add up, the moment they were true at, and the moment that conditions speak of."""
+    """The rows to add up, the moment they were true at, and the moment that conditions speak of. Raises NoSnapshotError."""
     if on is None:
         public = scope is Scope.PUBLIC or actor is None
         model: type[Model] = PublicPresent if public else Present

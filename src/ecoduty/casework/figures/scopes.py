@@ -11,14 +11,16 @@ from ecoduty.casework.figures.registry import Figure, Scope
 from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.matters.rules import Sight, sight
 from ecoduty.kernel import flow
+from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access import oversight_of
+from ecoduty.organisation.access import oversight_of, portfolio_of
 
 # The relation of the visibility table by which somebody in that scope sees the matters that are counted.
 _RELATIONS = {
     Scope.OWN_BODY: "holder_body",
     Scope.OWN_DISTRICT: "district",
     Scope.OVERSIGHT: "oversight",
+    Scope.PORTFOLIO: "leader_in_charge",
     Scope.PUBLIC: "public",
 }
 _NOTHING = Q(kind__in=[])
@@ -42,6 +44,8 @@ def _open_to(scope: Scope, actor: Actor | None) -> bool:
         return False
     if scope is Scope.OVERSIGHT:
         return actor.is_system or "oversight" in oversight_of(actor)
+    if scope is Scope.PORTFOLIO:
+        return bool(portfolio_of(actor, today()))
     return (actor.body_id if scope is Scope.OWN_BODY else actor.region_id) is not None
 
 
@@ -52,6 +56,8 @@ def condition(scope: Scope, actor: Actor | None, of: Q | None = None) -> Q:
     seen = _seen_by(_RELATIONS[scope], kind_of(of) if of else "")
     if scope is Scope.OWN_BODY and actor is not None:
         return Q(holder=actor.body_id) & seen
+    if scope is Scope.PORTFOLIO and actor is not None:
+        return Q(holder__in=portfolio_of(actor, today())) & seen
     if scope is Scope.OWN_DISTRICT and actor is not None:
         return Q(region=actor.region_id) & seen
     if scope is Scope.PUBLIC:

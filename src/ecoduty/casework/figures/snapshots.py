@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from ecoduty.casework.figures.models import DIMENSIONS, SnapshotNight
-from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock import end_of_day, now, today
 
 _NAMES = ", ".join(DIMENSIONS)
 _LOCK = 0xF16E6
@@ -26,6 +26,21 @@ SELECT {_NAMES}, fresh, %(on)s FROM changed WHERE fresh <> 0
 """  # noqa: S608 -- names are constants
 
 
+_OF_A_NIGHT = """
+    {on}, holder_id, region_id, kind, secrecy,
+    coalesce(sum(amount) FILTER (WHERE open), 0),
+    coalesce(sum(amount) FILTER (WHERE open AND next_due_at <= {close}), 0),
+    coalesce(sum(amount) FILTER (WHERE NOT open), 0),
+    coalesce(sum(amount) FILTER (WHERE NOT open AND NOT missed), 0)
+"""
+_TOTAL_COLUMNS = '("on", holder_id, region_id, kind, secrecy, open, overdue, closed, closed_in_time)'
+_ADD_UP = f"""
+INSERT INTO figures_night_total {_TOTAL_COLUMNS}
+SELECT {_OF_A_NIGHT.format(on="%(on)s", close="%(close)s")} FROM figures_present
+GROUP BY holder_id, region_id, kind, secrecy HAVING sum(amount) <> 0
+"""  # noqa: S608 -- names are constants
+
+
 def snapshot(on: date | None = None) -> bool:
     """Record how figures stand now as the close of `on`, by default yesterday; meant for just after midnight.
 
@@ -37,5 +52,6 @@ def snapshot(on: date | None = None) -> bool:
         if SnapshotNight.objects.filter(on__gte=on).exists():
             return False
         cursor.execute(_TAKE, {"on": on})
+        cursor.execute(_ADD_UP, {"on": on, "close": end_of_day(on)})
         SnapshotNight.objects.create(on=on, taken_at=now())
         return True

@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 from ecoduty.casework.duties.models import Change, Deadline
 from ecoduty.casework.duties.states import OPEN, DeadlineState
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.lights import Light, due_day, in_hours, light
 from ecoduty.interfaces.desk.rows import due_words
 from ecoduty.interfaces.desk.ruler import Day, Ruler, ruler

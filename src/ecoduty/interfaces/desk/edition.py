@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ecoduty.interfaces.desk.lights import Thresholds
-from ecoduty.kernel.clock import today
-from ecoduty.kernel.rulebook import NotInForceError, Rulebook, UnknownRuleError, store
+from ecoduty.kernel.rulebook import store
 
 _NUMERALS = "零一二三四五六七八九十"
 
@@ -25,25 +23,6 @@ def edition() -> Edition:
     """City and edition in force; empty words before any rulebook is adopted."""
     book = store.current_or_none()
     return Edition(book.city.short_name, book.edition, book.digest[:8]) if book else Edition()
-
-
-def thresholds_in_force() -> Thresholds:
-    """Days before the due day on which a light turns amber, days after on which it is badly overdue."""
-    book = store.current_or_none()
-    default = Thresholds()
-    return Thresholds(
-        _days(book, "light.due-soon-days", default.soon),
-        _days(book, "light.badly-overdue-days", default.badly_overdue),
-    )
-
-
-def _days(book: Rulebook | None, key: str, default: int) -> int:
-    if book is None:
-        return default
-    try:
-        return book.whole(key, on=today())
-    except (UnknownRuleError, NotInForceError):
-        return default
 
 
 def chapter_of(clauses: Sequence[str]) -> tuple[int, str] | None:

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from ecoduty.casework.matters.thresholds import Thresholds
 from ecoduty.interfaces.desk import words
-from ecoduty.kernel.clock import as_local, end_of_day, start_of_day
+from ecoduty.kernel.clock import as_local
 
 
 class Code(StrEnum):
@@ -35,14 +36,6 @@ WORDS = {
     Code.SUSPENDED: "中止",
     Code.NONE: "未启动",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How many days before the due day a light turns amber, and after how many days of lateness it is badly overdue."""
-
-    soon: int = 3
-    badly_overdue: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +96,25 @@ def left(due_at: datetime, now: datetime) -> str:
 
 
 def _running(due_at: datetime, now: datetime, thresholds: Thresholds) -> Code:
-    for code, moment in _borders(as_local(now).date(), now, thresholds):
+    for code, moment in _borders(now, thresholds):
         if due_at <= moment:
             return code
     return Code.RUNNING
 
 
-def _borders(today: date, now: datetime, thresholds: Thresholds) -> tuple[tuple[Code, datetime], ...]:
+def _borders(now: datetime, thresholds: Thresholds) -> tuple[tuple[Code, datetime], ...]:
     """Up to which due moment each light burns, the latest first; whatever lies beyond them is running."""
     return (
-        (Code.BADLY_OVERDUE, start_of_day(today - timedelta(days=thresholds.badly_overdue - 1))),
+        (Code.BADLY_OVERDUE, thresholds.badly_until(now)),
         (Code.OVERDUE, now),
-        (Code.SOON, end_of_day(today + timedelta(days=thresholds.soon))),
+        (Code.SOON, thresholds.soon_until(now)),
     )
 
 
 def matching(code: Code, now: datetime, thresholds: Thresholds) -> Q:
     """The same rule as a condition on matters."""
     lower: datetime | None = None
-    for border, moment in _borders(as_local(now).date(), now, thresholds):
+    for border, moment in _borders(now, thresholds):
         if code is border:
             found = Q(open=True, next_due_at__lte=moment)
             return found & Q(next_due_at__gt=lower) if lower else found

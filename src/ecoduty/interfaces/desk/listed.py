@@ -17,9 +17,10 @@ from ecoduty.casework.legal_basis.queries import library, reference_of
 from ecoduty.casework.legal_basis.references import replacement
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.queries import taken_down
-from ecoduty.interfaces.desk import edition, rows, undetermined
+from ecoduty.interfaces.desk import rows, undetermined
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import spoken_date
@@ -103,7 +104,7 @@ def _line(visit: Visit, standing: queries.Standing, kind: ListKind) -> Line:
         invalid_url=f"{address}?only=findings" if address else "",
         work_url=reverse("desk:matter", args=[matter.public_id]) if matter else "",
         work_state=table.state(matter.state).label if table and matter else "",
-        light=rows.light_of(matter, visit.now, edition.thresholds_in_force()) if matter else None,
+        light=rows.light_of(matter, visit.now, thresholds_in_force()) if matter else None,
         owed=_owed(visit, work, current),
         also=[
             (f"承接{one.body.short_name}第{one.edition}版", reverse("desk:list", args=[one.matter.public_id]))

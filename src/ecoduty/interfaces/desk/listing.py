@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.thresholds import Thresholds, thresholds_in_force
 from ecoduty.casework.search.finding import matching
 from ecoduty.interfaces.desk import counted, lights, rows
-from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.parts import Behind, parts_of
 from ecoduty.kernel.clock import end_of_day, start_of_day
 from ecoduty.kernel.flow import Actor, tables
@@ -226,7 +226,7 @@ def _of_its_kind(query: Mapping[str, str], kind: str) -> dict[str, str]:
     return found
 
 
-def _condition(name: str, value: str, visit: Looking, limits: lights.Thresholds) -> Q:
+def _condition(name: str, value: str, visit: Looking, limits: Thresholds) -> Q:
     ready: dict[str, Callable[[], Q]] = {
         "state": lambda: _in_state(value),
         "light": lambda: lights.matching(lights.Code(value), visit.now, limits),

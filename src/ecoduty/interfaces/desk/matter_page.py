@@ -12,6 +12,7 @@ from ecoduty.casework.matters import around
 from ecoduty.casework.matters.models import LinkKind, Matter, PartyRole, Secrecy
 from ecoduty.casework.matters.rules import Sight, relations, sight, visible_to
 from ecoduty.casework.matters.store import attach_parties
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import deadlines, edition, rows, trail, words
 from ecoduty.interfaces.desk.case_road import CaseRoad, case_road
 from ecoduty.interfaces.desk.diagram import Picture, picture, road
@@ -119,7 +120,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         kind_url=f"{reverse('desk:matters')}?kind={matter.kind}",
         opened=words.day(matter.opened_at, visit.today),
         state=state.label if state else matter.state,
-        light=rows.light_of(matter, visit.now, edition.thresholds_in_force()),
+        light=rows.light_of(matter, visit.now, thresholds_in_force()),
         facts=facts,
         steps=steps,
         asides=asides,

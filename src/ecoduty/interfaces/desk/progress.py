@@ -15,8 +15,8 @@ from ecoduty.casework.figures import registry
 from ecoduty.casework.figures.registry import Scope
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.lights import Code, Light, light
 from ecoduty.interfaces.desk.rows import due_words, light_of
 from ecoduty.interfaces.desk.visit import Visit

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from ecoduty.casework.matters import rules
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.store import attach_parties
+from ecoduty.casework.matters.thresholds import Thresholds, thresholds_in_force
 from ecoduty.casework.matters.turns import next_act
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.edition import thresholds_in_force
-from ecoduty.interfaces.desk.lights import Light, Thresholds, due_day, in_hours, light
+from ecoduty.interfaces.desk.lights import Light, due_day, in_hours, light
 from ecoduty.kernel.clock import as_local, local_date, now
 from ecoduty.kernel.flow import Act, Actor, ActTable, tables
 from ecoduty.kernel.flow.data import NoData

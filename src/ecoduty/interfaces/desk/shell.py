@@ -147,6 +147,8 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         ("办件", "desk:matters", "i-matters"),
         ("收件", "desk:inbox", "i-inbox"),
     ):
+        if route == "desk:cockpit" and visit.actor.body_id is None:
+            continue  # who keeps the platform has no matters
         _add(result.big, label, route, "" if lit and route == "desk:matters" else here, icon)
     chapters: dict[int, tuple[str, list[Way]]] = {}
     for kind, table in sorted(tables().items(), key=_in_plan):

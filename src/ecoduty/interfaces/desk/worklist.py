@@ -16,8 +16,8 @@ from ecoduty.casework.escalation.models import Rung
 from ecoduty.casework.escalation.queries import rungs_waiting
 from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import lights, listing, rows, words
-from ecoduty.interfaces.desk.edition import thresholds_in_force
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import DayKind, end_of_day, start_of_day
 from ecoduty.kernel.clock.current import current_calendar

@@ -8,7 +8,8 @@ from typing import Any
 from ecoduty.casework.documents import texts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.interfaces.desk import edition, words
+from ecoduty.casework.matters.thresholds import thresholds_in_force
+from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.pages.papers import PAPER
 from ecoduty.interfaces.desk.parts import Fact, PageLink, Parts, Tab, register
@@ -39,7 +40,7 @@ def _programme(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG0
 def _decided(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     """What was decided and how far each is; a link for whoever is a party of the decision."""
     own = queries.own_of(matter)
-    rows, limits, at = queries.decisions(own), edition.thresholds_in_force(), now()
+    rows, limits, at = queries.decisions(own), thresholds_in_force(), now()
     seen = set(Matter.objects.filter(visible_to(actor), pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     may = {one.act.code for one in options(MEETINGS, matter, actor, at) if one.open}
     return {

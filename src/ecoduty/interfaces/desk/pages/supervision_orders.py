@@ -11,7 +11,8 @@ from django.urls import reverse
 from ecoduty.casework.documents import texts
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.interfaces.desk import edition, words
+from ecoduty.casework.matters.thresholds import thresholds_in_force
+from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.forms import Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.rows import light_of
@@ -46,7 +47,7 @@ def _said(own: SupervisionOrder) -> dict[str, Any]:
 
 def _order_tab(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     """The order, and of its receivers those whose work the visitor may see."""
-    own, limits = _order(matter), edition.thresholds_in_force()
+    own, limits = _order(matter), thresholds_in_force()
     rows = [
         {
             "matter": row.matter, "work": row, "state": WORKS.state(row.matter.state).label, "light": light_of(row.matter, now(), limits),

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.edition import numeral, thresholds_in_force
+from ecoduty.interfaces.desk.edition import numeral
 from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.plan.standing import LATE, NEEDS_SOMEBODY, Answer, Ask, Count, answers
 from ecoduty.interfaces.desk.plan.tags import tag

@@ -10,8 +10,9 @@ from functools import cached_property
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.states import OPEN, DeadlineState
 from ecoduty.casework.matters.models import Matter
+from ecoduty.casework.matters.thresholds import Thresholds
 from ecoduty.interfaces.desk import rows
-from ecoduty.interfaces.desk.lights import WORDS, Code, Thresholds, light
+from ecoduty.interfaces.desk.lights import WORDS, Code, light
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ecoduty.interfaces.desk.lights import Code, Thresholds
+from ecoduty.casework.matters.thresholds import Thresholds
+from ecoduty.interfaces.desk.lights import Code
 from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import Rulebook
 from ecoduty.organisation.directory.models import Body

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import access_matter
+from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.casework.publications.openings import VISITORS
-from ecoduty.interfaces.desk import edition, rows, shell, words
+from ecoduty.interfaces.desk import rows, shell, words
 from ecoduty.interfaces.desk.act_page import Place, act_on, option_of, page, row_of
 from ecoduty.interfaces.desk.acting import Attempted
 from ecoduty.interfaces.desk.pages.facility_openings import period_label, when
@@ -68,7 +69,7 @@ def _line(visit: Visit, own: Facility, coming: Any, months: list[int] | None) ->
         "state": BY_CODE[matter.state].label,
         "last": words.day(own.last_opened_on, visit.today) if own.last_opened_on else "",
         "due": words.day(matter.next_due_on, visit.today) if matter.next_due_on else "",
-        "light": rows.light_of(matter, visit.now, edition.thresholds_in_force()),
+        "light": rows.light_of(matter, visit.now, thresholds_in_force()),
         "next": _moment(coming, visit.today) if coming else "",
         "planned": "、".join(f"{month}月" for month in months or ()),
     }

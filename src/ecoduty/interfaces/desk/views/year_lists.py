@@ -11,7 +11,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from ecoduty.interfaces.desk import edition, export, shell, words
+from ecoduty.casework.matters.thresholds import thresholds_in_force
+from ecoduty.interfaces.desk import export, shell, words
 from ecoduty.interfaces.desk.pages.projects import money
 from ecoduty.interfaces.desk.rows import address_of, light_of
 from ecoduty.interfaces.desk.visit import Visit, staff
@@ -95,7 +96,7 @@ def _table(visit: Visit, asked: Asked, found: QuerySet[Task], total: int) -> Map
     start, around = _pages(visit, asked, question.TASKS, total)
     some = list(found.prefetch_related("parts__body")[start : start + PAGE])
     sources = dict(queries.sources(visit.today))
-    limits = edition.thresholds_in_force()
+    limits = thresholds_in_force()
     rows = [
         {"row": one, "task": one.task, "matter": one.task.matter, "url": address_of(one.task.matter),
          "light": light_of(one.task.matter, visit.now, limits), "state": TASKS.state(one.task.matter.state).label,
@@ -112,7 +113,7 @@ def _board(visit: Visit, asked: Asked, found: QuerySet[Task], total: int) -> Map
     counted = dict(found.order_by().values_list("matter__state").annotate(Count("pk")))
     some = {one.code: list(found.filter(matter__state=one.code)[:COLUMN]) for one in question.SHOWN}
     rows = {one.task.pk: one for one in naming.tasks([*chain(*some.values())], visit.actor, visit.today)}
-    limits = edition.thresholds_in_force()
+    limits = thresholds_in_force()
     columns = [
         {"label": state.label, "count": counted.get(state.code, 0),
          "more": max(0, counted.get(state.code, 0) - COLUMN), "url": address(question.TASKS, asked, state=state.code),
@@ -131,7 +132,7 @@ def _gantt(visit: Visit, asked: Asked, found: QuerySet[Task], total: int) -> Map
     start, around = _pages(visit, asked, question.TASKS, total, view=question.GANTT)
     some = list(found.prefetch_related("milestones")[start : start + PAGE])
     rows = naming.tasks(some, visit.actor, visit.today)
-    return {"chart": gantt.chart(asked.year, rows, visit.now, edition.thresholds_in_force()), **around}
+    return {"chart": gantt.chart(asked.year, rows, visit.now, thresholds_in_force()), **around}
 
 
 _VIEWS = {question.TABLE: _table, question.BOARD: _board, question.GANTT: _gantt}
@@ -149,7 +150,7 @@ def projects(visit: Visit) -> HttpResponse:
         file = sheets.of_projects(visit, asked.year, rows, totals["all"])
         return export.attachment(file, f"{asked.year}年度项目清单{visit.today:%Y%m%d}")
     start, around = _pages(visit, asked, question.PROJECTS, totals["all"])
-    limits = edition.thresholds_in_force()
+    limits = thresholds_in_force()
     shown = [
         {"row": one, "own": one.project, "url": address_of(one.project.matter), "investment": money(one.project.investment),
          "spent": money(one.project.spent), "light": light_of(one.project.matter, visit.now, limits),

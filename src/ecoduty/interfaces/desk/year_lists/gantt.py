@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ecoduty.casework.matters.thresholds import Thresholds
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.lights import Light, Thresholds
+from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.desk.rows import address_of, light_of
 from ecoduty.kernel.clock import local_date
 from ecoduty.mechanisms.work_plans.lists.naming import TaskRow

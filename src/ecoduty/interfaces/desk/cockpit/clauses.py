@@ -1,0 +1,80 @@
+"""The plan's clauses at a glance: how the matters that serve each of them stand (clause 4.8)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from ecoduty.casework.figures.standing import Numbers
+from ecoduty.casework.matters.store import MatterStore
+from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
+from ecoduty.interfaces.desk.cockpit.matrix import Cell, cell
+from ecoduty.interfaces.desk.edition import numeral
+from ecoduty.interfaces.desk.lights import Code
+from ecoduty.kernel.flow import tables
+from ecoduty.kernel.rulebook.schema import Clause
+
+_STANDING = "常态"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clause: its worst light, and the kinds of matters that serve it with their numbers."""
+
+    clause: Clause
+    url: str
+    light: Code
+    word: str
+    kinds: tuple[tuple[str, Cell], ...]
+
+
+def section(asked: Asked) -> Section:
+    """By chapter. A clause that no matter serves stands for what always holds, such as a register or a page."""
+    sums: dict[str, Numbers] = defaultdict(Numbers)
+    for row in asked.board.rows:
+        sums[row.kind].add(row.numbers)
+    serving = _serving()
+    cells = {kind: cell(asked, sums[kind], kind=kind) for kinds in serving.values() for kind in kinds}
+    chapters = []
+    for chapter in asked.book.chapters.values():
+        articles = [article.number for article in asked.book.articles.values() if article.chapter == chapter.number]
+        own = [clause for clause in asked.book.clauses.values() if clause.article in articles]
+        lines = [_line(clause, serving.get(clause.id, ()), cells) for clause in own]
+        chapters.append({"ordinal": numeral(chapter.number), "title": chapter.title, "lines": lines})
+    every = [line for chapter in chapters for line in chapter["lines"]]  # type: ignore[attr-defined]
+    counts = [(code, word, sum(line.light is code for line in every)) for code, word in _LEGEND]
+    return Section("clauses", f"方案{len(every)}款", {"chapters": chapters, "counts": counts, "lines": every})
+
+
+_LEGEND = (
+    (Code.BADLY_OVERDUE, "有严重逾期"), (Code.OVERDUE, "有逾期"), (Code.SOON, "有将到期"), (Code.RUNNING, "在办"),
+    (Code.MET, "都已办结"), (Code.NONE, "没有办件"),
+)  # fmt: skip
+_WORST = [code for code, _ in _LEGEND]
+
+
+def _serving() -> dict[str, tuple[str, ...]]:
+    """Kinds of matters by clause: those whose table is there for it; where there is none, those with an act for it."""
+    own: dict[str, dict[str, None]] = defaultdict(dict)
+    by_act: dict[str, dict[str, None]] = defaultdict(dict)
+    for kind, table in sorted(tables().items()):
+        if isinstance(table.store, MatterStore):
+            for clause in table.clauses:
+                own[clause][kind] = None
+            for clause in (clause for act in table.acts for clause in act.clauses):
+                by_act[clause][kind] = None
+    return {clause: tuple(kinds) for clause, kinds in {**by_act, **own}.items()}
+
+
+def _line(clause: Clause, kinds: Iterable[str], cells: dict[str, Cell]) -> Line:
+    shown = tuple((tables()[kind].label, cells[kind]) for kind in kinds)
+    lights = [one.light for _, one in shown]
+    light = next((code for code in _WORST if code in lights), Code.NONE)
+    word = dict(_LEGEND)[light] if shown else _STANDING
+    return Line(clause, reverse("desk:clause", args=[clause.id]), light, word, shown)
+
+
+__all__ = ["Line", "section"]

@@ -1,0 +1,36 @@
+"""Twelve months: what was closed in time, and how much was late at the end of each (clause 4.8)."""
+
+from __future__ import annotations
+
+from ecoduty.casework.figures import trends
+from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
+from ecoduty.interfaces.desk.cockpit.charts import chart
+from ecoduty.interfaces.desk.cockpit.matrix import Number
+
+_MONTHS = 12
+
+
+def section(asked: Asked) -> Section:
+    """From totals recorded every night: months without a record stay empty."""
+    found = trends.months(asked.visit.actor, asked.scope, asked.day, _MONTHS)
+    labels = [f"{one.first.month}月" for one in found]
+    shares = [None if one.share is None else float(one.share) for one in found]
+    drawn = chart(labels, shares, [one.night.overdue if one.night else None for one in found])
+    rows = [
+        {
+            "month": f"{one.first.year}年{one.first.month}月", "closed": one.closed, "in_time": one.closed_in_time,
+            "overdue": one.night.overdue if one.night else None, "share": "—" if one.share is None else f"{float(one.share) * 100:.1f}%",
+        }
+        for one in found
+    ]  # fmt: skip
+    whole = sum(one.answerable or 0 for one in found)
+    part = sum(one.closed_in_time or 0 for one in found)
+    content = {
+        "chart": drawn, "rows": rows, "known": any(one.night for one in found), "part": part, "whole": whole,
+        "share": f"{part / whole * 100:.1f}%" if whole else "—",
+        "late": Number(asked.board.total()["late"], asked.url("late")),
+    }  # fmt: skip
+    return Section("trends", "按期办结率和逾期未办", content)
+
+
+__all__ = ["section"]
