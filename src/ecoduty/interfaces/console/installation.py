@@ -210,12 +210,12 @@ class Installation:
     def heed_rehearsal(self) -> bool:
         """On a rehearsal database, this process and those it starts run by the rehearsal's clock; True there."""
         with self.connect("app") as connection:
-            row = connection.execute("SELECT clock_offset FROM clock_rehearsal").fetchone()
+            row = connection.execute("SELECT clock_offset, simulated FROM clock_rehearsal").fetchone()
         os.environ.pop(environment.REHEARSAL, None)
         if row is None:
             return False
         os.environ[environment.REHEARSAL] = "1"
-        clock.allow_rehearsal()
+        clock.allow_rehearsal(simulated=row[1])
         clock.set_rehearsal_offset(row[0])
         return True
 

@@ -51,6 +51,7 @@ ENTRIES = {
     "search": Entry("searching:search", "全文检索：重建检索文字。", connect_as="app"),
     "sweep": Entry("sweeping:sweep", "立即巡查一遍时限。", connect_as="app"),
     "rehearsal": Entry("rehearsal:rehearsal", "演练：复制出演练库，拨动时钟，看将来会怎样。"),
+    "simulate": Entry("simulation.command:simulate", "模拟：另建一个库，按真实的动作过一整年。"),
     "verify": Entry("ledger:verify", "核验全部留痕，指出第一处不符。", connect_as="app"),
     "archive": Entry("archive:archive", "归档：把办结的件整理成归档包，核验归档包。", connect_as="app"),
     "checkpoint": Entry("ledger:checkpoint", "立即取一个检查点并导出到库外。", connect_as="app"),
@@ -60,6 +61,7 @@ ENTRIES = {
     "version": Entry("version:version", "显示版本。"),
     "demonstration": Entry("demonstration:demonstration", "演示数据。", connect_as="app", hidden=True),
     "collect-static": Entry("static_files:collect_static", "整理页面文件。", connect_as="app", hidden=True),
+    "simulated-year": Entry("simulation.year:simulated_year", "在模拟库里过一年。", connect_as="app", hidden=True),
     "work": Entry("work:work", "后台任务进程（由 serve 启动）。", connect_as="app", hidden=True),
 }
 

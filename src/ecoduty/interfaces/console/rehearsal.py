@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import fcntl
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -107,14 +105,14 @@ def status(*, at: Path | None, as_json: bool) -> None:
 def stop(*, at: Path | None) -> None:
     """停止正在运行的演练库。"""
     there = _rehearsal(at)
-    number = _running(there.home)
+    number = running.process_of(there.home)
     if number is None:
         click.echo("演练库没有在运行。")
         return
     if number:
         os.kill(number, signal.SIGTERM)
     deadline = time.monotonic() + END_SECONDS
-    while _running(there.home) is not None:
+    while running.process_of(there.home) is not None:
         if time.monotonic() > deadline:
             raise language.ProblemError("rehearsal_not_stopped", f"{END_SECONDS}秒内没有停下（进程 {number}）。")
         time.sleep(0.05)
@@ -234,29 +232,13 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _running(home: Path) -> int | None:
-    """The process that serves this home or any part of it; 0 for one that is ending, None when nothing runs."""
-    for part in running.PARTS:
-        try:
-            file = (home / "run" / f"serve-{part}.lock").open(encoding="utf-8")
-        except OSError:
-            continue
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                found = re.search(r"\d+", file.read())
-                return int(found[0]) if found else 0
-    return None
-
-
 def _remove(there: Installation) -> None:
     """Delete a rehearsal, and nothing that is none."""
     if not there.home.exists():
         return
     if not _note(there.home):
         raise language.ProblemError("rehearsal_place", f"{there.home} 不是演练库，不删除。")
-    if _running(there.home) is not None:
+    if running.process_of(there.home) is not None:
         raise language.ProblemError("already_running", "演练库正在运行，请先用 ecoduty rehearsal stop 停止。")
     there.cluster.wait_until_stopped()
     with installation.sentences_for_system_errors(there.home):
@@ -270,7 +252,7 @@ def _tell(there: Installation, *, as_json: bool) -> None:
         raise language.ProblemError("no_rehearsal", f"{there.home} 的数据库没有演练标记，时钟不能拨动。")
     source, copied_at, offset = row
     moment = clock.later(clock.wall_now(), offset)
-    runs = _running(there.home) is not None
+    runs = running.process_of(there.home) is not None
     facts = {
         "home": str(there.home),
         "source": source,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from ecoduty.config.environment import DOORS
@@ -90,3 +92,19 @@ class Lock:
             file.truncate(0)
             file.write(text)
             file.flush()
+
+
+def process_of(home: Path) -> int | None:
+    """The process that serves this home or any part of it; 0 for one that is ending, None when nothing runs."""
+    for part in PARTS:
+        try:
+            file = (home / "run" / f"serve-{part}.lock").open(encoding="utf-8")
+        except OSError:
+            continue
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                found = re.search(r"\d+", file.read())
+                return int(found[0]) if found else 0
+    return None

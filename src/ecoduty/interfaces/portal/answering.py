@@ -23,7 +23,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ecoduty.interfaces.portal import reading
-from ecoduty.kernel.clock import is_rehearsal, now, rehearsal_offset, start_of_day, today
+from ecoduty.kernel.clock import is_rehearsal, is_simulated, now, rehearsal_offset, start_of_day, today
 
 log = structlog.get_logger()
 
@@ -157,6 +157,7 @@ def render(request: HttpRequest, name: str, content: dict[str, Any], status: int
         "section": content.pop("section", ""),
         "staff_url": getattr(settings, "PORTAL_STAFF_URL", ""),
         "rehearsal": is_rehearsal(),
+        "simulated": is_simulated(),
         "today": today(),
     }
     return HttpResponse(loader.render_to_string(f"portal/{name}", {**frame, **content}), status=status)

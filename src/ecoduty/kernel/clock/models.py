@@ -47,7 +47,8 @@ class CalendarDay(models.Model):
 class Rehearsal(models.Model):
     """The mark of a rehearsal database, put there by the owner when it was copied; an ordinary database has no row.
 
-    `offset` is how far legal time runs ahead of the wall clock.
+    `offset` is how far legal time runs ahead of the wall clock. `simulated` where nothing in it ever happened: it was not copied
+    but filled by the simulator.
     """
 
     app_may = "select"
@@ -57,6 +58,7 @@ class Rehearsal(models.Model):
     source = models.CharField(max_length=300)
     copied_at = models.DateTimeField()
     offset = models.DurationField(default=timedelta, db_column="clock_offset")
+    simulated = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "clock_rehearsal"

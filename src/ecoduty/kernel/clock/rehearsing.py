@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 def heed() -> bool:
     """Take the rehearsal's offset from the database; True in a rehearsal. One query."""
-    offsets = list(Rehearsal.objects.values_list("offset", flat=True))
-    if not offsets:
+    found = Rehearsal.objects.values_list("offset", "simulated").first()
+    if found is None:
         forbid_rehearsal()
         return False
-    allow_rehearsal()
-    set_rehearsal_offset(offsets[0])
+    offset, simulated = found
+    allow_rehearsal(simulated=simulated)
+    set_rehearsal_offset(offset)
     return True
 
 

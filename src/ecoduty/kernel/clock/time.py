@@ -42,6 +42,7 @@ class _Process:
     """What holds for every thread of this process."""
 
     rehearsal_allowed = False
+    simulated = False
     offset = _NO_OFFSET
     frozen: FrozenClock | None = None
 
@@ -94,20 +95,26 @@ def later(moment: datetime, delta: timedelta) -> datetime:
     return (moment.astimezone(UTC) + delta).astimezone(SHANGHAI)
 
 
-def allow_rehearsal() -> None:
-    """Let this process move legal time. Only for a database that carries the rehearsal mark."""
+def allow_rehearsal(*, simulated: bool = False) -> None:
+    """Let this process move legal time. Only for a database that carries the rehearsal mark, which says whether it is simulated."""
     _Process.rehearsal_allowed = True
+    _Process.simulated = simulated
 
 
 def forbid_rehearsal() -> None:
     """Back to the state after start: no rehearsal, no offset."""
-    _Process.rehearsal_allowed = False
+    _Process.rehearsal_allowed = _Process.simulated = False
     _Process.offset = _NO_OFFSET
 
 
 def is_rehearsal() -> bool:
     """True in a process on a rehearsal database, whether or not its clock was moved."""
     return _Process.rehearsal_allowed
+
+
+def is_simulated() -> bool:
+    """True in a process on a database that the simulator filled."""
+    return _Process.simulated
 
 
 def rehearsal_offset() -> timedelta:

@@ -9,14 +9,14 @@ from ecoduty.casework.documents.models import Document, Recipient, RecipientRole
 from ecoduty.casework.documents.numbers import RENDER
 from ecoduty.casework.documents.rendering import press, word
 from ecoduty.casework.documents.rendering.paper import Paper, chinese_date, lines_of, title_lines
-from ecoduty.kernel.clock import is_rehearsal, local_date, today
+from ecoduty.kernel.clock import is_rehearsal, is_simulated, local_date, today
 from ecoduty.kernel.files import names, storage
 from ecoduty.kernel.ledger.chain import canonical, sm3
 from ecoduty.kernel.outbox import drainer
 
 _OPEN_DATE = "\u3000\u3000年\u3000月\u3000日"  # of what is not signed yet: its place on the page is seen already
 _NAME = 72  # characters of a title in a file's name
-DRAFT_MARK, REHEARSAL_MARK = "草稿", "演练"
+DRAFT_MARK, REHEARSAL_MARK, SIMULATED_MARK = "草稿", "演练", "模拟"
 
 
 def install() -> None:
@@ -89,8 +89,15 @@ def paper_of(document: Document, *, watermark: str = "") -> Paper:
         sealed=row.sealed if row else True,
         even=row.imprint == "even_page" if row else False,
         signer=document.signer_name or document.signer.rpartition("·")[2],
-        watermark=REHEARSAL_MARK if is_rehearsal() else watermark,
+        watermark=_copy_mark() or watermark,
     )
+
+
+def _copy_mark() -> str:
+    """What stands across a paper that is none; empty on real ones."""
+    if is_simulated():
+        return SIMULATED_MARK
+    return REHEARSAL_MARK if is_rehearsal() else ""
 
 
 def _name(recipient: Recipient) -> str:

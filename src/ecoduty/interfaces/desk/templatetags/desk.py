@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.written import html_of, marked
-from ecoduty.kernel.clock import is_rehearsal, today, wall_now
+from ecoduty.kernel.clock import is_rehearsal, is_simulated, today, wall_now
 
 register = template.Library()
 
@@ -78,6 +78,9 @@ def rehearsal_note() -> SafeString:
     if not is_rehearsal():
         return SafeString()
     day = words.day(today(), wall_now().date())
+    if is_simulated():
+        said = '<p class="rehearsal" role="note"><b>模拟</b>这里的单位、办件、数字都是模拟出来的，没有一件真事；消息和公文不送出。时钟走到{}。</p>'
+        return format_html(said, day)
     return format_html(
         '<p class="rehearsal" role="note"><b>演练</b>这里是副本：办了不算数，消息和公文不送出。时钟走到{}。</p>', day
     )
