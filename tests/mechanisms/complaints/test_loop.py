@@ -9,7 +9,7 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import perform
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
 from ecoduty.mechanisms.responsibilities.models import Responsibility, ResponsibilityList
-from tests.mechanisms.complaints.steps import Case
+from tests.mechanisms.complaints.steps import HOTLINE, Case, taken_in
 from tests.mechanisms.lead_departments.steps import Road, at, proposal
 from tests.mechanisms.responsibilities.listing import CODE
 
@@ -49,6 +49,14 @@ def test_from_nobodys_to_a_second_complaint_suggested_to_the_new_lead(city):
     assert second.standing == ("dispatched", "transport-bureau")
     case.do(CLERK, "dispatch", {"responsibility": str(row.key)})  # the first one has waited for it
     assert case.standing == ("dispatched", "transport-bureau")
+
+
+def test_the_hotline_too_puts_forward_what_nobody_leads(city):
+    case = taken_in(city, text=FIRST)
+    case.do(HOTLINE, "accept")
+    case.nobodys(concerned=list(TALKS))
+    assert case.standing == ("undetermined", "hotline-office")
+    assert Link.objects.get(source=case.pk).target.kind == "lead_determination"
 
 
 def publish(city, version: ResponsibilityList, row: Responsibility) -> None:

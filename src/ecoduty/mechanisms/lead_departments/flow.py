@@ -30,8 +30,9 @@ PUBLICATION = "lead-department.publication"
 _POSTS = ("liaison", "deputy", "principal")
 _OFFICE_POSTS = ("clerk", "director")
 CITY, DISTRICT = (Level.CITY.value,), (Level.DISTRICT.value,)
-ANYBODY = Who("anyone", (*_POSTS, *_OFFICE_POSTS), "各单位联络员、负责人，环委办")
-RAISER = Who("copy", (*_POSTS, *_OFFICE_POSTS), "提请单位")
+# Whoever keeps a complaint that nobody leads puts the item forward, the hotline like every other desk (clause 5.1).
+ANYBODY = Who("anyone", (*_POSTS, *_OFFICE_POSTS, "hotline"), "各单位联络员、负责人，环委办，热线岗位")
+RAISER = Who("copy", (*_POSTS, *_OFFICE_POSTS, "hotline"), "提请单位")
 ECOLOGY = Who("holder_body", _POSTS, "生态环境部门")
 ECOLOGY_LIAISON = Who("holder_body", ("liaison",), "生态环境部门联络员")
 ECOLOGY_HEADS = Who("holder_body", ("deputy", "principal"), "生态环境部门负责人")
