@@ -58,11 +58,11 @@ class Picture:
 
     def area_at(self, longitude: float, latitude: float) -> Area | None:
         """The district a place lies in, or lies beside; None for outside."""
-        inside = next(
-            (area for area in self.areas if any(_inside(ring, longitude, latitude) for ring in area.rings)), None
+        found = next(
+            (area for area in self.areas if any(inside(ring, longitude, latitude) for ring in area.rings)), None
         )
-        if inside is not None:
-            return inside
+        if found is not None:
+            return found
         near = [(_distance(area, longitude, latitude), n) for n, area in enumerate(self.areas)]
         distance, n = min(near, default=(math.inf, 0))
         return self.areas[n] if distance <= _NEAR else None
@@ -94,7 +94,8 @@ def _pairs(ring: Ring) -> Iterable[tuple[tuple[float, float], tuple[float, float
     return zip(ring, (*ring[1:], ring[0]), strict=True)
 
 
-def _inside(ring: Ring, x: float, y: float) -> bool:
+def inside(ring: Ring, x: float, y: float) -> bool:
+    """Whether a point of longitude and latitude lies in a ring."""
     crossed = False
     for (x1, y1), (x2, y2) in _pairs(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
