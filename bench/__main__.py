@@ -39,6 +39,8 @@ CASES = (
     "problems",
     "omissions",
     "legs",
+    "cockpit",
+    "scoring",
     "sweep",
 )
 
@@ -109,6 +111,7 @@ def _measure(
     few = SMALL if options.short else min(SMALL, options.matters)
     _load(running, Population(few, open_percent=20), loads)
     results += _cases(running, options, few, 60 if options.short else 300)
+    results += _overview(running, options, results, few)
     if "intakes" in options.cases:
         from bench.cases import intakes
 
@@ -118,6 +121,7 @@ def _measure(
         if options.matters > few:  # fewer are there already
             _load(running, Population(options.matters - few, open_percent=10), loads)
             results += _cases(running, options, options.matters, 150)
+            results += _overview(running, options, results, options.matters)
         _verify(loads)
         late, batches, last = int(options.matters * 0.9), 20, 56  # with those there: a million open deadlines
     results += _kinds(running, options, loads)
@@ -154,7 +158,19 @@ def _kinds(running: server.Server, options: argparse.Namespace, loads: list[dict
         from bench.cases import legs
 
         results += legs.legs(running, LEGS_SHORT if options.short else LEGS, 5 if options.short else 15, loads)
+    if "scoring" in options.cases:
+        from bench.cases import scoring
+
+        results.append(scoring.scoring())
     return results
+
+
+def _overview(running: server.Server, options: argparse.Namespace, results: list[Result], rows: int) -> list[Result]:
+    if "cockpit" not in options.cases:
+        return []
+    from bench.cases import overview
+
+    return overview.cockpit(running, rows, 5 if options.short else 15, results)
 
 
 def _problems(running: server.Server, options: argparse.Namespace, loads: list[dict[str, Any]]) -> list[Result]:
