@@ -296,3 +296,9 @@ def test_every_act_in_every_state_is_refused_to_whom_the_table_does_not_name(cit
     roles = (COURT, OFFICER, LEGAL, HEAD, PROCURATORATE, "water-bureau.principal")
     assert SUIT["sort"] == "administrative"
     assert checked(city, LITIGATIONS, Suit(city).matter, roles) > 500
+
+
+def test_an_office_in_a_district_with_officers_of_its_own_stands_before_the_court_itself(city):
+    officer = "huli-ecology-office.enforcement-officer-1"
+    suit = Suit(city, officer, docket=False, agency="huli-ecology-office", officers=[city.actor(officer).person])
+    assert suit.matter.litigation.agency.key == "huli-ecology-office"

@@ -16,6 +16,7 @@ from ecoduty.mechanisms.enforcement.litigation.models import Litigation
 from ecoduty.mechanisms.enforcement.litigation.states import NOT_YET, AgencyRole
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
+from ecoduty.organisation.directory.states import Enforcement
 
 KIND = "litigation"
 FIRST, EVIDENCE = "litigation.first-instance", "litigation.evidence"
@@ -58,8 +59,9 @@ def courts(on: date) -> Sequence[Body]:
 
 
 def agencies(on: date) -> Sequence[Body]:
-    """Departments that may sue or be sued."""
-    return [body for body in directory.bodies(on=on).filter(kind="department") if body.level != PROVINCE]
+    """Departments, and other bodies with officers of their own such as a bureau's office in a district, that may sue or be sued."""
+    bodies = directory.bodies(on=on).filter(Q(kind="department") | Q(enforcement=Enforcement.OWN))
+    return [body for body in bodies if body.level != PROVINCE]
 
 
 def procuratorate(court: Body, on: date) -> Body | None:
