@@ -1,0 +1,148 @@
+"""Stories of progress calls, bulletins, analyses and of major situations."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.console.simulation.cast import Bureau, bureau, departments, first
+from ecoduty.interfaces.console.simulation.leading import Led, day, later, pick
+from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
+from ecoduty.interfaces.console.simulation.town import Town
+from ecoduty.interfaces.console.simulation.wording import words
+from ecoduty.kernel.clock import SHANGHAI, today
+from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.situation.calls.models import CallAnswer
+
+CALL, ANSWER, BULLETIN, ANALYSIS = "progress_call", "call_answer", "bulletin", "situation_analysis"
+_HALF = 7  # the month in which the first half year is analysed
+_COLUMNS = "已完成 | 数字 | 个\n存在困难 | 文字\n在办任务 | 数字 | 件 | task.open"
+
+
+def _first(rng: Random, year: int) -> datetime:
+    return datetime(year, 2, 16, 9, rng.randrange(60), tzinfo=SHANGHAI)
+
+
+@story("progress_calls", a_year=1, starts=_first)
+def calls(town: Town, rng: Random, number: int) -> Steps:
+    """In the middle month of every quarter the committee office asks all departments for a small table."""
+    if number:  # a city has one such rhythm, however much else goes on
+        return
+    for quarter in range(4):
+        yield max(town.now.replace(year=town.year, month=quarter * 3 + 2, day=17, hour=9), town.now)
+        yield from _call(town, rng, quarter)
+
+
+def _call(town: Town, rng: Random, quarter: int) -> Steps:
+    office = bureau(rulebooks.current().words("appraisal.office", on=today())[0])
+    clerk, asked = office.post("clerk"), departments()[:15]
+    led = Led.opened(
+        town, CALL, "prepare_call", clerk, subject=words("papers")["calls"][quarter], grounds=pick(rng, "papers", "grounds"),
+        columns=_COLUMNS, limit_on=day(9), bodies=[one.key for one in asked],
+    )  # fmt: skip
+    led.do(clerk, "issue_call")
+    waits = sorted(
+        (later(rng, 10, 14) if rng.random() < 0.15 else later(rng, 1, 8), place) for place in range(len(asked))
+    )
+    for moment, place in waits:
+        yield max(moment, town.now + timedelta(minutes=3))
+        _answer(led, rng, asked[place])
+    returned = rng.choice(asked)
+    _of(led, returned).do(clerk, "return_answer", note="第一栏与上次相差较大，请核对。")
+    yield later(rng, 1, 3)
+    _answer(led, rng, returned)
+    yield later(rng, 1, 4)
+    led.do(clerk, "close_call", conclusion=pick(rng, "papers", "conclusions"))
+
+
+def _of(led: Led, who: Bureau) -> Led:
+    return Led(led.town, ANSWER, CallAnswer.objects.get(call=led.pk, matter__holder=who.body).pk)
+
+
+def _answer(led: Led, rng: Random, who: Bureau) -> None:
+    values = {"c1": str(rng.randint(0, 120)), "c2": pick(rng, "papers", "difficulties"), "c3": str(rng.randint(0, 6))}
+    _of(led, who).do(who.liaison, "answer_call", values=values)
+
+
+def _april(rng: Random, year: int) -> datetime:
+    return datetime(year, 4, 7, 10, rng.randrange(60), tzinfo=SHANGHAI)
+
+
+@story("papers_of_the_year", a_year=1, starts=_april)
+def begun(town: Town, rng: Random, number: int) -> Steps:
+    """What the rhythm of the rulebook did not ask for yet is begun by hand: a bulletin after each quarter, an analysis in July."""
+    who = first()
+    if number:
+        return
+    minute = rng.randrange(60)
+    for quarter, month in (("一", 4), ("二", 7), ("三", 10)):
+        yield max(town.now.replace(year=town.year, month=month, day=8, hour=10, minute=minute), town.now)
+        Led.opened(town, BULLETIN, "begin_bulletin", who.liaison, title=f"关于第{quarter}季度生态环境情况的通报")
+        if month == _HALF:
+            Led.opened(town, ANALYSIS, "begin_analysis", who.liaison, title="关于上半年方案落实情况的研究分析报告")
+
+
+@follows(BULLETIN)
+def bulletin(town: Town, rng: Random, matter: Matter) -> Steps:
+    """What the bureau of the environment tells every department about a quarter."""
+    who, led = Bureau(matter.holder), Led(town, BULLETIN, matter.pk)
+    yield later(rng, 12, 16) if matter.period else later(rng, 0, 2)
+    led.do(who.liaison, "take_bulletin_numbers", as_of=day())
+    yield later(rng, 2, 6)
+    texts = [pick(rng, "papers", key) for key in ("overall", "public", "rectified", "progress", "reminders")]
+    yield from _signed(led, rng, who, "bulletin.sections", texts)
+    led.do(who.liaison, "send_bulletin")
+    for row in led.matter.documents.get().recipients.filter(post=None).select_related("body").order_by("order"):
+        yield later(rng, 0, 2)
+        led.do(Bureau(row.body).liaison, "acknowledge_paper")
+
+
+def _signed(led: Led, rng: Random, who: Bureau, titles: str, texts: list[str]) -> Steps:
+    sections = dict(zip(rulebooks.current().words(titles, on=today()), texts, strict=True))
+    led.do(who.liaison, "write_paper", sections=sections)
+    led.do(who.liaison, "submit_paper")
+    yield later(rng, 1, 3)
+    led.do(who.deputy, "pass_paper")
+    yield later(rng, 1, 3)
+    led.do(who.head, "sign_paper", number=who.following(led.town.now.year))
+
+
+@follows(ANALYSIS)
+def analysis(town: Town, rng: Random, matter: Matter) -> Steps:
+    """A half year analysed; suggestions become tasks."""
+    who, led = Bureau(matter.holder), Led(town, ANALYSIS, matter.pk)
+    yield later(rng, 12, 18) if matter.period else later(rng, 2, 5)
+    led.do(who.liaison, "take_analysis_numbers", as_of=day())
+    yield later(rng, 2, 6)
+    wished = rng.sample(words("papers")["suggestions"], 2)
+    for text in wished:
+        led.do(
+            who.liaison, "suggest", text=text, measures=pick(rng, "papers", "plans"), body=rng.choice(departments()).key
+        )
+    texts = [pick(rng, "papers", key) for key in ("overall", "practice", "problems", "causes")]
+    yield from _signed(led, rng, who, "analysis.sections", [*texts, "；".join(wished) + "。"])
+    led.do(who.liaison, "send_analysis")
+    yield later(rng, 3, 8)
+    first = led.matter.situation_analysis.suggestions.order_by("pk").first()
+    assert first is not None
+    led.do(who.liaison, "make_task", suggestion=first.pk, limit_on=day(120))
+
+
+@story("major_situation", a_year=5)
+def major(town: Town, rng: Random, number: int) -> Steps:
+    """A department reports something grave upwards."""
+    del number
+    who = rng.choice(departments())
+    led = Led.opened(
+        town, "major_situation", "report", who.deputy, subject=pick(rng, "papers", "situations"),
+        known_at=(town.now - timedelta(minutes=rng.randint(20, 100))).isoformat(), situation=pick(rng, "papers", "situation-texts"),
+        done=pick(rng, "papers", "done"),
+    )  # fmt: skip
+    yield later(rng, 1, 2)
+    led.do(
+        who.deputy, "report_further", situation=pick(rng, "papers", "situation-texts"), done=pick(rng, "papers", "done")
+    )
+
+
+__all__ = ["analysis", "begun", "bulletin", "calls", "major"]
