@@ -26,6 +26,7 @@ from ecoduty.kernel import clock
 from ecoduty.kernel.database import roles, system_errors
 from ecoduty.kernel.database.embedded import Cluster, DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
+from ecoduty.kernel.sealing import keyring
 
 DATABASE = "ecoduty"
 VARIABLES = {
@@ -156,6 +157,22 @@ class Installation:
             yield
         finally:
             self.cluster.leave(handle)
+
+    def make_keys_if_needed(self) -> None:
+        """A key file at the first start, outside the database; never a new one where secrets wait for the old one.
+
+        Raises ProblemError `key_file_missing`.
+        """
+        path = self.env.key_file
+        if path.exists():
+            return
+        with self.connect("app") as app:
+            waiting = app.execute("SELECT EXISTS (SELECT FROM accounts_factor)").fetchone()
+        if waiting == (True,):
+            raise ProblemError("key_file_missing", keyring.missing(path))
+        with sentences_for_system_errors(path.parent), contextlib.suppress(FileExistsError):
+            keyring.create(path, clock.wall_now().isoformat(timespec="seconds"))
+        output.progress(f"已建立密钥文件 {path}。它不在任何备份之内，请另行保管一份。")
 
     def declared_rights(self) -> dict[str, roles.TableRights]:
         """What the models of this code declare, as `migrate` left it in the home: asking Django costs a second."""

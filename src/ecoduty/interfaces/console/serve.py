@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import http.client
 import json
@@ -20,11 +19,9 @@ from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.running import PARTS, WORKER, Lock
 from ecoduty.interfaces.console.stopping import STOP, Stopped
 from ecoduty.interfaces.console.supervisor import Child, Supervisor
-from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.database import roles
 from ecoduty.kernel.database.embedded import DatabaseUnavailableError
 from ecoduty.kernel.database.guard import die_with_parent
-from ecoduty.kernel.sealing import keyring
 
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 LOGS = "ECODUTY_LOGS"  # stderr: to whoever started this, such as the journal; else files in the home
@@ -91,7 +88,7 @@ def _run(here: Installation, chosen: tuple[str, ...], lock: Lock, *, demo: bool,
             output.progress("这是演练库：时钟可拨动，消息不送出。")
     _collect_static_if_needed(here)
     if set(chosen) != {"portal"}:
-        _make_keys_if_needed(here)
+        here.make_keys_if_needed()
     how_to_log_in = _fill_for_demonstration(here) if demo else ""
     supervisor = Supervisor(_children(here, chosen), look_after=[_DatabaseWatch(here)])
     if reload:
@@ -169,20 +166,6 @@ def _check_roles(here: Installation) -> None:
         problems = roles.check(app, declared)
     if problems:
         raise language.ProblemError(problems[0].code, "\n".join(problem.sentence for problem in problems))
-
-
-def _make_keys_if_needed(here: Installation) -> None:
-    """A key file at the first start, outside the database; never a new one where secrets wait for the old one."""
-    path = here.env.key_file
-    if path.exists():
-        return
-    with here.connect("app") as app:
-        waiting = app.execute("SELECT EXISTS (SELECT FROM accounts_factor)").fetchone()
-    if waiting == (True,):
-        raise language.ProblemError("key_file_missing", keyring.missing(path))
-    with installation.sentences_for_system_errors(path.parent), contextlib.suppress(FileExistsError):
-        keyring.create(path, wall_now().isoformat(timespec="seconds"))
-    output.progress(f"已建立密钥文件 {path}。它不在任何备份之内，请另行保管一份。")
 
 
 def _children(here: Installation, chosen: tuple[str, ...]) -> list[Child]:

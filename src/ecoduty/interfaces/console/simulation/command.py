@@ -22,7 +22,7 @@ from ecoduty.kernel import clock
 
 NOTE = "simulated.json"  # in the home of a simulation: which year it is, and whether it is whole
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
-OUTSIDE = (*installation.VARIABLES.values(), "ECODUTY_SECRET_KEY", environment.REHEARSAL)
+OUTSIDE = (*installation.VARIABLES.values(), "ECODUTY_SECRET_KEY", "ECODUTY_KEY_FILE", environment.REHEARSAL)
 
 at_option = click.option(
     "--at",

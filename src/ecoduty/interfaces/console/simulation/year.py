@@ -28,11 +28,13 @@ _PLAIN = 30  # days between two lines where nobody looks at a terminal
 @click.option("--days", type=int)
 def simulated_year(*, year: int, seed: int, scale: float, days: int | None) -> None:
     """在模拟库里过一整年（由 simulate 启动）。"""
-    with installation.current().database():
+    here = installation.current()
+    with here.database():
         if not clock.is_simulated():
             raise language.ProblemError(
                 "real_data", "这个数据库没有模拟的标记，不能在里面模拟。请用 ecoduty simulate。"
             )
+        here.make_keys_if_needed()
         output.progress("正在建立机构、岗位、账号和清单……")
         filling.found_city(year, os.environ.get(PASSWORD, "simulated"))
         filled = filling.fill(year, seed, scale, watch=Bar(year), days=days)
