@@ -76,6 +76,19 @@ def test_a_listed_row_becomes_an_incomplete_draft_that_waits_for_its_content(two
     assert made.missing == ["目标", "措施", "要求", "完成时限"]
 
 
+def test_a_row_in_which_the_body_only_supports_can_be_taken_up_as_it_is_proposed(city):
+    published(city, "ecology-bureau", {"name": "入河排污口整治", "role": "lead", "supporters": ["water-bureau"]})
+    listed = published(
+        city, "water-bureau", {"name": "配合入河排污口整治", "role": "support", "lead": "ecology-bureau", "unit": "河湖处"}
+    )
+    year = plan(city, by=WATER, year=2027)
+    row = listed.row("配合入河排污口整治")
+    assert str(row.key) in [one.token for one in compiling.proposals(year.work_plan, in_days(0))]
+    take(city, year, str(row.key))
+    made = Task.objects.get(plan=year.pk)
+    assert (made.row, made.row_name) == (row.key, "配合入河排污口整治")
+
+
 def test_what_a_colleague_took_or_nobody_proposed_is_refused_and_nothing_of_it_kept(two_years):
     city, year, done, listed = two_years
     key, number = str(listed.row("水土保持审批").key), done.matter.number

@@ -12,8 +12,10 @@ from django.db import connection
 from django.db.models import Q
 
 from ecoduty.casework.ports import ask, asked
+from ecoduty.casework.ports.listed import ROWS_OWED
 from ecoduty.casework.ports.responsible import ROW_NAMED
 from ecoduty.kernel.clock import spoken_date
+from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.work_plans import queries
 from ecoduty.mechanisms.work_plans.data import TaskContent, TaskDraft
@@ -149,12 +151,21 @@ def _parent(given: TaskDraft, issuer: Body, task: int | None) -> Task | None:
 
 
 def _row(key: str, on: date) -> tuple[UUID | None, str]:
+    """A row of a list in force: one that somebody leads is asked for by everybody, one that supports stands only in its list."""
     if not key:
         return None, ""
     try:
-        found = ask(ROW_NAMED)(UUID(key), on=on) if asked(ROW_NAMED) else None
-    except ValueError:
-        found = None
-    if found is None:
-        raise wrong("responsibility", "row_unknown", "现行清单里没有这一条，请从清单页复制事项标识。")
-    return found.responsibility_key, found.name
+        named = UUID(key)
+    except ValueError as error:
+        raise _row_unknown() from error
+    found = ask(ROW_NAMED)(named, on=on) if asked(ROW_NAMED) else None
+    if found is not None:
+        return found.responsibility_key, found.name
+    owed = ask(ROWS_OWED)(keys={named}, on=on) if asked(ROWS_OWED) else ()
+    if not owed:
+        raise _row_unknown()
+    return owed[0].key, owed[0].name
+
+
+def _row_unknown() -> Refused:
+    return wrong("responsibility", "row_unknown", "现行清单里没有这一条，请从清单页复制事项标识。")
