@@ -79,7 +79,9 @@ def test_a_listed_row_becomes_an_incomplete_draft_that_waits_for_its_content(two
 def test_a_row_in_which_the_body_only_supports_can_be_taken_up_as_it_is_proposed(city):
     published(city, "ecology-bureau", {"name": "入河排污口整治", "role": "lead", "supporters": ["water-bureau"]})
     listed = published(
-        city, "water-bureau", {"name": "配合入河排污口整治", "role": "support", "lead": "ecology-bureau", "unit": "河湖处"}
+        city,
+        "water-bureau",
+        {"name": "配合入河排污口整治", "role": "support", "lead": "ecology-bureau", "unit": "河湖处"},
     )
     year = plan(city, by=WATER, year=2027)
     row = listed.row("配合入河排污口整治")

@@ -1,0 +1,103 @@
+"""Projects from the reserve to completion, some late, and the tasks that they are done by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from ecoduty.interfaces.console.simulation import pace, people
+from ecoduty.interfaces.console.simulation.stories import Steps, story
+from ecoduty.interfaces.console.simulation.stories.tasks import HEADS
+from ecoduty.interfaces.console.simulation.town import Town
+from ecoduty.interfaces.console.simulation.wording import say, words
+from ecoduty.kernel.clock import start_of_day, today
+from ecoduty.mechanisms.work_plans import queries
+from ecoduty.mechanisms.work_plans.flow import TASKS
+from ecoduty.mechanisms.work_plans.models import Task
+from ecoduty.mechanisms.work_plans.projects.flow import PROJECTS
+from ecoduty.mechanisms.work_plans.projects.models import Project
+from ecoduty.mechanisms.work_plans.states import DOING
+from ecoduty.organisation.directory.models import Body
+
+
+def in_spring(rng: Random, year: int) -> datetime:
+    """Projects are settled in the first half of the year."""
+    return start_of_day(date(year, 1, 12) + timedelta(days=rng.randrange(120))) + timedelta(hours=rng.randint(9, 16))
+
+
+@story("projects", a_year=14, starts=in_spring)
+def project(town: Town, rng: Random, number: int) -> Steps:
+    """One project: reserve, construction, reports, completion; a few are never begun or stopped."""
+    office = people.office()
+    yield pace.in_days(rng, 0, 2)
+    body, given = _content(rng, office)
+    pk = int(town.do(PROJECTS, "register_project", by=people.somebody(office), data=given).subject.pk)
+    begins = date.fromisoformat(given["begin_on"]) + timedelta(days=rng.choice((-3, 0, 0, 5, 20)))
+    yield pace.at_work(rng, max(begins, today() + timedelta(days=2)))
+    if number % 9 == 8:
+        return
+    lists = words("tasks")
+    town.do(
+        PROJECTS, "start_project", pk, by=people.somebody(body),
+        data={"started_on": today().isoformat(), "evidence": rng.choice(lists["begun"])},
+    )  # fmt: skip
+    _linked(town, pk, body)
+    yield from _built(town, rng, pk, body)
+
+
+def _content(rng: Random, office: Body) -> tuple[Body, dict[str, Any]]:
+    """A project of one of the topics that need one, at whoever leads the topic."""
+    lists = words("tasks")
+    known = {one.key: one for one in queries.leads(office, today())}
+    topics: list[Mapping[str, Any]] = [
+        one for one in lists["topics"] if one.get("project") and known.keys() & set(one["lead"])
+    ]
+    topic = rng.choice(topics or lists["topics"])
+    body = next((known[key] for key in topic["lead"] if key in known), rng.choice(people.departments()))
+    begin = today() + timedelta(days=rng.randint(15, 70))
+    district = rng.choice(people.districts())
+    return body, {
+        "name": say(rng, topic["name"], lists | {"place": lists["places"]}, district=district.short_name) + "工程",
+        "content": f"{topic['measures']}，涉及点位{rng.randint(6, 60)}处",
+        "investment": str(rng.choice((86, 150, 320, 480, 900, 1250, 2600, 4300))), "funding": rng.choice(lists["funding"]),
+        "begin_on": begin.isoformat(), "end_on": (begin + timedelta(days=rng.randint(90, 300))).isoformat(), "responsible": body.key,
+    }  # fmt: skip
+
+
+def _linked(town: Town, pk: int, body: Body) -> None:
+    """A task of the same body that is under way and has no project yet is done by this one."""
+    own = Project.objects.select_related("matter").get(pk=pk)
+    task = (
+        Task.objects.filter(lead=body, project=None, matter__state=DOING.code, matter__title__endswith="改造")
+        .order_by("pk")
+        .first()
+    )
+    task = task or Task.objects.filter(lead=body, project=None, matter__state=DOING.code).order_by("pk").first()
+    if task is not None:
+        given = {"needs_project": True, "project": own.matter.number}
+        town.do(TASKS, "link_project", task.pk, by=people.somebody(body), data=given)
+
+
+def _built(town: Town, rng: Random, pk: int, body: Body) -> Steps:
+    lists = words("tasks")
+    own = Project.objects.get(pk=pk)
+    money, spent, percent = float(own.investment), 0.0, 0
+    last = own.end_on + timedelta(days=rng.choice((-12, -4, 0, 8, 40)))
+    by = people.somebody(body)
+    while percent < 90 and last - today() > timedelta(days=20):
+        yield pace.at_work(rng, today() + timedelta(days=min(rng.randint(28, 45), (last - today()).days)))
+        percent = min(percent + rng.randint(8, 25), 96)
+        spent = max(spent, round(money * percent / 100 * rng.uniform(0.8, 1.0), 2))
+        town.do(PROJECTS, "report_project", pk, by=by, data={
+            "percent": percent, "spent": f"{spent:.2f}", "changed": say(rng, lists["progress"], lists), "evidence": rng.choice(lists["evidence"]),
+        })  # fmt: skip
+    yield pace.at_work(rng, max(last, today() + timedelta(days=1)))
+    total = max(spent, round(money * rng.uniform(0.93, 1.0), 2))
+    town.do(PROJECTS, "finish_project", pk, by=people.somebody(body, HEADS), data={
+        "finished_on": today().isoformat(), "spent": f"{total:.2f}", "result": rng.choice(lists["result"]), "evidence": rng.choice(lists["finished"]),
+    })  # fmt: skip
+
+
+__all__ = ["project"]
