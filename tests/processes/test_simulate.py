@@ -23,6 +23,7 @@ def test_it_has_a_home_of_its_own_and_tells_what_it_did(made):
     place, facts, said = made
     assert facts["home"] == str(place / "home-simulated")
     assert not (place / "home").exists()
+    assert (place / "home-simulated" / "keys.json").exists()  # what is sealed in it is sealed with a key of its own
     assert facts["entries"] > 500
     assert facts["mishaps"] == []
     assert len(facts["fingerprint"]) == 64

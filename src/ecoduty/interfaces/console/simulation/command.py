@@ -19,6 +19,7 @@ from ecoduty.config import environment
 from ecoduty.interfaces.console import installation, language, output, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel import clock
+from ecoduty.kernel.sealing import keyring
 
 NOTE = "simulated.json"  # in the home of a simulation: which year it is, and whether it is whole
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
@@ -125,7 +126,15 @@ def _place(at: Path | None, port: int | None = None) -> Installation:
     here = installation.current()
     home = (at or here.home.with_name(f"{here.home.name}-simulated")).expanduser().absolute()
     chosen = port or (here.env.port + 2 if here.env.port < 65534 else here.env.port - 2)
-    env = dataclasses.replace(here.env, home=home, port=chosen, database_url=None, owner_url=None, portal_url=None)
+    env = dataclasses.replace(
+        here.env,
+        home=home,
+        port=chosen,
+        key_file=home / "keys.json",
+        database_url=None,
+        owner_url=None,
+        portal_url=None,
+    )
     return Installation(env)
 
 
@@ -163,6 +172,8 @@ def _begin(there: Installation) -> None:
     there.make_home()
     _write(there, {"whole": False})
     _surroundings(there)
+    with installation.sentences_for_system_errors(there.home):  # who complains is sealed here as everywhere
+        keyring.create(there.env.key_file, clock.wall_now().isoformat(timespec="seconds"))
 
 
 def _surroundings(there: Installation) -> None:
