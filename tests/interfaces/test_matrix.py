@@ -315,6 +315,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "clause": OPEN,
     "cockpit": {"anonymous": 302, "staff": 200, "system": 403, "security": 403, "audit": 403},
     "rulebook": OPEN,
+    "rulebook-versions": OPEN,
+    "rulebook-proposals": {"anonymous": 302, "staff": 403, "office": 200},
+    "rulebook-proposal": {"anonymous": 302, "staff": 403, "office": 404},  # nothing is proposed
+    "rulebook-moves": {"anonymous": 302, "staff": 403, "office": 404},
     "instruments": OPEN,
     "instrument": OPEN,
     "new-instrument": {"anonymous": 302, "staff": 403, "office": 200},

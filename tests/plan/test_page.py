@@ -156,7 +156,7 @@ def test_leftovers_of_earlier_periods_are_counted_with_their_list(busy):
 
 def test_query_count_does_not_grow_with_matters(city):
     city.clock.move_to(at(6, 1))
-    openings = {item.duty + item.period: item for item in instances._missing(store.current(), now().date())}
+    openings = {item.duty + item.period: item for item in instances.missing(store.current(), now().date())}
     for item in openings.values():
         instances._open(item, store.current())
     client = city.client(OFFICE)
@@ -242,7 +242,7 @@ def test_rulebook_shows_every_limit_and_marks_what_is_only_local(city):
     book = store.current()
     page = text(city.client(LIAISON), "/rulebook/")
     limits = page.partition('id="limits"')[2].partition("</section>")[0]
-    assert limits.count("<tr><td") == len(book.limits)
+    assert limits.count('<tr id="limits-') == len(book.limits)
     assert book.digest in page
     assert "本地默认" in limits
     assert "待核" in limits
@@ -278,7 +278,7 @@ def test_rulebook_shows_what_accountability_rests_on_and_whose_reading_it_is(cit
     part = page.partition('id="accountability"')[2].partition("</section>")[0]
 
     rows = (book.situations, book.handlings, book.destinations, book.interceptions, book.omissions)
-    assert part.count("<tr><td") == sum(map(len, rows))
+    assert part.count('<tr id="accountability-') == sum(map(len, rows))
     assert "须有后果才成立（本平台读法）" in part
     assert "新办法条文未读到" in part
     assert "逾期天数不少于60" in part

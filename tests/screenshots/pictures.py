@@ -55,6 +55,7 @@ from tests.screenshots import (
     passing_on,
     penalising,
     plans,
+    proposing,
     prosecuting,
     public,
     referring,
@@ -464,3 +465,8 @@ def test_pictures_of_the_situation_are_taken(fresh_city: City, pictures: Picture
 def test_pictures_of_the_cockpit_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """The whole city, a leader's portfolio, one department, a district; looking back; the wall."""
     _take(pictures, overseeing.pages(fresh_city))
+
+
+def test_pictures_of_the_rulebook_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Its rules, two versions, another one proposed and what it would move."""
+    _take(pictures, proposing.pages(fresh_city))

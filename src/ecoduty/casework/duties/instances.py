@@ -106,7 +106,7 @@ def open_due(moment: datetime | None = None) -> Report:
     if book is None:
         return report
     on = local_date(moment or now())
-    for opening in _missing(book, on):
+    for opening in missing(book, on):
         try:
             if _open(opening, book):
                 report.opened.append(opening)
@@ -187,8 +187,8 @@ def _opening(duty: Duty, found: reckon.Occurrence, body: Body, holder: Body) -> 
     )
 
 
-def _missing(book: Rulebook, on: date) -> list[Opening]:
-    """What should be open and is not. Three queries."""
+def missing(book: Rulebook, on: date) -> list[Opening]:
+    """What a rulebook wants to be open by the end of a day and is not open today. Three queries."""
     adopted = RulebookVersion.objects.order_by("adopted_at").values_list("adopted_at", flat=True).first()
     since = local_date(adopted) if adopted else on
     there = set(DutyInstance.objects.values_list("duty", "body_id", "period"))

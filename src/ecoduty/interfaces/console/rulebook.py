@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from ecoduty.casework.documents import papers
-from ecoduty.interfaces.console import installation, language, output, shipped
+from ecoduty.casework.rulebooks import checking
+from ecoduty.casework.rulebooks.foreseeing import foresee
+from ecoduty.interfaces.console import installation, language, moving, output, shipped
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import ClockError
 from ecoduty.kernel.clock.answer import parse_start
@@ -18,9 +19,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import NotInForceError, Rulebook, RulebookError, UnknownRuleError, load_rulebook, store
 from ecoduty.kernel.rulebook.cases import run_cases
 from ecoduty.kernel.rulebook.compare import difference
-from ecoduty.kernel.rulebook.errors import Problem
-from ecoduty.kernel.rulebook.sections import SECTIONS, SOURCE_SECTIONS
-from ecoduty.kernel.rulebook.source import read_folder
+from ecoduty.kernel.rulebook.sections import SECTIONS
 from ecoduty.organisation.directory import adoption, seeding
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), metavar="规则书文件夹", required=False)
@@ -44,7 +43,7 @@ def check(*, folder: Path | None, as_json: bool) -> None:
         problems = [asdict(problem) for problem in error.problems]
         output.show({"ok": False, "problems": problems, "failed_cases": []}, as_json=as_json, text=f"{place}：{error}")
         sys.exit(1)
-    unfit = _unfit_titles(place, book)
+    unfit = checking.unfit_titles(place, book)
     failed = [result for result in results if not result.holds]
     facts = {
         "ok": not failed and not unfit,
@@ -61,30 +60,19 @@ def check(*, folder: Path | None, as_json: bool) -> None:
     sys.exit(1 if failed or unfit else 0)
 
 
-def _unfit_titles(place: Path, book: Rulebook) -> list[Problem]:
-    """Titles of duties that the kind of paper forbids, by file and line: every such paper would be sent back."""
-    found = papers.duty_titles(book)
-    if not found:
-        return []
-    source = read_folder(place, SOURCE_SECTIONS)
-    problems = []
-    for key, finding in found.items():
-        where = source.place(("duties", key, "title"))
-        problems.append(Problem(where.file, where.line, finding.code, f"义务“{key}”：{finding.sentence}"))
-    return sorted(problems)
-
-
 @rulebook.command()
 @folder_argument
+@click.option("--moves", is_flag=True, help="再算采用后会动什么：期限、定期义务、催办、可见范围。")
 @output.json_option
-def diff(*, folder: Path | None, as_json: bool) -> None:
+def diff(*, folder: Path | None, moves: bool, as_json: bool) -> None:
     """与在用的一版比较：改了什么；再与机构名录比较：有何出入。"""
     book = shipped.load(folder or shipped.fullest_folder())
     with installation.current().database():
         current = _in_force()
         changes = difference(current, book)
         drift = seeding.drift(book, clock.today())
-    facts = {
+        foreseen = foresee(book, clock.now()) if moves else None
+    facts: dict[str, Any] = {
         "in_force": current.digest,
         "compared": book.digest,
         "changes": [{**asdict(change), "sentence": change.sentence} for change in changes],
@@ -96,6 +84,9 @@ def diff(*, folder: Path | None, as_json: bool) -> None:
         f"与机构名录{f'有 {len(drift)} 处出入：' if drift else '一致。'}",
         *(f"  {one.sentence}" for one in drift),
     ]
+    if foreseen is not None:
+        facts["moves"] = moving.as_data(foreseen)
+        lines += moving.lines(foreseen)
     output.show(facts, as_json=as_json, text="\n".join(lines))
 
 

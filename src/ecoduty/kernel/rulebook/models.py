@@ -1,4 +1,4 @@
-"""Adopted versions, never changed, and the published text of the plan for display beside the clauses."""
+"""Adopted and proposed versions, never changed, and the published text of the plan for display beside the clauses."""
 
 from __future__ import annotations
 
@@ -25,6 +25,23 @@ class RulebookVersion(models.Model):
     class Meta:
         db_table = "rulebook_version"
         indexes = [models.Index(fields=["-adopted_at"], name="rulebook_version_latest")]  # store.current()
+
+
+class Proposal(models.Model):
+    """A rulebook laid on the table: loaded, checked, and not in force. Who adopts it adopts what was looked at."""
+
+    append_only = True
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    edition = models.CharField(max_length=60)
+    content = models.TextField()
+    file = models.CharField(max_length=200)
+    cases = models.IntegerField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=200)
+
+    class Meta:
+        db_table = "rulebook_proposal"
 
 
 class PlanText(models.Model):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from ecoduty.kernel.flow import (
     Act,
-    ActData,
     Actor,
     ActTable,
     Attempt,
@@ -21,45 +20,28 @@ from ecoduty.kernel.flow import (
     perform,
     register,
 )
-from ecoduty.kernel.rulebook import Rulebook, RulebookError
+from ecoduty.kernel.rulebook import Rulebook
 from ecoduty.kernel.rulebook.models import RulebookVersion
 from ecoduty.kernel.rulebook.store import store
 from ecoduty.organisation.directory import seeding
 from ecoduty.organisation.directory.models import Adoption
 from ecoduty.organisation.directory.plan_import import import_act
+from ecoduty.organisation.directory.proposing import RulebookText, propose_act
 from ecoduty.organisation.directory.states import DIRECTOR
 
 STREAM = "rulebook"
 WAITING, ADOPTED = "waiting", "adopted"
 
 
-class Adopt(ActData):
-    """采用规则书: the canonical text of a loaded rulebook (`Rulebook.to_json`)."""
+class Adopt(RulebookText):
+    """采用规则书: `seen` is the version that was in force when whoever adopts looked at the difference."""
 
-    content: str = Field(title="规则书", json_schema_extra={"widget": "hidden"})
     note: str = Field(default="", title="说明", max_length=500, json_schema_extra={"widget": "long_text"})
-    _book: Rulebook = PrivateAttr()
-
-    def model_post_init(self, context: object, /) -> None:  # noqa: ARG002 -- pydantic calls it so
-        """Read the text. A text that is no rulebook is a ValueError, which the gate reports as bad data."""
-        try:
-            self._book = Rulebook.from_json(self.content)
-        except RulebookError as error:
-            raise ValueError(str(error)) from error
-
-    @property
-    def book(self) -> Rulebook:
-        """The rulebook itself."""
-        return self._book
+    seen: str = Field(default="", title="比较时在用的一版", max_length=64, json_schema_extra={"widget": "hidden"})
 
     def facts(self) -> dict[str, Any]:
-        """The ledger names the version; its text stands beside it, never changed."""
-        return {
-            "digest": self.book.digest,
-            "city": self.book.city.code,
-            "edition": self.book.edition,
-            "note": self.note,
-        }
+        """The ledger names the version and why."""
+        return {**super().facts(), "note": self.note}
 
 
 class _Store:
@@ -86,6 +68,11 @@ def _new_content(attempt: Attempt) -> bool:
     return not known or attempt.subject.digest == attempt.data.book.digest
 
 
+def _as_looked_at(attempt: Attempt) -> bool:
+    """Who adopts after looking at what moves has looked at the difference to what is in force now."""
+    return attempt.data.seen in {"", attempt.subject.digest}
+
+
 def _same_city(attempt: Attempt) -> bool:
     """One deployment serves one city; its matters and numbers would mean nothing under another's rulebook."""
     latest = RulebookVersion.objects.order_by("-adopted_at").values_list("city", flat=True).first()
@@ -101,6 +88,19 @@ def _adopt(attempt: Attempt) -> None:
     attempt.record(bodies_established=established)
 
 
+NEW_VERSION = (
+    Guard("already_in_force", "这一版规则书正在使用，不必再次采用。", _not_in_force, asks_data=True),
+    Guard("other_city", "这是另一个城市的规则书，不能在本平台采用。", _same_city, asks_data=True),
+    Guard(
+        "adopted_before", "内容完全相同的一版以前采用过，请修改版次（edition）后再采用。", _new_content,
+        asks_data=True,
+    ),
+)  # fmt: skip
+LOOKED_AT = Guard(
+    "another_adopted", "您看的时候在用的一版已经换了，会动什么须重新看过再采用。请打开本页再看一遍。", _as_looked_at,
+    asks_data=True,
+)  # fmt: skip
+
 RULEBOOK = register(
     ActTable(
         kind="rulebook",
@@ -111,15 +111,9 @@ RULEBOOK = register(
                 "adopt", "采用规则书", (WAITING, ADOPTED), ADOPTED,
                 (Who("system", (), "平台"), Who("committee_office", (DIRECTOR,), "市环委办主任")),
                 data=Adopt, effect=_adopt, main=True,
-                guards=(
-                    Guard("already_in_force", "这一版规则书正在使用，不必再次采用。", _not_in_force, asks_data=True),
-                    Guard("other_city", "这是另一个城市的规则书，不能在本平台采用。", _same_city, asks_data=True),
-                    Guard(
-                        "adopted_before", "内容完全相同的一版以前采用过，请修改版次（edition）后再采用。", _new_content,
-                        asks_data=True,
-                    ),
-                ),
+                guards=(*NEW_VERSION, LOOKED_AT),
             ),
+            propose_act(ADOPTED, NEW_VERSION),
             import_act(ADOPTED),
         ),
         store=_Store(),

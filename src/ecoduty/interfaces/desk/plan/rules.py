@@ -227,25 +227,27 @@ def _opening(rule: forms.OpeningRule | forms.DueRule) -> str:
 
 def _rungs(book: Rulebook, ladder: Ladder) -> Iterable[Rule]:
     for rung in ladder.rungs:
+        key = f"{ladder.key}.{rung.key}"  # rungs of several ladders have the same key
         to = "、".join(_role(book, role) for role in rung.recipients)
         if rung.place == "inside":
-            yield rule(book, rung.key, rung.label, _when(rung), rung.basis, f"自动通知本单位{to}")
+            yield rule(book, key, rung.label, when(rung), rung.basis, f"自动通知本单位{to}")
             continue
         sender = "督办（牵头）单位" if rung.sender == forms.SUPERVISOR else book.bodies[rung.sender or ""].short_name
         release = _role(book, rung.release or "")
-        yield rule(book, rung.key, rung.label, _when(rung), rung.basis, f"平台拟好，{sender}{release}放行后送{to}")
+        yield rule(book, key, rung.label, when(rung), rung.basis, f"平台拟好，{sender}{release}放行后送{to}")
 
 
-def _when(rung: Rung) -> str:
-    when = rung.when
-    if isinstance(when, forms.OnDate):
-        return f"{when.month}月{when.day}日"
-    if isinstance(when, forms.Offset):
-        return "届满当日" if not when.days else f"届满{'前' if when.days < 0 else '后'}第{abs(when.days)}日"
-    if isinstance(when, forms.WorkingDaysBefore):
-        return f"届满前第{when.n}个工作日"
-    if isinstance(when, forms.HoursBefore):
-        return f"届满前{when.hours}小时"
+def when(rung: Rung) -> str:
+    """When a rung comes, counted from the due day."""
+    rule = rung.when
+    if isinstance(rule, forms.OnDate):
+        return f"{rule.month}月{rule.day}日"
+    if isinstance(rule, forms.Offset):
+        return "届满当日" if not rule.days else f"届满{'前' if rule.days < 0 else '后'}第{abs(rule.days)}日"
+    if isinstance(rule, forms.WorkingDaysBefore):
+        return f"届满前第{rule.n}个工作日"
+    if isinstance(rule, forms.HoursBefore):
+        return f"届满前{rule.hours}小时"
     return "届满前最后一个工作日"
 
 

@@ -1,0 +1,35 @@
+"""A city whose rulebook is to be another one: what it changes, what it would move."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.kernel.flow import Actor
+from ecoduty.organisation.directory.adoption import adopt
+from tests.casework.rulebooks.changing import EARLIER, edition, packed
+from tests.city import City
+
+HEAD, CLERK = "committee-office.director", "committee-office.clerk"
+
+
+def pages(city: City) -> dict[str, tuple[str, str]]:
+    """Name of the picture → who looks at which address."""
+    sweep()
+    city.clock.advance(timedelta(days=28))
+    sweep()
+    ladder = ("ladders/duties.yaml", "when: {rule: date, month: 1, day: 10}", "when: {rule: date, month: 1, day: 5}")
+    case = ("cases/duties.yaml", "    reminder-1: 2027-01-10\n", "    reminder-1: 2027-01-05\n")
+    address = (
+        city.client(CLERK).post("/rulebook/proposals/", {"file": packed(*EARLIER, ladder, case)}).headers["Location"]
+    )
+    city.clock.advance(timedelta(seconds=1))
+    adopt(edition(lambda data: data["city"].update(edition="2026年第3版")), Actor.system("初始化"))
+    return {
+        "rulebook": (HEAD, "/rulebook/"),
+        "rulebook-local": (HEAD, "/rulebook/?only=pending&q=日"),
+        "rulebook-versions": (HEAD, "/rulebook/versions/"),
+        "rulebook-proposals": (HEAD, "/rulebook/proposals/"),
+        "rulebook-proposal": (HEAD, address),
+        "rulebook-moves": (HEAD, f"{address}moves/?what=earlier"),
+    }
