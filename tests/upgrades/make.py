@@ -4,7 +4,8 @@ A small fictional city is adopted, its posts are filled, reports are opened; one
 comes back for correction, the others are late and climb their ladder. A list takes effect, by which a complaint goes to
 its lead and is answered; another one waits. A meeting's decision becomes a task, others are asked for their part, a problem is
 assigned, a policy document and an order come out. A case is under way, a suspected crime is at the police, a clue is sent; a draft
-is under review, a target letter is scored, progress is called for, a bulletin is drafted. Then the ledger is committed to, and the database is dumped beside the
+is under review, a target letter is scored, progress is called for, a bulletin is drafted. Nights are recorded, another edition of the
+rulebook is proposed. Then the ledger is committed to, and the database is dumped beside the
 exported checkpoints and the keys of what is sealed in it.
 """
 
@@ -57,13 +58,15 @@ def main(release: str) -> None:
 def _live(checkpoints: Path) -> None:
     """A few months in the life of the small city."""
     from ecoduty.casework.escalation.sweep import sweep
+    from ecoduty.casework.figures.snapshots import snapshot
     from ecoduty.casework.matters.models import Matter
     from ecoduty.interfaces.console import demo
     from ecoduty.kernel.clock import SHANGHAI, frozen
-    from ecoduty.kernel.flow import Actor
+    from ecoduty.kernel.flow import Actor, perform
     from ecoduty.kernel.ledger import checkpoints as ledger
     from ecoduty.kernel.rulebook import load_rulebook
-    from ecoduty.organisation.directory.adoption import adopt
+    from ecoduty.organisation.directory.adoption import RULEBOOK, STREAM, adopt
+    from tests.casework.rulebooks.changing import edition
     from tests.city import City
     from tests.mechanisms.reports.writing import ANNUAL, HALF_YEAR, Writer
 
@@ -100,8 +103,12 @@ def _live(checkpoints: Path) -> None:
         _work(city)
         _seen_and_helped(city)
         _cases_and_papers(city)
+        snapshot()
         clock.move_to(on(2027, 3, 20))
         sweep()
+        snapshot()
+        proposed = {"content": edition().to_json(), "file": "规则书.zip", "cases": 18}
+        perform(RULEBOOK, "propose_rulebook", STREAM, actor=city.actor("committee-office.director"), data=proposed)
         ledger.take(clock.moment)
         checkpoints.unlink(missing_ok=True)
         ledger.export(checkpoints)
