@@ -14,6 +14,7 @@ from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import SHANGHAI
+from ecoduty.kernel.flow import Actor
 from ecoduty.mechanisms.situation.analyses.models import Analysis
 from ecoduty.mechanisms.situation.bulletins.models import Bulletin
 from ecoduty.organisation.directory.models import Body
@@ -58,6 +59,20 @@ def test_a_bulletin_goes_out_with_an_excerpt_for_each_alone(city):
     assert page.count("只有该单位和起草单位看得到") == 1
     page = city.client(WRITER).get(f"/matters/{paper.matter.public_id}/?tab=excerpts").content.decode()
     assert page.count("只有该单位和起草单位看得到") == 14
+
+
+def test_a_body_that_was_renamed_gets_its_bulletin_under_its_present_name(city):
+    given = {"name": "厦门市水务局", "short_name": "市水务局", "since": "2026-11-21"}
+    flow.perform(flow.table("body"), "rename", "water-bureau", actor=Actor.system("测试"), data=given)
+    paper = bulletin(city)
+    assert paper.refused("name_recipients", {"bodies": ["市水电局"]}).code == "body_unknown"
+    paper.do("name_recipients", {"bodies": ["市水利局", "市水务局"]})
+    paper.do("take_bulletin_numbers", TODAY)
+    paper.to_signed(BULLETIN, "厦环〔2026〕90号")
+    paper.do("send_bulletin")
+    assert [one.body.short_name for one in Bulletin.objects.get(pk=paper.pk).excerpts.all()] == ["市水务局"]
+    page = city.client(WRITER).get(f"/matters/{paper.matter.public_id}/?tab=excerpts").content.decode()
+    assert "<h2>市水务局</h2>" in page
 
 
 def test_receipts_are_given_and_the_bulletin_is_closed_when_all_are_there(city):

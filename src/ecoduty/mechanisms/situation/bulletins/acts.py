@@ -71,11 +71,13 @@ def choose(attempt: Attempt) -> None:
 
 
 def name_recipients(attempt: Attempt) -> None:
-    """Others than the copy list's. Raises Refused `body_unknown`."""
+    """Others than the copy list's; one that was renamed is found by its former name, too. Raises Refused `body_unknown`."""
     on = local_date(attempt.recorded_at)
     within = {word: body.key for body in directory.bodies(on=on) for word in (body.key, body.name, body.short_name)}
     found: dict[str, None] = {}
     for name in attempt.data.bodies:
+        if name not in within and (renamed := directory.find_body(name, on)) is not None:
+            within[name] = renamed.key
         if name not in within:
             raise wrong("bodies", "body_unknown", f"机构目录里没有“{name}”，请写全称或者简称。")
         found[within[name]] = None
