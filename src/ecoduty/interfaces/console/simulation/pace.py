@@ -27,6 +27,12 @@ def at_work(rng: Random, day: date) -> datetime:
     return found
 
 
+def all_winter(rng: Random, year: int) -> datetime:
+    """A moment in working hours from the first days of the year until well into the next January, so that nothing stops at once."""
+    day = current_calendar().working_day_from(date(year, 1, 5) + timedelta(days=rng.randrange(385)))
+    return _moment(rng, day)
+
+
 def in_days(rng: Random, least: int, most: int) -> datetime:
     """A working moment after so many working days."""
     wait = rng.randint(least, most)
@@ -40,8 +46,10 @@ def before_due(rng: Random, matter: int, key: str, *, late: float, most_late: in
     Where no such deadline runs, within two weeks.
     """
     row = Deadline.objects.filter(matter=matter, key=key, state__in=("running", "missed")).order_by("-pk").first()
-    if row is None or row.due_on is None:
+    if row is None:
         return in_days(rng, 2, 10)
+    if row.due_on is None:  # a limit in hours
+        return now() + max(row.due_at - now(), timedelta(minutes=20)) * rng.uniform(0.1, 0.8)
     if rng.random() < late:
         return at_work(rng, row.due_on + timedelta(days=rng.randint(1, most_late)))
     days = max((row.due_on - today()).days, 0)
@@ -72,4 +80,4 @@ def _moment(rng: Random, day: date) -> datetime:
     return datetime.combine(day, time(hour, rng.randrange(60)), SHANGHAI)
 
 
-__all__ = ["at_work", "before_due", "in_days", "together"]
+__all__ = ["all_winter", "at_work", "before_due", "in_days", "together"]

@@ -14,6 +14,7 @@ from ecoduty.casework.figures.folding import fold
 from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.console.simulation import nights
 from ecoduty.interfaces.console.simulation.stories import Steps, Told, followers, stories
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.kernel.clock import SHANGHAI, FrozenClock, frozen
@@ -137,6 +138,7 @@ class Year:
         fold()
         snapshot(day - timedelta(days=1))
         self._round()
+        nights.work(day)
         if day.weekday() == 0:
             fold_legs()
 

@@ -33,16 +33,30 @@ _CHANNELS = {
     "petition": 2,
     "inspection": 4,
 }
-_BY_MONTH = (6, 5, 7, 8, 10, 12, 14, 14, 11, 8, 7, 6)  # how many come in each month, relative to each other
+_BY_MONTH = (
+    6,
+    5,
+    7,
+    8,
+    10,
+    12,
+    14,
+    14,
+    11,
+    8,
+    7,
+    6,
+    6,
+)  # how many come in each month from January on, relative to each other
 _NIGHT = (21, 22, 22, 23, 23, 0, 1, 2, 6)
 _DAY = (8, 9, 9, 10, 10, 11, 12, 14, 15, 15, 16, 17, 18, 19, 20)
 _SPAM = "加微信领红包，日入过千，名额有限。"
 
 
 def starts(rng: Random, year: int) -> datetime:
-    """A moment at which somebody complains: more in summer, on any day of the week, often at night."""
-    month = rng.choices(range(1, 13), _BY_MONTH)[0]
-    day = date(year, month, 1) + timedelta(days=rng.randrange(28))
+    """A moment at which somebody complains, until the next January: more in summer, on any day of the week, often at night."""
+    months = rng.choices(range(len(_BY_MONTH)), _BY_MONTH)[0]
+    day = date(year + months // 12, months % 12 + 1, 1) + timedelta(days=rng.randrange(28))
     return datetime.combine(day, time(rng.choice(_DAY + _NIGHT), rng.randrange(60), rng.randrange(60)), SHANGHAI)
 
 

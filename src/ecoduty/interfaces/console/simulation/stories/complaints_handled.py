@@ -73,17 +73,17 @@ def led(case: Case, twin: Matter | None) -> Steps:
     """The whole way from acceptance to the end."""
     state = case.matter.state
     if state == "received":
-        yield pace.before_due(case.rng, case.pk, "complaint.acceptance", late=0.03, most_late=3)
+        yield pace.before_due(case.rng, case.pk, "complaint.acceptance", late=0.01, most_late=3)
         if case.kind.get("outside") or case.chance(0.015):
             return _refuse(case)
         case.do("accept", case.desk)
     elif case.kind.get("outside"):
         return _refuse(case)
-    yield pace.before_due(case.rng, case.pk, "complaint.dispatch", late=0.03, most_late=3)
+    yield pace.before_due(case.rng, case.pk, "complaint.dispatch", late=0.01, most_late=3)
     if twin is not None and _merged(case, twin):
         return None
     yield from _dispatched(case)
-    yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.05, most_late=3)
+    yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.015, most_late=3)
     case.do("sign_for", case.handler)
     yield from pace.together(_answered(case), *complaints_arising.arisen(case))
     return None
@@ -134,10 +134,10 @@ def _dispatched(case: Case) -> Steps:
 
 def _bounced(case: Case, right: Row) -> Steps:
     """Given back with the row that is another's; mostly sent on at once, now and then first refused and then conferred on."""
-    yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.1)
+    yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.015)
     back = {"responsibility": right.key, "reason": f"经核，属“{right.name}”，由{right.body_name}牵头。"}
     case.do("give_back", case.handler, back)
-    yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.06)
+    yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.02)
     sent = {"responsibility": right.key}
     if case.chance(0.8):
         case.do("dispatch", case.desk, sent)
@@ -145,7 +145,7 @@ def _bounced(case: Case, right: Row) -> Steps:
     case.do("refuse_return", case.desk, {"note": "两家都有职责，请先到现场查处。"})
     yield pace.in_days(case.rng, 1, 3)
     case.do("give_back", case.handler, back)
-    yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.06)
+    yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.02)
     case.do("decide_conferral", case.desk, {**sent, "reason": "两家会商，依现行清单由牵头部门承办。"})
 
 
@@ -173,20 +173,20 @@ def _answered(case: Case) -> Steps:
     again = True
     for turn in range(_ROUNDS):
         if not again:
-            yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.05, most_late=3)
+            yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.015, most_late=3)
             case.do("sign_for", case.handler)
         if case.chance(0.02):
             _extended(case)
-        yield pace.before_due(case.rng, case.pk, "complaint.answer", late=0.07)
+        yield pace.before_due(case.rng, case.pk, "complaint.answer", late=0.05)
         lists = {**words("complaints"), "found": case.kind["found"], "done": case.kind["done"]}
         case.do("answer", case.handler, {"answer": say(case.rng, lists["answer"], lists)})
-        yield pace.before_due(case.rng, case.pk, "complaint.answer-review", late=0.04, most_late=3)
+        yield pace.before_due(case.rng, case.pk, "complaint.answer-review", late=0.01, most_late=3)
         if turn == 0 and case.chance(0.05):
             case.do("return_answer", case.desk, {"note": "没有写明是否消除影响，请补充后再报。"})
             again = True
             continue
         case.do("approve_answer", case.desk)
-        yield pace.before_due(case.rng, case.pk, "complaint.follow-up", late=0.04, most_late=3)
+        yield pace.before_due(case.rng, case.pk, "complaint.follow-up", late=0.015, most_late=3)
         if (yield from _asked_after(case, last=turn == _ROUNDS - 1)):
             return
         again = case.matter.state == "handling"

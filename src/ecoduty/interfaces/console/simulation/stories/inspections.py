@@ -34,7 +34,7 @@ def inspection_plan(town: Town, rng: Random, number: int) -> Steps:
     """A body's plan of the year, and each inspection when its month has come."""
     inspecting = _inspecting(number)
     by, head = people.somebody(inspecting, _WRITERS), people.somebody(inspecting, _HEADS)
-    given = {"year": today().year, "principles": rng.choice(words("inspections")["principles"])}
+    given: dict[str, Any] = {"year": today().year, "principles": rng.choice(words("inspections")["principles"])}
     pk = town.do(INSPECTION_PLANS, "draft_inspection_plan", by=by, data=given).subject.pk
     for month in sorted(rng.sample(range(3, 13), 4)):
         yield pace.in_days(rng, 0, 1)
@@ -45,6 +45,8 @@ def inspection_plan(town: Town, rng: Random, number: int) -> Steps:
     town.do(INSPECTION_PLANS, "approve_inspection_plan", pk, by=head)
     lines = list(PlanLine.objects.filter(plan=pk).order_by("pk").values_list("pk", "first_month"))
     yield from pace.together(*(_in_its_month(town, rng, inspecting, line, month) for line, month in lines))
+    yield pace.at_work(rng, date(given["year"] + 1, 1, rng.randint(8, 25)))
+    town.do(INSPECTION_PLANS, "close_inspection_plan", pk, by=head, data={"note": "年度检查已按计划完成。"})
 
 
 def _inspecting(number: int) -> Body:
@@ -85,7 +87,7 @@ def _in_its_month(town: Town, rng: Random, inspecting: Body, line: int, month: i
     yield from _inspected(town, rng, pk, inspecting)
 
 
-@story("inspections", a_year=14)
+@story("inspections", a_year=14, starts=pace.all_winter)
 def unplanned(town: Town, rng: Random, number: int) -> Steps:
     """A covert inspection because of what people report."""
     inspecting = _inspecting(number)
@@ -171,7 +173,7 @@ def _responsible(content: dict[str, Any], district: Body) -> Body:
     return people.body(found) if found or host is None else host
 
 
-@story("problems", a_year=60)
+@story("problems", a_year=60, starts=pace.all_winter)
 def problem(town: Town, rng: Random, number: int) -> Steps:
     """A problem that was found on the spot, handed down by an inspection from above, or found by a body itself."""
     source = weighed(rng, _SOURCES)

@@ -14,7 +14,8 @@ from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.lead_departments.flow import DETERMINATION
 from ecoduty.mechanisms.lead_departments.models import Determination
 from ecoduty.mechanisms.responsibilities.flow import SPECIFIC_TABLE
-from ecoduty.mechanisms.responsibilities.models import ResponsibilityList
+from ecoduty.mechanisms.responsibilities.models import Opinion, Responsibility
+from ecoduty.organisation.directory.models import Body
 
 _LIAISON = ("liaison",)
 _HEADS = ("deputy", "principal")
@@ -53,7 +54,7 @@ def settled(town: Town, rng: Random, pk: int, concerned: Sequence[str]) -> Steps
     """The whole road from acceptance to publication; two in five need the staffing office."""
     ecology = Matter.objects.select_related("holder").get(pk=pk).holder
     by = people.somebody(ecology, _LIAISON)
-    yield pace.before_due(rng, pk, "lead-department.acceptance", late=0.1)
+    yield pace.before_due(rng, pk, "lead-department.acceptance", late=0.05)
     town.do(
         DETERMINATION, "accept", pk, by=by, data={"why_not_covered": "相近事项只管建设和销售环节，不涵盖日常扰民。"}
     )
@@ -62,11 +63,11 @@ def settled(town: Town, rng: Random, pk: int, concerned: Sequence[str]) -> Steps
     agreed = rng.random() < 0.6
     lead, supporters = concerned[0], list(concerned[1:])
     for key in concerned:
-        yield pace.in_days(rng, 2, 9)
+        yield pace.in_days(rng, 1, 5)
         stance = ("lead" if key == lead else "support") if agreed else "not_ours"
         given = {"stance": stance, "reason": _REASONS[stance], "basis": "本单位三定规定"}
         town.do(DETERMINATION, "give_position", pk, by=people.somebody(people.body(key), _LIAISON), data=given)
-    yield pace.in_days(rng, 2, 6)
+    yield pace.in_days(rng, 1, 2)
     named = {"lead": lead, "supporters": supporters}
     if agreed:
         given = {**named, "opinion": "各部门一致同意由其牵头，其余配合。"}
@@ -99,7 +100,7 @@ def _referred(town: Town, rng: Random, pk: int, by: str, named: dict[str, object
         by=by,
         data={"note": "提请协调明确牵头部门。", "number": papers.number(rng, "函")},
     )
-    yield pace.before_due(rng, pk, "lead-department.coordination", late=0.2)
+    yield pace.before_due(rng, pk, "lead-department.coordination", late=0.1)
     staffing = people.somebody(people.bodies("staffing_office")[0], _LIAISON)
     given = {**named, "opinion": "一件事情原则上由一个部门负责，建议由其牵头。", "number": papers.number(rng, "编"),
              "decided_on": today().isoformat()}  # fmt: skip
@@ -107,7 +108,7 @@ def _referred(town: Town, rng: Random, pk: int, by: str, named: dict[str, object
 
 
 def _approved(town: Town, rng: Random, pk: int, by: str, named: dict[str, object]) -> Steps:
-    yield pace.before_due(rng, pk, "lead-department.submission", late=0.1)
+    yield pace.before_due(rng, pk, "lead-department.submission", late=0.05)
     town.do(DETERMINATION, "submit_for_approval", pk, by=by, data={"number": papers.number(rng, "请")})
     yield pace.in_days(rng, 6, 20)
     given = {
@@ -121,44 +122,74 @@ def _approved(town: Town, rng: Random, pk: int, by: str, named: dict[str, object
     town.do(
         DETERMINATION, "clear_public_version", pk, by=people.somebody(people.body(by.split(".", maxsplit=1)[0]), _HEADS)
     )
-    yield pace.before_due(rng, pk, "lead-department.publication", late=0.1)
+    yield pace.before_due(rng, pk, "lead-department.publication", late=0.05)
     given = {"own_url": f"https://simulated.example/lead/{pk}.html", "published_on": today().isoformat()}
     town.do(DETERMINATION, "register_publication", pk, by=by, data=given)
     yield from _listed(town, rng, pk)
 
 
 def _listed(town: Town, rng: Random, pk: int) -> Steps:
-    """The new lead's list takes the row in and is published: from then on such complaints find their way by themselves."""
+    """The new lead's list takes the row in and is published: from then on such complaints find their way by themselves.
+
+    Where the list goes on without this story, for another item came into it meanwhile, it is left to that one.
+    """
     made = Link.objects.select_related("target__holder").filter(source=pk, target__kind="specific_list").first()
-    version = ResponsibilityList.objects.filter(pk=made.target_id, matter__state="drafting").first() if made else None
-    if made is None or version is None:
+    if made is None:
         return
-    lead = made.target.holder
+    book, lead = made.target_id, made.target.holder
     by, head = people.somebody(lead, _LIAISON), people.somebody(lead, ("deputy",))
-    for row in version.rows.filter(decision=pk):
-        supporters = [support.body.key for support in row.supports.select_related("body")]
+    yield pace.in_days(rng, 1, 4)
+    if not _stands(book, "drafting"):
+        return
+    _completed(town, pk, book, by)
+    town.do(SPECIFIC_TABLE, "submit_for_check", book, by=by)
+    yield pace.in_days(rng, 1, 3)
+    if not _stands(book, "checking"):
+        return
+    town.do(SPECIFIC_TABLE, "start_consultation", book, by=head)
+    for asked in Opinion.objects.select_related("body").filter(in_list=book, answer="asked").order_by("pk"):
+        yield pace.in_days(rng, 0, 2)
+        if not _stands(book, "consulting"):
+            return
+        town.do(SPECIFIC_TABLE, "answer_consultation", book, by=people.somebody(asked.body), data={"answer": "agree"})
+    yield pace.in_days(rng, 1, 3)
+    if _stands(book, "consulting"):
+        town.do(SPECIFIC_TABLE, "submit_for_approval", book, by=by)
+        yield from _published(town, rng, book, lead)
+
+
+def _stands(book: int, state: str) -> bool:
+    return Matter.objects.filter(pk=book, state=state).exists()
+
+
+def _completed(town: Town, pk: int, book: int, by: str) -> None:
+    """The row says which unit it is and on what it rests."""
+    for row in Responsibility.objects.filter(in_list=book, decision=pk):
         given = {
             "row": str(row.key), "name": row.name, "field": row.field, "unit": row.unit or "责任处室", "words": row.words,
-            "bases": words("determinations")["basis"], "supporters": supporters,
+            "bases": words("determinations")["basis"],
+            "supporters": [support.body.key for support in row.supports.select_related("body")],
         }  # fmt: skip
-        yield pace.in_days(rng, 1, 4)
-        town.do(SPECIFIC_TABLE, "edit_row", version.pk, by=by, data=given)
-    town.do(SPECIFIC_TABLE, "submit_for_check", version.pk, by=by)
-    yield pace.in_days(rng, 1, 3)
-    town.do(SPECIFIC_TABLE, "start_consultation", version.pk, by=head)
-    for asked in version.opinions.select_related("body").filter(answer="asked").order_by("pk"):
-        yield pace.in_days(rng, 0, 2)
-        town.do(
-            SPECIFIC_TABLE, "answer_consultation", version.pk, by=people.somebody(asked.body), data={"answer": "agree"}
-        )
-    yield pace.in_days(rng, 1, 3)
-    town.do(SPECIFIC_TABLE, "submit_for_approval", version.pk, by=by)
+        town.do(SPECIFIC_TABLE, "edit_row", book, by=by, data=given)
+
+
+def _published(town: Town, rng: Random, book: int, lead: Body) -> Steps:
+    by = people.somebody(lead, _LIAISON)
     yield pace.in_days(rng, 1, 6)
+    if not _stands(book, "approving"):
+        return
     given = {"meeting": "党组会", "number": papers.number(rng, "纪"), "approved_on": today().isoformat()}
-    town.do(SPECIFIC_TABLE, "approve", version.pk, by=people.somebody(lead, ("principal",)), data=given)
+    town.do(SPECIFIC_TABLE, "approve", book, by=people.somebody(lead, ("principal",)), data=given)
     yield pace.in_days(rng, 1, 4)
-    given = {"own_url": f"https://simulated.example/list/{version.pk}.html", "published_on": today().isoformat()}
-    town.do(SPECIFIC_TABLE, "register_publication", version.pk, by=by, data=given)
+    if not _stands(book, "approved"):
+        return
+    given = {"own_url": f"https://simulated.example/list/{book}.html", "published_on": today().isoformat()}
+    town.do(SPECIFIC_TABLE, "register_publication", book, by=by, data=given)
+    yield pace.in_days(rng, 1, 5)
+    town.do(SPECIFIC_TABLE, "file_with_office", book, by=by)
+    yield pace.in_days(rng, 1, 6)
+    office = people.somebody(people.office(), ("clerk", "director"))
+    town.do(SPECIFIC_TABLE, "accept_filing", book, by=office, data={"number": papers.number(rng, "备")})
 
 
 __all__ = ["determination", "settled"]

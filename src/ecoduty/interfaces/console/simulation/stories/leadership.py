@@ -22,7 +22,7 @@ from ecoduty.organisation.directory.models import Body
 _LEADERS = {"government": "executive", "party_committee": "standing"}
 
 
-@story("studies", a_year=45)
+@story("studies", a_year=48, starts=pace.all_winter)
 def study(town: Town, rng: Random, number: int) -> Steps:
     """A department's principal studies its ecological duties, about once a quarter (clause 10.1)."""
     every = people.departments()
@@ -42,7 +42,7 @@ def study(town: Town, rng: Random, number: int) -> Steps:
     yield from _held(town, rng, pk, by, presided="principal" if rng.random() < 0.85 else "other", topics=())
 
 
-@story("meetings", a_year=9)
+@story("meetings", a_year=10, starts=pace.all_winter)
 def meeting(town: Town, rng: Random, number: int) -> Steps:
     """Government and party committee hear leaders on their portfolios and decide topics (clauses 10.4, 13.1)."""
     kind_of_body, kind = list(_LEADERS.items())[number % 2]
@@ -110,7 +110,7 @@ def _held(
     town.do(MEETINGS, "close_meeting", pk, by=by)
 
 
-@story("topics", a_year=10)
+@story("topics", a_year=10, starts=pace.all_winter)
 def topic(town: Town, rng: Random, number: int) -> Steps:
     """A department asks for a decision that it cannot take itself; some are sent back or declined first (clause 10.4)."""
     content = words("offices")["topics"][number % len(words("offices")["topics"])]
@@ -141,7 +141,7 @@ def _still(pk: int, state: str) -> bool:
     return Matter.objects.filter(pk=pk, state=state).exists()
 
 
-@story("visits", a_year=24)
+@story("visits", a_year=24, starts=pace.all_winter)
 def visit(town: Town, rng: Random, number: int) -> Steps:
     """A leader on the spot, entered by the office; what was seen goes into the register (clause 13.2)."""
     districts = people.districts()

@@ -22,7 +22,7 @@ from ecoduty.mechanisms.participation.models import Comment, Group
 _FORMS = ("event", "community", "school", "community", "event", "media", "event")
 
 
-@story("campaigns", a_year=22)
+@story("campaigns", a_year=22, starts=pace.all_winter)
 def campaign(town: Town, rng: Random, number: int) -> Steps:
     """Planned, announced on the portal, held (clause 24.1)."""
     lists = words("offices")
@@ -92,7 +92,7 @@ def opinion(town: Town, rng: Random, number: int) -> Steps:
     )
 
 
-@story("facility_openings", a_year=18)
+@story("facility_openings", a_year=26, starts=pace.all_winter)
 def opening(town: Town, rng: Random, number: int) -> Steps:
     """One session of one facility: announced, booked, held; every two months, mostly (clause 24.4)."""
     every = list(Matter.objects.filter(kind="facility", state="open").select_related("holder").order_by("pk"))

@@ -16,7 +16,7 @@ from ecoduty.organisation.directory.models import Body
 _SORTS = ("normative", "rules", "mechanism", "standard")
 
 
-@story("policy_documents", a_year=22)
+@story("policy_documents", a_year=22, starts=pace.all_winter)
 def document(town: Town, rng: Random, number: int) -> Steps:
     """Some are there already and end this year, the others are made in it."""
     every = people.departments()

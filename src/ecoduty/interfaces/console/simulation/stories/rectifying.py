@@ -72,7 +72,7 @@ def found(town: Town, rng: Random, pk: int, responsible: Body) -> Steps:
     if fault.own.road == Road.FULL and fault.own.found_by_id != responsible.pk:
         yield from _heard(fault, responsible)
     else:
-        yield pace.before_due(rng, pk, "problem.assignment", late=0.08)
+        yield pace.before_due(rng, pk, "problem.assignment", late=0.02)
     _assign(fault, responsible)
     if fault.chance(0.06):
         yield pace.in_days(rng, 1, 3)
@@ -90,7 +90,7 @@ def put_right(town: Town, rng: Random, pk: int) -> Steps:
         yield from _applied(fault)
         yield from _accepted(fault)
         return
-    yield pace.before_due(rng, pk, "problem.measures", late=0.1)
+    yield pace.before_due(rng, pk, "problem.measures", late=0.03)
     unit = "责任处室"
     fault.do(
         "plan_measures", fault.worker, {"measures": fault.word("measures"), "unit": unit, "person": f"{unit}负责人"}
@@ -119,7 +119,7 @@ def _heard(fault: Fault, inspected: Body) -> Steps:
             "positions": [f"{finder.key}｜现场显示属公共设施。", f"{inspected.key}｜权属正在移交。"], "result": "由现管养单位先行整改。",
         }  # fmt: skip
         fault.do("record_problem_conferral", fault.finder, given)
-    yield pace.before_due(rng, pk, "problem.determination", late=0.06)
+    yield pace.before_due(rng, pk, "problem.determination", late=0.02)
     given = {
         "finding": f"{fault.matter.title}，情况属实。", "handling": "责令限期整改，举一反三。", "bases": words("inspections")["basis"],
         "on_objection": "权属移交不影响先行整改，异议不予采纳。" if objects else "", "waived": "" if objects else "事实清楚，各方无异议。",
@@ -139,7 +139,7 @@ def _assign(fault: Fault, responsible: Body) -> None:
 def _planned(fault: Fault) -> Steps:
     """The plan of five elements; some come back once."""
     for turn in range(2):
-        yield pace.before_due(fault.rng, fault.pk, "problem.plan", late=0.12)
+        yield pace.before_due(fault.rng, fault.pk, "problem.plan", late=0.05)
         own = fault.own
         assert own.limit_on is not None
         given = {
@@ -149,7 +149,7 @@ def _planned(fault: Fault) -> Steps:
         if own.limit_on < today():
             given["limit_on"] = own.limit_on.isoformat()
         fault.do("submit_plan", fault.worker, given)
-        yield pace.before_due(fault.rng, fault.pk, "problem.plan-approval", late=0.05)
+        yield pace.before_due(fault.rng, fault.pk, "problem.plan-approval", late=0.02)
         if turn == 0 and fault.chance(0.12):
             fault.do("return_plan", fault.finder, {"note": "措施没有落到点位，请补充。"})
             continue
@@ -171,10 +171,10 @@ def _applied(fault: Fault) -> Steps:
         row_due = fault.own.limit_on
         if turn == 0 and row_due is not None and row_due - today() > timedelta(days=40):
             yield from _reported(fault, row_due)
-        yield pace.before_due(fault.rng, fault.pk, "problem.limit", late=0.13, most_late=25)
+        yield pace.before_due(fault.rng, fault.pk, "problem.limit", late=0.1, most_late=25)
         given = {"text": fault.word("done"), "evidence": fault.word("evidence")}
         fault.do("apply_closing", fault.worker, given)
-        yield pace.before_due(fault.rng, fault.pk, "problem.verification", late=0.05)
+        yield pace.before_due(fault.rng, fault.pk, "problem.verification", late=0.02)
         fails = turn < _ROUNDS - 1 and fault.chance(0.12)
         if fault.own.road == Road.FULL:
             given = {
@@ -207,7 +207,7 @@ def _covered(fault: Fault) -> list[str]:
 def _accepted(fault: Fault) -> Steps:
     """Accepted by a named post, shown to the public, struck off after the notice, looked at again half a year later."""
     rng, pk = fault.rng, fault.pk
-    yield pace.before_due(rng, pk, "problem.acceptance", late=0.06)
+    yield pace.before_due(rng, pk, "problem.acceptance", late=0.02)
     accepting = fault.own.accepting
     assert accepting is not None
     given = {
@@ -216,7 +216,7 @@ def _accepted(fault: Fault) -> Steps:
     fault.do("accept_rectification", people.somebody(accepting, _PERSON_HEADS), given)
     yield pace.in_days(rng, 1, 4)
     fault.do("clear_public_version", people.somebody(fault.matter.holder, _PERSON_HEADS))
-    yield pace.before_due(rng, pk, "problem.publication", late=0.08)
+    yield pace.before_due(rng, pk, "problem.publication", late=0.03)
     fault.do(
         "register_publication",
         fault.worker,
