@@ -195,7 +195,7 @@ def coming(actor: Actor, scope: Scope, on: date | None = None) -> Sequence[Comin
         .values("days", "holder__key", "holder__order", "kind", "duty")
         .annotate(number=Sum("amount"))
         .exclude(number=0)
-        .order_by("days", "kind", "duty", "holder__order", "holder__key")
+        .order_by("days", "kind", "holder__order", "holder__key", "duty")
     )
     return [Coming(row["days"], row["holder__key"], row["kind"], row["duty"], row["number"]) for row in grouped]
 

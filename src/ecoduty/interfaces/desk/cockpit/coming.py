@@ -35,7 +35,7 @@ def section(asked: Asked) -> Section:
     days = []
     for ahead, some in groupby(found, lambda one: one.days):
         on = asked.day + timedelta(days=ahead)
-        rows = [_due(asked, list(same), names) for _, same in groupby(some, lambda one: (one.kind, one.duty))]
+        rows = [_due(asked, list(same), names) for _, same in groupby(some, lambda one: one.kind)]
         days.append(
             {
                 "on": words.day(on, asked.day),
@@ -57,10 +57,10 @@ def _names(found: Sequence[Coming]) -> dict[str, str]:
 def _due(asked: Asked, same: list[Coming], names: dict[str, str]) -> Due:
     first = same[0]
     table = tables().get(first.kind)
-    duty = asked.book.duties.get(first.duty)
+    duty = asked.book.duties.get(first.duty) if all(one.duty == first.duty for one in same) else None
     bodies = list(dict.fromkeys(one.body for one in same))
     number = sum(one.number for one in same)
-    narrow = {"kind": first.kind, "duty": first.duty, "body": bodies[0] if len(bodies) == 1 else ""}
+    narrow = {"kind": first.kind, "body": bodies[0] if len(bodies) == 1 else ""}
     url = "" if asked.on else asked.listed(due_key(first.days), **narrow)
     return Due(
         names.get(bodies[0], bodies[0]) if len(bodies) == 1 else f"{len(bodies)}个单位",
