@@ -9,6 +9,7 @@ is computed here for millions; heads are loaded beside the entries. Figures are 
 from __future__ import annotations
 
 import os
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,8 @@ OPENED = datetime(2026, 12, 1, 8, 0, tzinfo=SHANGHAI)
 NOW = datetime(2027, 1, 20, 10, 0, tzinfo=SHANGHAI)
 KIND = "annual_report"
 CHUNK = 20_000  # matters in one transaction of one process
+BYTES = 5_500  # of disk for a matter with three entries, its search row and its indexes, as measured
+SHOWN = 100_000  # so many take a while
 _NUL = "\\N"
 _STREAM = "\x01stream\x01"
 _TABLES = ("matters_matter", "matters_party", "duties_deadline")
@@ -140,6 +143,8 @@ def load(server: Server, population: Population, sort: Sort | None = None) -> Lo
     """Add so many matters to what is there; reports where nothing else is said."""
     start = time.monotonic()
     sort = sort or REPORTS
+    if population.matters >= SHOWN:
+        sys.stderr.write(f"loading {population.matters:,} matters: about {population.matters * BYTES / 1e9:.1f} GB\n")
     templates = _templates(server, sort)
     holders = _holders(server)
     with server.connect("owner") as owner:
@@ -153,9 +158,11 @@ def load(server: Server, population: Population, sort: Sort | None = None) -> Lo
     ]
     try:
         with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-            entries = sum(
-                pool.map(_load_span, ((server, sort, templates, holders, population, span) for span in spans))
-            )
+            work = ((server, sort, templates, holders, population, span) for span in spans)
+            entries = 0
+            for number, written in enumerate(pool.map(_load_span, work), start=1):
+                entries += written
+                _progress(number / len(spans), population.matters, start)
     finally:
         with server.connect("owner") as owner:
             for table, trigger in _GUARDS:
@@ -166,6 +173,19 @@ def load(server: Server, population: Population, sort: Sort | None = None) -> Lo
         )
         owner.execute("VACUUM (ANALYZE)")
     return Loaded(population.matters, entries, time.monotonic() - start, server.size())
+
+
+def _progress(share: float, matters: int, start: float) -> None:
+    """How far the load is, on standard error, where it takes long enough to wonder."""
+    if matters < SHOWN:
+        return
+    full = round(share * 30)
+    left = (time.monotonic() - start) * (1 - share) / share
+    end = "\n" if share >= 1 else ""
+    sys.stderr.write(
+        f"\r{'█' * full}{'░' * (30 - full)} {round(share * matters):,} of {matters:,}, {left:.0f} s left   {end}"
+    )
+    sys.stderr.flush()
 
 
 def _load_span(
