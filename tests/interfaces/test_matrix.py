@@ -314,6 +314,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "plan": OPEN,
     "clause": OPEN,
     "cockpit": {"anonymous": 302, "staff": 200, "system": 403, "security": 403, "audit": 403},
+    "rehearsal": {"anonymous": 302, "staff": 404},  # this database is none
     "rulebook": OPEN,
     "rulebook-versions": OPEN,
     "rulebook-proposals": {"anonymous": 302, "staff": 403, "office": 200},

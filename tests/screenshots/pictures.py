@@ -27,6 +27,7 @@ from ecoduty.casework.intakes.taking import take_in
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.saved_filters.acts import SHELF
 from ecoduty.kernel.clock import SHANGHAI, now
+from ecoduty.kernel.clock.time import forbid_rehearsal
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.kernel.outbox import drainer
 from ecoduty.kernel.outbox.models import Message
@@ -470,3 +471,11 @@ def test_pictures_of_the_cockpit_are_taken(fresh_city: City, pictures: Pictures)
 def test_pictures_of_the_rulebook_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Its rules, two versions, another one proposed and what it would move."""
     _take(pictures, proposing.pages(fresh_city))
+
+
+def test_pictures_of_a_rehearsal_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """Where its clock stands, what came of turning it."""
+    try:
+        _take(pictures, proposing.rehearsed(fresh_city))
+    finally:
+        forbid_rehearsal()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.kernel import clock
+from ecoduty.kernel.clock import rehearsing
 from ecoduty.kernel.flow import Actor
 from ecoduty.organisation.directory.adoption import adopt
 from tests.casework.rulebooks.changing import EARLIER, edition, packed
@@ -33,3 +36,20 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "rulebook-proposal": (HEAD, address),
         "rulebook-moves": (HEAD, f"{address}moves/?what=earlier"),
     }
+
+
+def rehearsed(city: City) -> dict[str, tuple[str, str]]:
+    """A rehearsal whose clock was turned by a quarter; `city` is a clone that its owner marks."""
+    began = clock.now()
+    with city.database.connect("ecoduty_owner") as owner:
+        owner.execute(
+            "INSERT INTO clock_rehearsal (id, source, copied_at, clock_offset) VALUES (1, '正式库', now(), interval '0')"
+        )
+    rehearsing.heed()
+    for days in (5, 60, 90):
+        city.clock.move_to(began + timedelta(days=days))
+        sweep()
+    since, until = began.isoformat(), clock.now().isoformat()
+    way = urlencode({"from": since, "to": until})
+    farther = urlencode({"from": since, "to": (clock.now() + timedelta(days=40)).isoformat()})
+    return {"rehearsal": (HEAD, f"/rehearsal/?{way}"), "rehearsal-under-way": (HEAD, f"/rehearsal/?{farther}")}

@@ -20,6 +20,7 @@ from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import pages_of
+from ecoduty.interfaces.desk.rehearsing import turns_the_clock
 from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.flow import Actor, ActTable, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR
@@ -169,6 +170,8 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     for label, route in (("机构", "desk:directory"), ("依据库", "desk:instruments"), ("规则书", "desk:rulebook")):
         _add(result.end, label, route, here)
     _keeping(result.end, visit.actor, here)
+    if turns_the_clock(visit.actor):
+        _add(result.end, "演练", "desk:rehearsal", here)
     return result
 
 

@@ -66,3 +66,23 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return f"演练库，复制自{self.source}"
+
+
+class ClockTurn(models.Model):
+    """The clock of a rehearsal was turned forward: by whom, and how far ahead of the wall clock it then was.
+
+    Writing one is what turns it: a trigger of the table moves the mark, and refuses where there is none, or where legal
+    time would go back. So the application needs no right to the mark, and no other database can be turned.
+    """
+
+    append_only = True
+
+    by = models.CharField(max_length=200)
+    turned_at = models.DateTimeField()
+    offset = models.DurationField(db_column="clock_offset")
+
+    class Meta:
+        db_table = "clock_turn"
+
+    def __str__(self) -> str:
+        return f"{self.by}，{self.turned_at}"

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ecoduty.kernel.clock.models import Rehearsal
-from ecoduty.kernel.clock.time import allow_rehearsal, forbid_rehearsal, set_rehearsal_offset
+from django.db import IntegrityError, transaction
+
+from ecoduty.kernel.clock.errors import ClockError
+from ecoduty.kernel.clock.models import ClockTurn, Rehearsal
+from ecoduty.kernel.clock.time import allow_rehearsal, forbid_rehearsal, set_rehearsal_offset, wall_now
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -22,6 +27,25 @@ def heed() -> bool:
     allow_rehearsal(simulated=simulated)
     set_rehearsal_offset(offset)
     return True
+
+
+def turn_to(moment: datetime, by: str) -> None:
+    """Turn the rehearsal's clock forward to a moment; it goes on from there.
+
+    Raises ClockError `rehearsal_not_allowed` in any other database, `rehearsal_backwards` for a moment that is over.
+    """
+    if not heed():
+        raise ClockError(
+            "rehearsal_not_allowed",
+            "这个数据库不是演练库，不能拨动时钟。请先复制出演练库，再在演练库中操作。",
+        )
+    wall = wall_now()
+    try:
+        with transaction.atomic():
+            ClockTurn.objects.create(by=by, turned_at=wall, offset=moment - wall)
+    except IntegrityError as error:
+        raise ClockError("rehearsal_backwards", "演练的时钟只能往后拨。要回到从前，请重新复制演练库。") from error
+    heed()
 
 
 class RehearsalMiddleware:

@@ -159,6 +159,23 @@ def lift(paragraph: Paragraph, *, width: Length, top: Length) -> None:
     )  # fmt: skip
 
 
+def watermark(paragraph: Paragraph, text: str, name: str) -> None:
+    """A grey word across every page on which this paragraph of a header stands, behind the text."""
+    style = (
+        "position:absolute;margin-left:0;margin-top:0;width:320pt;height:160pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    drawn = (
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" path="m@7,l@8,m@5,21600l@6,21600e">'
+        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'<v:shape id="{name}" type="#_x0000_t136" style="{style}" fillcolor="silver" stroked="f">'
+        f'<v:textpath style="font-family:黑体;font-size:1pt" string="{escape(text)}"/></v:shape></w:pict></w:r>'
+    )
+    paragraph._p.append(parse_xml(drawn))  # noqa: SLF001 -- python-docx draws no shapes
+
+
 def steady(data: bytes) -> bytes:
     """The same package with one fixed time on every part: the same paper gives the same bytes."""
     kept = io.BytesIO()

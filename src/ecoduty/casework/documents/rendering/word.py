@@ -58,6 +58,7 @@ class _Writer:
         """Everything, in order."""
         self._set_up()
         self._header()
+        self._mark()
         self._title()
         self._body()
         self._attachments()
@@ -145,6 +146,17 @@ class _Writer:
         self._spaced(foot, Pt(6))
         foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Mm(-7)
         ooxml.rules(foot, "D7000F", bottom=("thinThickSmallGap", 18, 0))
+
+    def _mark(self) -> None:
+        """What the drawn pages bear across them, in every header."""
+        if not self.paper.watermark:
+            return
+        section = self.document.sections[0]
+        headers = [section.header, section.even_page_header]
+        if self.paper.layout == "letter":
+            headers.append(section.first_page_header)
+        for n, header in enumerate(headers, 1):
+            ooxml.watermark(header.paragraphs[0], self.paper.watermark, f"mark{n}")
 
     def _title(self) -> None:
         self._blank(2)

@@ -1,0 +1,1 @@
+"""A rehearsal from inside: its clock turned forward through everything that falls due, and what came of it."""
