@@ -13,6 +13,7 @@ from tests.mechanisms.enforcement.administrative_steps import (
     DECIDE,
     FILE,
     NOTICE,
+    PAGE,
     PASS,
     PERFORMED,
     SERVED,
@@ -172,3 +173,16 @@ def test_what_a_case_leads_to_takes_over_what_stands_in_it(city):
     assert officer.post(ways[0], given).status_code == 302
     asked = Matter.objects.get(kind="court_enforcement").court_enforcement
     assert (asked.case_id, asked.decision_number) == (case.matter.pk, case.matter.administrative_case.decision.number)
+
+
+def test_the_worklist_offers_what_is_due_before_what_comes_after_it(city):
+    case = Case(city)
+    case.decided()
+    case.officer("serve_decision", SERVED)
+    step = re.search(
+        rf'/matters/{case.matter.public_id}/(\w+)/"', city.client(case.officers[0]).get("/").content.decode()
+    )
+    assert step is not None
+    assert step[1] == "register_decision_page"
+    case.officer("register_decision_page", {**PAGE, "published_on": "2026-11-22"})
+    assert "propose_closing" in city.client(case.officers[0]).get("/").content.decode()

@@ -11,6 +11,7 @@ from ecoduty.casework.matters.models import NamedAccess, Party, PartyRole, Secre
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable
 from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.access import oversight_of, portfolio_of
 
 _NOBODY = Q(pk__in=[])
@@ -43,12 +44,25 @@ def waiting_for(actor: Actor, on: date, *, act: str = "") -> Q:
     return Q(open=True) & result
 
 
-def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str]) -> Act | None:
-    """The one step forward that this actor may do from a state by post; guards are not asked."""
+def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str], due: str = "") -> Act | None:
+    """The one step forward that this actor may do from a state by post; guards are not asked.
+
+    Where one act alone of those he may do meets what is `due` next (the label of its limit), it is that one: a decision
+    that is to be published is published before the case is closed.
+    """
+    his = [act for act in table.acts if due and state in act.from_ and permits(act, actor, relations)]
+    meeting = [act for act in his if due in _limits_met(act)]
+    if len(meeting) == 1:
+        return meeting[0]
     for act in _forward(table, state):
         if permits(act, actor, relations):
             return act
     return None
+
+
+def _limits_met(act: Act) -> set[str]:
+    limits = rulebooks.current().limits
+    return {limits[key].label for key in act.meets if key in limits}
 
 
 def asked_by(actor: Actor, on: date) -> Q:

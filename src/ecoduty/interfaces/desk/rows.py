@@ -120,7 +120,8 @@ def _row(
     state = table.by_state.get(matter.state) if table else None
     step = None
     if with_steps and table is not None and matter.open:
-        act = next_act(table, matter.state, actor, rules.relations(matter, actor, at.date()))
+        relations = rules.relations(matter, actor, at.date())
+        act = next_act(table, matter.state, actor, relations, matter.next_due_label)
         step = step_of(act, matter) if act else None
     return Row(
         matter=matter,
