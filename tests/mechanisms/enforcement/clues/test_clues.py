@@ -199,6 +199,7 @@ def test_filing_opens_a_case_with_the_facts_and_pieces_and_tells_the_sender_only
     assert (case.kind, case.secrecy, case.holder.key) == ("administrative_case", "restricted", "ecology-bureau")
     piece = standing(case)[0]
     assert (piece.title, piece.file.sm3, piece.file.owner) == ("现场记录", file.sm3, case.stream)
+    assert case.title == "甲公司涉嫌违法排放废水、废气、噪声案"
     facts = str([entry.facts for entry in Entry.objects.filter(stream=road.matter.stream)])
     page = city.client(SENDER).get(f"/matters/{road.matter.public_id}/?tab=outcome").content.decode()
     assert "立案" in page

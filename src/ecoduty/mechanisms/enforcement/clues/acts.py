@@ -13,6 +13,7 @@ from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.files.storage import copied
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
+from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.enforcement.clues import data, queries, routes, states
 from ecoduty.mechanisms.enforcement.clues.models import Clue, ClueObjection, ClueReport, ClueReturn
 from ecoduty.mechanisms.enforcement.clues.sending import past
@@ -23,6 +24,7 @@ from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 _wrong = partial(wrong, clause="18.2")
+_NAME = 120  # characters of who is suspected that fit into the title of a case
 
 
 def sign_for(attempt: Attempt) -> None:
@@ -82,7 +84,7 @@ def _file_case(attempt: Attempt, own: Clue) -> None:
     """A case of the holder begins with what the clue says and with its pieces; here it is only said that there is one."""
     matter: Matter = attempt.subject
     case = hand_off(queries.CASE, attempt, {
-        "title": matter.title, "found_on": local_date(own.received_at or attempt.occurred_at).isoformat(), "source": queries.KIND,
+        "title": _case_title(own), "found_on": local_date(own.received_at or attempt.occurred_at).isoformat(), "source": queries.KIND,
         "group": routes.group_of(own.conduct, local_date(attempt.recorded_at)), "about": matter.number, "place": own.place,
         "facts": own.text,
     })  # fmt: skip
@@ -91,6 +93,13 @@ def _file_case(attempt: Attempt, own: Clue) -> None:
             matter=case, code=queries.OTHER_PAPER, title=piece.name, file=copied(piece.file, owner=case.stream),
             added_at=attempt.recorded_at,
         )  # fmt: skip
+
+
+def _case_title(own: Clue) -> str:
+    """What the case is called: who is suspected, or where it was, and of what; no longer a clue."""
+    power = rulebooks.current().powers.get(own.conduct)
+    conduct = power.label if power is not None and (power.to or power.vertical) else "违法"
+    return f"{(own.suspect or own.place)[:_NAME]}涉嫌{conduct}案"
 
 
 def _passed_on(attempt: Attempt, own: Clue) -> dict[str, object]:
