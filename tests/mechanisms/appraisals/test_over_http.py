@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 
 from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import SHANGHAI
 from tests.mechanisms.appraisals.steps import BODY, DIRECTOR, HEAD, OFFICE, SIGNED, USER, Letter
 
 
@@ -93,3 +95,11 @@ def test_pages_ask_no_more_for_more_indicators(city, django_assert_max_num_queri
         client.get(f"/matters/{letter.matter.public_id}/")
     with django_assert_max_num_queries(30):
         city.client(OFFICE).get("/portraits/")
+
+
+def test_in_january_the_letter_of_the_year_before_is_still_the_last_one(city):
+    letter = Letter(city)
+    letter.do("send_for_signing")
+    city.clock.move_to(datetime(2027, 1, 20, 10, 0, tzinfo=SHANGHAI))
+    page = city.client(OFFICE).get("/portraits/").content.decode()
+    assert letter.matter.title in page

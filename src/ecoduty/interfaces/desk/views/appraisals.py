@@ -23,6 +23,7 @@ from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.appraisals import queries
 from ecoduty.mechanisms.appraisals.models import TargetLetter
+from ecoduty.mechanisms.appraisals.states import DROPPED
 from ecoduty.organisation.access import OVERSIGHT, oversight_of, portfolio_of
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
@@ -61,13 +62,16 @@ def new(visit: Visit) -> HttpResponse:
 @require_GET
 @staff
 def portraits(visit: Visit) -> HttpResponse:
-    """Every body that the visitor may look at, with its letter of this year."""
+    """Every body that the visitor may look at, with its last letter: in January that is still the year before's."""
     bodies = _bodies(visit)
     letters = {
         row.body_id: row
         for row in TargetLetter.objects.filter(
-            year=visit.today.year, matter__in=Matter.objects.filter(visible_to(visit.actor), kind=queries.KIND)
-        ).select_related("matter")
+            matter__in=Matter.objects.filter(visible_to(visit.actor), kind=queries.KIND)
+        )
+        .exclude(matter__state=DROPPED.code)
+        .select_related("matter")
+        .order_by("year")  # the later one takes the place of the one before
     }
     names = queries.grade_names(visit.today)
     lines = [
@@ -78,7 +82,7 @@ def portraits(visit: Visit) -> HttpResponse:
         }
         for body in bodies
     ]
-    content = {"lines": lines, "year": visit.today.year, "may_draft": may_draft(visit.actor)}
+    content = {"lines": lines, "may_draft": may_draft(visit.actor)}
     return shell.render(visit, "desk/appraisals/portraits.html", content, kind=queries.KIND)
 
 
