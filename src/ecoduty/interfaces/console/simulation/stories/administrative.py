@@ -46,9 +46,8 @@ def case_of_a_clue(town: Town, rng: Random, matter: Matter) -> Steps:
     """A case that another department's clue gave rise to; whoever took the clue in leads it."""
     if matter.administrative_case.source == _CLUE:
         yield later(rng, 0, 2)
-        yield from _led(
-            Led(town, keys.KIND, matter.pk), rng, Bureau(matter.holder), enterprise(rng), _OF_CLUES + matter.pk, ""
-        )
+        whom = matter.title.partition("涉嫌")[0]
+        yield from _led(Led(town, keys.KIND, matter.pk), rng, Bureau(matter.holder), whom, _OF_CLUES + matter.pk, "")
 
 
 def _led(led: Led, rng: Random, who: Bureau, whom: str, number: int, conduct: str) -> Steps:

@@ -38,6 +38,18 @@ def enforced(case: Led, rng: Random, who: Bureau, number: int) -> Steps:
     )  # fmt: skip
     yield later(rng, 1, 4)
     yield from _road(led, rng, who, 500 + number)
+    if led.state == "executed":
+        yield later(rng, 2, 9)
+        case.do(who.officer, "propose_closing", ended_for="enforced", text="法院已经全部执行到位。")
+    elif led.state == "performed":
+        amount = case.matter.administrative_case.decision.fine
+        case.do(who.officer, "record_payment", amount=str(amount), paid_on=day(), voucher=f"催缴{number + 1:04}")
+        yield later(rng, 1, 5)
+        case.do(who.officer, "propose_closing", ended_for="performed", text="催告后缴清罚款。")
+    else:
+        return
+    yield later(rng, 1, 6)
+    case.do(who.head, "close_case")
 
 
 def _road(led: Led, rng: Random, who: Bureau, number: int) -> Steps:
@@ -50,7 +62,7 @@ def _road(led: Led, rng: Random, who: Bureau, number: int) -> Steps:
     yield later(rng, 21, 28)
     led.lay_ready(who.officer, LEG)
     led.do(who.officer, "apply_for_enforcement", application_number=who.number("强申", year, number + 1))
-    yield later(rng, 2, 8)
+    yield later(rng, 1, 5)
     led.do(court.linkage, "accept_enforcement", court_number=f"（{year}）行审{number + 1}号", hearing=False)
     yield later(rng, 5, 20)
     led.do(

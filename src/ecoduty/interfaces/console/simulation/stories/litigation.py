@@ -71,6 +71,10 @@ def brought_by_office(town: Town, rng: Random, matter: Matter) -> Steps:
     led.do(court.linkage, "record_milestone", milestone="hearing", on=day(), note="各方到庭")
     yield later(rng, 15, 50)
     led.do(court.linkage, "record_court_judgment", outcome="supported", number=f"{docket}判决", judged_on=day())
+    yield later(rng, 16, 24)
+    led.do(court.linkage, "take_effect", effective_on=day())
+    yield later(rng, 5, 20)
+    led.do(court.linkage, "conclude_litigation", on=day(), note="判决内容已经履行")
 
 
 @story("administrative_reconsideration", a_year=6)
@@ -91,7 +95,7 @@ def reconsideration(town: Town, rng: Random, number: int) -> Steps:
         number=who.number("复答", year, number + 1),
         evidence="处罚案卷正卷一册",
     )
-    yield later(rng, 25, 48)
+    yield later(rng, 22, 44)
     led.do(
         who.legal, "record_reconsidered", outcome=rng.choice(("upheld", "upheld", "upheld", "changed", "mediated")),
         number=organ.number("行复决", year, number + 1), decided_on=day(), scan=scan(town, who.legal),

@@ -93,9 +93,19 @@ def bulletin(town: Town, rng: Random, matter: Matter) -> Steps:
     texts = [pick(rng, "papers", key) for key in ("overall", "public", "rectified", "progress", "reminders")]
     yield from _signed(led, rng, who, "bulletin.sections", texts)
     led.do(who.liaison, "send_bulletin")
-    for row in led.matter.documents.get().recipients.filter(post=None).select_related("body").order_by("order"):
-        yield later(rng, 0, 2)
-        led.do(Bureau(row.body).liaison, "acknowledge_paper")
+    yield from _received(led, rng, who)
+
+
+def _received(led: Led, rng: Random, who: Bureau) -> Steps:
+    """Who works on the platform signs for it, of the others the sender records it; then it is closed."""
+    for row in led.matter.documents.get().recipients.select_related("body").order_by("order"):
+        yield later(rng, 0, 1)
+        if row.delivery == "platform" and row.post_id is None and row.body.kind == "department":
+            led.do(Bureau(row.body).liaison, "acknowledge_paper")
+        else:
+            led.do(who.liaison, "record_paper_receipts", recipient=row.pk, received_on=day(), evidence="收文登记")
+    yield later(rng, 0, 2)
+    led.do(who.liaison, "close_paper")
 
 
 def _signed(led: Led, rng: Random, who: Bureau, titles: str, texts: list[str]) -> Steps:
@@ -127,6 +137,7 @@ def analysis(town: Town, rng: Random, matter: Matter) -> Steps:
     first = led.matter.situation_analysis.suggestions.order_by("pk").first()
     assert first is not None
     led.do(who.liaison, "make_task", suggestion=first.pk, limit_on=day(120))
+    yield from _received(led, rng, who)
 
 
 @story("major_situation", a_year=5)
