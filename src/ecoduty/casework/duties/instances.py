@@ -147,8 +147,9 @@ def _openings(book: Rulebook, until: date) -> Iterator[Opening]:
     """Every instance with an opening day up to `until`, duties in the rulebook's order, bodies in official order."""
     calendar = current_calendar()
     for duty in book.duties.values():
-        bearers = list(queries.bodies(duty.bearers).select_related("heir"))
-        for found in reckon.occurrences(duty, until, calendar):
+        every = list(reckon.occurrences(duty, until, calendar))
+        bearers = list(queries.bodies(duty.bearers).select_related("heir")) if every else []
+        for found in every:
             for bearer, holder in _owing(bearers, found.opens):
                 yield _opening(duty, found, bearer, holder)
 

@@ -93,7 +93,7 @@ class Year:
                     datetime.combine(day, time(0, 2), SHANGHAI), "night", work=lambda day=day: self._night(day, watch)
                 )
                 if current_calendar().is_working(day):
-                    self._put(datetime.combine(day, _MORNING, SHANGHAI), "round", work=self._round)
+                    self._put(datetime.combine(day, _MORNING, SHANGHAI), "round", work=self._morning)
             while self._waiting and self._waiting[0].at <= self.ends:
                 self._next(clock, heapq.heappop(self._waiting))
             clock.move_to(self.ends)
@@ -143,8 +143,12 @@ class Year:
             fold_legs()
 
     def _round(self) -> None:
-        """What the worker does all day long, after midnight and on the morning of a working day; then whoever has something new begins with it."""
+        """What the worker does all day long, here after midnight, when the day's reminders are due; the rest as of a morning."""
         sweep()
+        self._morning()
+
+    def _morning(self) -> None:
+        """What the public sent is taken in; then whoever has something new begins with it."""
         take_in()
         self._follow()
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import click
+from django.db import connection
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.console import installation, language, output
@@ -35,6 +36,8 @@ def simulated_year(*, year: int, seed: int, scale: float, days: int | None) -> N
                 "real_data", "这个数据库没有模拟的标记，不能在里面模拟。请用 ecoduty simulate。"
             )
         here.make_keys_if_needed()
+        with connection.cursor() as cursor:  # what a power failure takes is simulated anew
+            cursor.execute("SET synchronous_commit TO off")
         output.progress("正在建立机构、岗位、账号和清单……")
         filling.found_city(year, os.environ.get(PASSWORD, "simulated"))
         filled = filling.fill(year, seed, scale, watch=Bar(year), days=days)

@@ -27,7 +27,7 @@ _FACTS: dict[str, dict[str, str | bool]] = {
 """What is measured where conduct may be a crime."""
 
 
-@story("administrative_case", a_year=55)
+@story("administrative_case", a_year=44)
 def case(town: Town, rng: Random, number: int) -> Steps:
     """One case that officers found themselves, from its registration to wherever it comes within the year."""
     found = field(rng)

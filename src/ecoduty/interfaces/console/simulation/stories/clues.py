@@ -15,7 +15,7 @@ from ecoduty.organisation.directory.queries import districts
 LATE_RECEIPT, RETURNED, OBJECTED = 0.12, 0.1, 0.12
 
 
-@story("clue", a_year=45)
+@story("clue", a_year=34)
 def clue(town: Town, rng: Random, number: int) -> Steps:
     """A department without officers sees something and sends it to whose power it is."""
     del number

@@ -60,7 +60,7 @@ def starts(rng: Random, year: int) -> datetime:
     return datetime.combine(day, time(rng.choice(_DAY + _NIGHT), rng.randrange(60), rng.randrange(60)), SHANGHAI)
 
 
-@story("complaints", a_year=600, starts=starts)
+@story("complaints", a_year=430, starts=starts)
 def complaint(town: Town, rng: Random, number: int) -> Steps:
     """One complaint from its arrival to the reporter's last word."""
     del number

@@ -19,7 +19,7 @@ from ecoduty.mechanisms.coordination.situations import SITUATION
 _REPLY, _CORRECTION = "coordination.reply", "coordination.correction"
 
 
-@story("cooperation", a_year=42, starts=pace.all_winter)
+@story("cooperation", a_year=34, starts=pace.all_winter)
 def cooperation(town: Town, rng: Random, number: int) -> Steps:
     """A lead asks a supporter; one in six answers only after the ladder was climbed (clauses 7.2–7.4)."""
     lists = words("offices")

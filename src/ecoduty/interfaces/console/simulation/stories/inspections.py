@@ -173,7 +173,7 @@ def _responsible(content: dict[str, Any], district: Body) -> Body:
     return people.body(found) if found or host is None else host
 
 
-@story("problems", a_year=60, starts=pace.all_winter)
+@story("problems", a_year=48, starts=pace.all_winter)
 def problem(town: Town, rng: Random, number: int) -> Steps:
     """A problem that was found on the spot, handed down by an inspection from above, or found by a body itself."""
     source = weighed(rng, _SOURCES)

@@ -23,7 +23,7 @@ def _reviewer() -> Bureau:
     return bureau(rulebooks.current().words("legal-review.reviewer", on=today())[0])
 
 
-@story("draft_review", a_year=18)
+@story("draft_review", a_year=15)
 def draft(town: Town, rng: Random, number: int) -> Steps:
     """From the draft to its issue; some come back, some are not lawful."""
     reviewer = _reviewer()

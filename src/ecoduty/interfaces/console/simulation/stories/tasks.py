@@ -25,7 +25,7 @@ _ISSUERS = {"office": 4.0, "district": 3.0, "host": 1.5, "own": 1.5}
 _LATE = 0.14
 
 
-@story("tasks", a_year=85)
+@story("tasks", a_year=68)
 def task(town: Town, rng: Random, number: int) -> Steps:
     """One task is drafted; what becomes of it is told by `led`, as of every task that comes from elsewhere."""
     del number
