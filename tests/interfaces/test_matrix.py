@@ -384,6 +384,10 @@ class Scene:
     def address(self, name: str, matter: Matter) -> str:
         return {
             "worklist": "/",
+            "rulebook-versions": "/rulebook/versions/",
+            "rulebook-proposals": "/rulebook/proposals/",
+            "rulebook-proposal": "/rulebook/proposals/beef/",
+            "rulebook-moves": "/rulebook/proposals/beef/moves/",
             "invitation": "/invitation/nothing/",
             "accounts": "/system/accounts/",
             "kept-account": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/",
