@@ -18,10 +18,10 @@ def work(day: date) -> None:
     if day.weekday() == 0:
         remind_of_undone_lines()
         omissions.sweep()
+        hotspots.publish_due()
     if day.day == 1:
         plan.refresh()
         hotspots.refresh_map()
-        hotspots.publish_due()
 
 
 __all__ = ["work"]

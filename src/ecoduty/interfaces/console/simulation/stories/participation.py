@@ -9,7 +9,7 @@ from ecoduty.casework.intakes import sending, taking
 from ecoduty.casework.intakes.states import IntakeKind
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.console.simulation import pace, people
-from ecoduty.interfaces.console.simulation.stories import Steps, story
+from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import SHANGHAI, today
@@ -19,20 +19,24 @@ from ecoduty.mechanisms.facility_openings.models import Session
 from ecoduty.mechanisms.participation.flow import CAMPAIGN, OPINION
 from ecoduty.mechanisms.participation.models import Comment, Group
 
-_FORMS = ("event", "community", "school", "community", "event", "media", "event")
-
 
 @story("campaigns", a_year=22, starts=pace.all_winter)
 def campaign(town: Town, rng: Random, number: int) -> Steps:
-    """Planned, announced on the portal, held (clause 24.1)."""
+    """Planned, announced on the portal, held: what the season brings, by whom it concerns (clause 24.1)."""
+    del number
     lists = words("offices")
-    body = rng.choice(people.departments())
+    fitting = [
+        one for one in lists["campaigns"] if today().month in one["months"] and any(map(people.there_is, one["bodies"]))
+    ]
+    if not fitting:
+        return
+    content = rng.choice(fitting)
+    body = people.body(rng.choice([key for key in content["bodies"] if people.there_is(key)]))
     by = people.somebody(body, ("liaison",))
     day = (today() + timedelta(days=rng.randint(8, 20))).isoformat()
-    place = number % len(lists["campaigns"])
     given = {
-        "title": lists["campaigns"][place], "form": _FORMS[place % len(_FORMS)], "starts_on": day, "ends_on": day,
-        "place": "社区文化广场", "audience": "市民", "about": lists["campaign_about"],
+        "title": content["title"], "form": content["form"], "starts_on": day, "ends_on": day, "place": "社区文化广场", "audience": "市民",
+        "about": lists["campaign_about"],
     }  # fmt: skip
     pk = town.do(CAMPAIGN, "plan", by=by, data=given).subject.pk
     yield pace.in_days(rng, 0, 3)
@@ -92,13 +96,17 @@ def opinion(town: Town, rng: Random, number: int) -> Steps:
     )
 
 
-@story("facility_openings", a_year=26, starts=pace.all_winter)
-def opening(town: Town, rng: Random, number: int) -> Steps:
-    """One session of one facility: announced, booked, held; every two months, mostly (clause 24.4)."""
-    every = list(Matter.objects.filter(kind="facility", state="open").select_related("holder").order_by("pk"))
-    if not every:
-        return
-    facility = every[number % len(every)]
+@follows("facility")
+def opening(town: Town, rng: Random, matter: Matter) -> Steps:
+    """One facility's year: a session about every seven weeks, announced, booked, held; now and then one comes late (clause 24.4)."""
+    while True:
+        yield timedelta(days=rng.randint(20, 36) if rng.random() < 0.9 else rng.randint(50, 70))
+        if not Matter.objects.filter(pk=matter.pk, state="open").exists():
+            return
+        yield from _session(town, rng, Matter.objects.select_related("holder").get(pk=matter.pk))
+
+
+def _session(town: Town, rng: Random, facility: Matter) -> Steps:
     by = people.somebody(facility.holder, ("liaison", "deputy"))
     day = pace.at_work(rng, today() + timedelta(days=rng.randint(8, 15))).date()
     begins = datetime.combine(day, time(rng.choice((9, 14))), SHANGHAI)
@@ -114,11 +122,9 @@ def opening(town: Town, rng: Random, number: int) -> Steps:
         _sent(rng, IntakeKind.BOOKING, content, person)
     yield pace.at_work(rng, day + timedelta(days=1))
     given = {
-        "session": str(session.public_id),
-        "residents": rng.randint(4, 20),
-        "students": rng.choice((0, 0, 30)),
+        "session": str(session.public_id), "residents": rng.randint(4, 20), "students": rng.choice((0, 0, 30)),
         "record": "按路线参观讲解，秩序良好。",
-    }
+    }  # fmt: skip
     town.do(FACILITY, "record_visit", facility.pk, by=by, data=given)
 
 
