@@ -14,8 +14,8 @@ from ecoduty.kernel.clock import SHANGHAI, today
 from ecoduty.kernel.rulebook import store as rulebooks
 
 KIND = "capacity_return"
-_MOST = {"funds": 900, "grassroots-funds": 300}
-_OTHERS = 30
+_SPANS = {"funds": (320, 900), "grassroots-funds": (40, 300)}  # the part is never more than the whole
+_OTHERS = (2, 30)
 _RETURNED = 0.15
 
 
@@ -32,7 +32,7 @@ def capacity(town: Town, rng: Random, number: int) -> Steps:
     led = Led.opened(town, KIND, "start_return", who.liaison, year=town.year)
     yield later(rng, 2, 20)
     codes = [code for code, _ in rulebooks.current().pairs("capacity.measures", on=today())]
-    amounts = [f"{code}｜{rng.randint(2, _MOST.get(code, _OTHERS))}｜花名册、资产台账" for code in codes]
+    amounts = [f"{code}｜{rng.randint(*_SPANS.get(code, _OTHERS))}｜花名册、资产台账" for code in codes]
     led.do(who.liaison, "enter_amounts", amounts=amounts)
     yield later(rng, 0, 3)
     led.do(who.head, "submit_return")
