@@ -9,7 +9,7 @@ from typing import Any
 
 from ecoduty.interfaces.console.simulation import pace, people
 from ecoduty.interfaces.console.simulation.stories import Steps, story
-from ecoduty.interfaces.console.simulation.stories.tasks import HEADS
+from ecoduty.interfaces.console.simulation.stories.tasks import HEADS, outskirts, places
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import say, words
 from ecoduty.kernel.clock import start_of_day, today
@@ -57,9 +57,9 @@ def _content(rng: Random, office: Body) -> tuple[Body, dict[str, Any]]:
     topic = rng.choice(topics or lists["topics"])
     body = next((known[key] for key in topic["lead"] if key in known), rng.choice(people.departments()))
     begin = today() + timedelta(days=rng.randint(15, 70))
-    district = rng.choice(people.districts())
+    district = rng.choice(outskirts() if topic.get("rural") else people.districts())
     return body, {
-        "name": say(rng, topic["name"], lists | {"place": lists["places"]}, district=district.short_name) + "工程",
+        "name": say(rng, topic["name"], {"place": places(topic)}, district=district.short_name) + "工程",
         "content": f"{topic['measures']}，涉及点位{rng.randint(6, 60)}处",
         "investment": str(rng.choice((86, 150, 320, 480, 900, 1250, 2600, 4300))), "funding": rng.choice(lists["funding"]),
         "begin_on": begin.isoformat(), "end_on": (begin + timedelta(days=rng.randint(90, 300))).isoformat(), "responsible": body.key,

@@ -40,6 +40,8 @@ def task(town: Town, rng: Random, number: int) -> Steps:
 def content(rng: Random, topic: Mapping[str, Any], issuer: Body, district: Body, **more: Any) -> dict[str, Any] | None:
     """A whole task on that topic; None where nobody of this issuer's could lead it."""
     lists = words("tasks")
+    if topic.get("rural") and issuer.level != Level.DISTRICT:
+        district = rng.choice(outskirts())
     known = {one.key: one for one in queries.leads(issuer, today())}
     of_district = issuer.level == Level.DISTRICT
     wanted = [f"{district.key}-{key}" for key in topic.get("district_lead", ())] if of_district else topic["lead"]
@@ -56,7 +58,7 @@ def content(rng: Random, topic: Mapping[str, Any], issuer: Body, district: Body,
     ]
     source = rng.choice(topic["sources"])
     return {
-        "name": say(rng, topic["name"], {"place": lists["places"]}, district=district.short_name),
+        "name": say(rng, topic["name"], {"place": places(topic)}, district=district.short_name),
         **{name: topic[name] for name in ("goal", "measures", "requirements")},
         "limit_on": limit.isoformat(), "lead": lead, "source": source, "source_note": rng.choice(lists["source_notes"][source]),
         "supporters": [f"{key}｜{part}" for key, part in topic["support"].items() if key in known and key != lead],
@@ -64,6 +66,20 @@ def content(rng: Random, topic: Mapping[str, Any], issuer: Body, district: Body,
         "livelihood": bool(topic.get("livelihood")) and rng.random() < 0.4,
         **more,
     }  # fmt: skip
+
+
+def places(topic: Mapping[str, Any]) -> list[str]:
+    """Words for where a thing like this happens."""
+    found: list[str] = topic.get("places") or words("tasks")["places"]
+    return found
+
+
+def outskirts() -> list[Body]:
+    """The half of the districts in which less is going on."""
+    every = people.districts()
+    weights = [*words("places")["district_weights"], *([1] * len(every))][: len(every)]
+    middle = sorted(weights)[(len(weights) - 1) // 2]
+    return [one for one, weight in zip(every, weights, strict=True) if weight <= middle]
 
 
 def _issuer(rng: Random) -> Body:
@@ -80,7 +96,9 @@ def _topic(rng: Random, issuer: Body) -> Mapping[str, Any]:
     """A department that is nobody's superior gives itself what it can lead."""
     every: list[Mapping[str, Any]] = words("tasks")["topics"]
     alone = issuer.kind == "department" and issuer != people.office().host
-    return rng.choice([one for one in every if not alone or issuer.key in one["lead"]] or every)
+    town = issuer.region is not None and issuer.level == Level.DISTRICT and issuer.region not in outskirts()
+    able = [one for one in every if not (alone and issuer.key not in one["lead"]) and not (town and one.get("rural"))]
+    return rng.choice(able or every)
 
 
 class Job:
@@ -260,4 +278,4 @@ def _judged(job: Job) -> Steps:
         job.do("return_result", job.head, {"note": job.word("returned")})
 
 
-__all__ = ["HEADS", "content", "led", "task"]
+__all__ = ["HEADS", "content", "led", "outskirts", "places", "task"]

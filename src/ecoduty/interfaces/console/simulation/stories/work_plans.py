@@ -29,7 +29,7 @@ def in_december(rng: Random, year: int) -> datetime:
     return start_of_day(date(year, 12, 8) + timedelta(days=rng.randrange(20))) + timedelta(hours=rng.randint(9, 16))
 
 
-@story("work_plans", a_year=17, starts=in_january)
+@story("work_plans", a_year=15, starts=in_january)
 def plan(town: Town, rng: Random, number: int) -> Steps:
     """One body's plan of the year, until it is over and its tasks are done."""
     body = _body(number)
