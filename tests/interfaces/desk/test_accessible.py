@@ -23,6 +23,7 @@ from tests.mechanisms.work_plans.steps import Work as Task
 from tests.mechanisms.work_plans.test_batch import line, sheet
 from tests.mechanisms.work_plans.test_projects import registered
 from tests.organisation.enrolment.files import STAFF, filled, person
+from tests.screenshots import proposing
 
 pytestmark = pytest.mark.browser
 CLERK, LIAISON = "committee-office.clerk", "water-bureau.liaison"
@@ -191,3 +192,15 @@ def test_a_sheet_of_tasks_is_previewed_drafted_and_issued(fresh_city: City, look
     page.get_by_label("下达排口整治第3件").uncheck()
     page.get_by_role("button", name="下达勾选的任务").click()
     expect(page.get_by_text("已下达1件")).to_be_visible()
+
+
+def test_pages_of_the_rulebook_and_of_a_rehearsal_keep_the_rules(fresh_city: City, look: Callable[..., Page]) -> None:
+    """Narrowed, two versions, a proposed one with its lists; where a rehearsal's clock stands."""
+    shown = {**proposing.pages(fresh_city), **proposing.rehearsed(fresh_city)}
+    try:
+        look(
+            proposing.HEAD,
+            *(address for name, (_, address) in shown.items() if name not in {"rulebook", "rehearsal-under-way"}),
+        )
+    finally:
+        forbid_rehearsal()
