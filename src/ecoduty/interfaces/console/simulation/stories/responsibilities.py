@@ -13,6 +13,7 @@ from ecoduty.interfaces.console.simulation.stories import Steps, story
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import start_of_day, today
+from ecoduty.kernel.flow import Refused
 from ecoduty.mechanisms.responsibilities import consulting, rows, states
 from ecoduty.mechanisms.responsibilities.data import PUBLICATION
 from ecoduty.mechanisms.responsibilities.entries import entry_of
@@ -83,7 +84,12 @@ def specific_list(town: Town, rng: Random, number: int) -> Steps:
 
 
 def _checked(one: List) -> Steps:
-    one.do("submit_for_check", one.own())
+    """A row of a lead determination that came in between is completed first, by whoever the determination is about."""
+    try:
+        one.do("submit_for_check", one.own())
+    except Refused as refused:
+        if refused.code != "list_has_findings":
+            raise
     yield pace.in_days(one.rng, 0, 2)
 
 
@@ -125,6 +131,8 @@ def _consulted(one: List) -> Steps:
         yield pace.in_days(one.rng, 0, 2)
         if one.state != states.CONSULTING.code:
             return
+        if opinion.pk not in {left.pk for left in consulting.unanswered(version)}:
+            continue
         by = people.somebody(opinion.body)
         if one.rng.random() < 0.06:
             one.do("answer_consultation", by, {"answer": "objection", "text": one.lists["objection"]})
@@ -134,7 +142,8 @@ def _consulted(one: List) -> Steps:
             one.do("withdraw_objection", by, {"note": one.lists["withdrawn"]})
         else:
             one.do("answer_consultation", by, {"answer": "agree", "text": one.rng.choice(one.lists["agree"])})
-    one.do("submit_for_approval", one.own())
+    if one.state == states.CONSULTING.code:
+        one.do("submit_for_approval", one.own())
 
 
 def _filed(one: List) -> Steps:
