@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import nullcontext
 
@@ -108,3 +109,20 @@ def test_due_of_a_limit_counted_backward_is_the_latest_day():
 )
 def test_due_refuses_what_the_rulebook_does_not_know(arguments, code):
     assert invoke(deadlines.due, *arguments).exception.code == code
+
+
+def test_diff_says_what_would_move(here, tmp_path):
+    answer(rulebook.rulebook, "adopt", CITY)
+    shutil.copytree(CITY, tmp_path / "city")
+    path = tmp_path / "city" / "city.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("示例第1版", "示例第2版"), encoding="utf-8")
+    moves = answer(rulebook.rulebook, "diff", tmp_path / "city", "--moves")["moves"]
+    assert (moves["deadlines"]["kept"], moves["duties"], moves["ladders"], moves["visibility"]) == (0, [], [], [])
+    rows = tmp_path / "city" / "time.yaml"
+    text = rows.read_text(encoding="utf-8")
+    day = next(line for line in text.splitlines() if "day: " in line)
+    rows.write_text(text.replace(day, re.sub(r"day: \d+", "day: 7", day)), encoding="utf-8")
+    moved = answer(rulebook.rulebook, "diff", tmp_path / "city", "--moves")["moves"]["duties"]
+    assert moved
+    said = invoke(rulebook.rulebook, "diff", tmp_path / "city", "--moves").stdout
+    assert f"今后一年有{len(moved)}件的开办日或到期日会变" in said

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ecoduty.casework.rulebooks.foreseeing import Foreseen, Move
 
@@ -16,12 +18,24 @@ def as_data(found: Foreseen) -> dict[str, Any]:
             "kept": len(found.deadlines),
             **{move.value: len(found.moved(move)) for move in Move},
             "late": len(found.late),
-            "rows": [{**asdict(one), "public_id": str(one.public_id)} for one in found.deadlines],
+            "rows": [_plain(asdict(one)) for one in found.deadlines],
         },
-        "duties": [asdict(one) for one in found.duties],
+        "duties": [_plain(asdict(one)) for one in found.duties],
         "ladders": [{"ladder": one.ladder, "label": one.label, "running": one.running} for one in found.ladders],
         "visibility": [asdict(one) for one in found.sights],
     }
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Days and identifiers as text."""
+    return {
+        name: [_text(one) for one in value] if isinstance(value, tuple) else _text(value)
+        for name, value in values.items()
+    }
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, date | UUID) else value
 
 
 def lines(found: Foreseen) -> list[str]:
