@@ -7,7 +7,7 @@ from random import Random
 
 from ecoduty.casework.matters.models import Link, Matter
 from ecoduty.interfaces.console.simulation import pace, papers, people
-from ecoduty.interfaces.console.simulation.stories import Steps, story
+from ecoduty.interfaces.console.simulation.stories import Steps, responsibilities, story
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import today
@@ -186,10 +186,7 @@ def _published(town: Town, rng: Random, book: int, lead: Body) -> Steps:
     given = {"own_url": f"https://simulated.example/list/{book}.html", "published_on": today().isoformat()}
     town.do(SPECIFIC_TABLE, "register_publication", book, by=by, data=given)
     yield pace.in_days(rng, 1, 5)
-    town.do(SPECIFIC_TABLE, "file_with_office", book, by=by)
-    yield pace.in_days(rng, 1, 6)
-    office = people.somebody(people.office(), ("clerk", "director"))
-    town.do(SPECIFIC_TABLE, "accept_filing", book, by=office, data={"number": papers.number(rng, "备")})
+    yield from responsibilities.filed(responsibilities.List(town, rng, lead, book))
 
 
 __all__ = ["determination", "settled"]

@@ -39,8 +39,8 @@ def in_august(rng: Random, year: int) -> datetime:
 class List:
     """One list on its road."""
 
-    def __init__(self, town: Town, rng: Random, body: Body) -> None:
-        self.town, self.rng, self.body, self.pk = town, rng, body, 0
+    def __init__(self, town: Town, rng: Random, body: Body, pk: int = 0) -> None:
+        self.town, self.rng, self.body, self.pk = town, rng, body, pk
         self.lists = words("lists")
 
     def do(self, act: str, by: str, data: Mapping[str, Any] | None = None) -> Matter:
@@ -80,7 +80,7 @@ def specific_list(town: Town, rng: Random, number: int) -> Steps:
     while one.state in states.IN_WORK:
         yield pace.in_days(rng, 1, 5)
         yield from _STEPS[one.state](one)
-    yield from _filed(one)
+    yield from filed(one)
 
 
 def _checked(one: List) -> Steps:
@@ -146,10 +146,11 @@ def _consulted(one: List) -> Steps:
         one.do("submit_for_approval", one.own())
 
 
-def _filed(one: List) -> Steps:
+def filed(one: List) -> Steps:
     """Sent to the committee office for its files; some are to be completed first."""
     rng = one.rng
-    if one.state != states.FILING.code:
+    waiting = ResponsibilityList.objects.filter(pk=one.pk, matter__state=states.FILING.code, filing_state="")
+    if not waiting.exists():
         return
     one.do("file_with_office", one.own())
     clerk = people.somebody(people.office(), ("clerk", "director"))
@@ -171,4 +172,4 @@ _STEPS = {
     states.APPROVED.code: _published,
 }
 
-__all__ = ["specific_list"]
+__all__ = ["List", "filed", "specific_list"]

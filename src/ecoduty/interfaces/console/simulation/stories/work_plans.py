@@ -7,7 +7,7 @@ from random import Random
 
 from ecoduty.interfaces.console.simulation import pace, people
 from ecoduty.interfaces.console.simulation.stories import Steps, story
-from ecoduty.interfaces.console.simulation.stories.tasks import HEADS, content
+from ecoduty.interfaces.console.simulation.stories.tasks import HEADS, content, places
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import say, words
 from ecoduty.kernel.clock import start_of_day, today
@@ -84,7 +84,12 @@ def _body(number: int) -> Body:
 def _begun(town: Town, rng: Random, body: Body, year: int) -> int:
     lists = words("tasks")
     rows = [one.name for one in compiling.proposals(WorkPlan(body=body, year=year, pk=0), today()) if one.row]
-    goals = say(rng, lists["goals"], {"row": rows or [lists["topics"][0]["goal"]]})
+    own = [
+        say(rng, one["name"], {"place": places(one)}, district="全市")
+        for one in lists["topics"]
+        if body.key in one["lead"]
+    ]
+    goals = say(rng, lists["goals"], {"row": rows or own or lists["fields"]["planning"]})
     return int(
         town.do(WORK_PLAN, "draft_plan", by=people.somebody(body), data={"year": year, "goals": goals}).subject.pk
     )
