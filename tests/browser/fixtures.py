@@ -34,6 +34,10 @@ BREACHES = """async rules => (await axe.run(rules)).violations.map(
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 
+# A test that types faster than the page comes in has focused a field already: no reader sees anything of it.
+HARMLESS = ("Autofocus processing was blocked",)
+
+
 @dataclass(frozen=True)
 class Live:
     """The platform as it answers on this machine."""
@@ -48,7 +52,7 @@ class Watch:
 
     origin: str
     seen: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=lambda: list(HARMLESS))
 
     def follow(self, page: Page) -> None:
         page.on("console", lambda message: self.note(f"console {message.type}: {message.text}"))

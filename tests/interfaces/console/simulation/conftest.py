@@ -19,7 +19,7 @@ def town_of(filled: Filled) -> Callable[[], AbstractContextManager[Database]]:
 
     @contextmanager
     def begin() -> Iterator[Database]:
-        with filled.undone("town", lambda: found_city(YEAR, "correct horse battery")) as database:
+        with filled.undone("simulated_town", lambda: found_city(YEAR, "correct horse battery")) as database:
             yield database
 
     return begin
