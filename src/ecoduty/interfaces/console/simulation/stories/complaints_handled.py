@@ -106,9 +106,11 @@ def _merged(case: Case, twin: Matter) -> bool:
 
 
 def _rows(case: Case) -> list[Row]:
-    """The rows that were suggested when it came in; asked for again where its lead was determined since."""
+    """The rows that were suggested when it came in; asked for again where its lead was determined since, or where a list was
+    published meanwhile.
+    """
     own = case.matter.complaint
-    if case.kind.get("nobody"):
+    if case.kind.get("nobody") or any(suggesting.row(one["key"], today()) is None for one in own.suggested):
         found = [suggesting.kept(row) for row in suggesting.rows(own.text, queries.region_of(own), today())]
     else:
         found = own.suggested
@@ -132,21 +134,49 @@ def _dispatched(case: Case) -> Steps:
         yield from _bounced(case, rows[0])
 
 
+def _still(case: Case, right: Row) -> Row | None:
+    """The same row, or the one of the same body that the list has now; None where the list names that body no more."""
+    if suggesting.row(right.key, today()) is not None:
+        return right
+    return next((row for row in _rows(case) if row.body == right.body), None)
+
+
 def _bounced(case: Case, right: Row) -> Steps:
-    """Given back with the row that is another's; mostly sent on at once, now and then first refused and then conferred on."""
+    """Given back with the row that is another's; mostly sent on at once, now and then first refused and then conferred on.
+
+    Where the list has no such row any more, whoever has it keeps it.
+    """
     yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.015)
-    back = {"responsibility": right.key, "reason": f"经核，属“{right.name}”，由{right.body_name}牵头。"}
-    case.do("give_back", case.handler, back)
+    if not _given_back(case, right):
+        return
     yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.02)
-    sent = {"responsibility": right.key}
     if case.chance(0.8):
-        case.do("dispatch", case.desk, sent)
+        case.do("dispatch", case.desk, _target(case, right))
         return
     case.do("refuse_return", case.desk, {"note": "两家都有职责，请先到现场查处。"})
     yield pace.in_days(case.rng, 1, 3)
-    case.do("give_back", case.handler, back)
+    if not _given_back(case, right):
+        return
     yield pace.before_due(case.rng, case.pk, "complaint.return-decision", late=0.02)
-    case.do("decide_conferral", case.desk, {**sent, "reason": "两家会商，依现行清单由牵头部门承办。"})
+    sent = {**_target(case, right), "reason": "两家会商，依现行清单由牵头部门承办。"}
+    case.do("decide_conferral", case.desk, sent)
+
+
+def _given_back(case: Case, right: Row) -> bool:
+    row = _still(case, right)
+    if row is None:
+        return False
+    reason = f"经核，属“{row.name}”，由{row.body_name}牵头。"
+    case.do("give_back", case.handler, {"responsibility": row.key, "reason": reason})
+    return True
+
+
+def _target(case: Case, right: Row) -> dict[str, str]:
+    """To whom it is sent: by the list, or to the body itself while its list is being revised."""
+    row = _still(case, right)
+    if row is not None:
+        return {"responsibility": row.key}
+    return {"body": right.body, "reason": "该单位的清单正在修订，先由它办理。"}
 
 
 def _determined(case: Case) -> Steps:

@@ -75,8 +75,10 @@ def specific_list(town: Town, rng: Random, number: int) -> Steps:
         "open", one.own(), {"reason": "provincial", "published_on": date(town.year, *_PROVINCIAL).isoformat()}
     ).pk
     yield pace.in_days(rng, 2, 8)
-    one.do("begin_drafting", one.own())
-    one.do("replace_rows", one.own(), {"rows": _rows(one)})
+    if one.state == states.COLLECTING.code:
+        one.do("begin_drafting", one.own())
+    if one.state == states.DRAFTING.code:
+        one.do("replace_rows", one.own(), {"rows": _rows(one)})
     while one.state in states.IN_WORK:
         yield pace.in_days(rng, 1, 5)
         yield from _STEPS[one.state](one)
