@@ -6,12 +6,13 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
+
+from ecoduty.interfaces.console.simulation.bulk.reach import Reach as Server
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "var" / "bench"
@@ -19,27 +20,6 @@ DATABASE = "ecoduty_bench"
 PASSWORD = "bench bench bench"
 # What a small real server would be given; the durability of commits stays as PostgreSQL ships it.
 OPTIONS = {"shared_buffers": "1GB", "max_wal_size": "8GB", "checkpoint_timeout": "30min", "work_mem": "32MB"}
-
-
-@dataclass(frozen=True)
-class Server:
-    """The running server and how to reach its bench database."""
-
-    conninfo: dict[str, str]
-
-    def connect(self, role: str = "app", *, durable: bool = True) -> psycopg.Connection[Any]:
-        """A raw connection, prepared statements from the first use, in autocommit mode."""
-        connection = psycopg.connect(self.conninfo[role], autocommit=True, prepare_threshold=0)
-        connection.execute(f"SET synchronous_commit = {'on' if durable else 'off'}")
-        connection.execute("SET TIME ZONE 'Asia/Shanghai'")
-        return connection
-
-    def size(self) -> int:
-        """Bytes the database takes on disk."""
-        with self.connect("owner") as connection:
-            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
-        assert row is not None
-        return int(row[0])
 
 
 @contextlib.contextmanager
@@ -115,3 +95,6 @@ def seed() -> None:
 
     adopt(load_rulebook(ROOT / "rulebooks" / "xiamen"), Actor.system("初始化"))
     demo.seed(PASSWORD)
+
+
+__all__ = ["ROOT", "Server", "running", "seed"]

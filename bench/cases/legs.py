@@ -12,7 +12,7 @@ from typing import Any
 from bench import load
 from bench.cases.acts import signed_in
 from bench.cases.pages import measured
-from bench.load import NOW, Place, Population, Sort
+from bench.load import NOW, Led, Place, Population, Sort
 from bench.measure import Aim, Result, paired, result
 from bench.server import Server
 from ecoduty.kernel.clock import frozen
@@ -54,7 +54,7 @@ WHERE named.person_id = %s AND named.until IS NULL AND (ended IS NULL OR ended >
 def sort() -> Sort:
     """Transfers at their first station, and such as were not approved."""
     return Sort(
-        KIND, ("verifying", "not_approved"), _lead, "criminal-transfer.approval", entries=3,
+        KIND, Led(KIND, ("verifying", "not_approved"), _lead), "criminal-transfer.approval", entries=3,
         own=(("enforcement_transfer", "matter_id"), ("matters_named_access", "matter_id")), changes=_changes,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.cases.acts import signed_in
 from bench.cases.pages import measured
-from bench.load import NOW, Place, Population, Sort
+from bench.load import NOW, Led, Place, Population, Sort
 from bench.measure import Result
 from bench.server import Server
 from ecoduty.kernel.clock import frozen
@@ -38,7 +38,7 @@ def sort() -> Sort:
 
     places = tuple(districts().order_by("order").values_list("pk", flat=True))
     return Sort(
-        KIND, ("rectifying", "closed"), _lead, "problem.limit", roles=("holder", "supervisor", "copy"), entries=4,
+        KIND, Led(KIND, ("rectifying", "closed"), _lead), "problem.limit", roles=("holder", "supervisor", "copy"), entries=4,
         own=(("inspections_problem", "matter_id"), ("inspections_rectification", "problem_id")),
         changes=partial(changes, places, tuple(queries.sources(NOW.date()))),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.cases.acts import signed_in
 from bench.cases.pages import AIM, measured
-from bench.load import NOW, Place, Population, Sort
+from bench.load import NOW, Led, Place, Population, Sort
 from bench.measure import Result
 from bench.server import Server
 from ecoduty.kernel.clock import frozen
@@ -99,6 +99,6 @@ def changes(table: str, place: Place) -> dict[str, str]:
 
 
 TASKS = Sort(
-    "task", ("doing", "accepted"), _lead, "task.limit", roles=("holder", "supervisor", "supporter"), entries=5, changes=changes,
+    "task", Led("task", ("doing", "accepted"), _lead), "task.limit", roles=("holder", "supervisor", "supporter"), entries=5, changes=changes,
     own=(("plans_task", "matter_id"), ("plans_task_part", "task_id"), ("plans_milestone", "task_id"), ("plans_progress", "task_id")),
 )  # fmt: skip

@@ -54,5 +54,20 @@ def test_where_anything_else_is_it_is_refused(made, migrated_home, tmp_path):
     assert "simulation_there" in again.stderr
     inside = run(migrated_home, "simulated-year", "--year", "2026", "--seed", "1", "--scale", "1")
     assert (inside.returncode, "real_data" in inside.stderr) == (1, True)
-    none = run(place / "home", "simulate", "serve", "--at", str(tmp_path / "nowhere"))
-    assert "no_simulation" in none.stderr
+    for command in (("serve",), ("load", "--matters", "10")):
+        none = run(place / "home", "simulate", *command, "--at", str(tmp_path / "nowhere"))
+        assert "no_simulation" in none.stderr
+    assert (
+        "no_simulation" in run(place / "home", "simulate", "load", "--matters", "10", "--at", str(migrated_home)).stderr
+    )
+
+
+def test_a_load_that_is_refused_leaves_it_as_it_was_and_one_that_was_killed_is_not_opened(made):
+    place, _, _ = made
+    few = run(place / "home", "simulate", "load", "--matters", "10")  # of days so few nothing is closed yet
+    assert "nothing_to_copy" in few.stderr
+    assert json.loads((place / "home-simulated" / "simulated.json").read_text())["whole"]
+    mark = place / "home-simulated" / "loading"
+    mark.touch()
+    assert "load_unfinished" in run(place / "home", "simulate", "serve").stderr
+    mark.unlink()

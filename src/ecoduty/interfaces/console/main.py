@@ -62,6 +62,9 @@ ENTRIES = {
     "demonstration": Entry("demonstration:demonstration", "演示数据。", connect_as="app", hidden=True),
     "collect-static": Entry("static_files:collect_static", "整理页面文件。", connect_as="app", hidden=True),
     "simulated-year": Entry("simulation.year:simulated_year", "在模拟库里过一年。", connect_as="app", hidden=True),
+    "simulated-load": Entry(
+        "simulation.bulk.command:simulated_load", "在模拟库里成批装载。", connect_as="app", hidden=True
+    ),
     "work": Entry("work:work", "后台任务进程（由 serve 启动）。", connect_as="app", hidden=True),
 }
 

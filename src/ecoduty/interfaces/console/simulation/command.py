@@ -22,6 +22,7 @@ from ecoduty.kernel import clock
 from ecoduty.kernel.sealing import keyring
 
 NOTE = "simulated.json"  # in the home of a simulation: which year it is, and whether it is whole
+LOADING = "loading"  # there while `load` has the ledger's checks off; what was killed meanwhile is not opened again
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
 OUTSIDE = (*installation.VARIABLES.values(), "ECODUTY_SECRET_KEY", "ECODUTY_KEY_FILE", environment.REHEARSAL)
 
@@ -98,15 +99,32 @@ def simulate(
 
 
 @simulate.command()
+@click.option(
+    "--matters", type=click.IntRange(1, 20_000_000), required=True, metavar="件数", help="再装载多少件，如 3000000。"
+)
+@at_option
+@output.json_option
+def load(*, matters: int, at: Path | None, as_json: bool) -> None:
+    """往模拟库里成批装载办件，试大数据量：照着那一年办过的件复制，留痕的链条照样核验得过。"""
+    there = _place(at)
+    note = _whole(there)
+    if running.process_of(there.home) is not None:
+        raise language.ProblemError("already_running", "模拟库正在运行，请先停止再装载。")
+    _surroundings(there)
+    facts: dict[str, Any] = json.loads(
+        installation.run_console("simulated-load", "--matters", str(matters), "--mark", str(there.home / LOADING))
+    )
+    _write(there, {**note, "loaded": note.get("loaded", 0) + facts["matters"]})
+    output.show({**facts, "home": str(there.home)}, as_json=as_json, text=_loaded(facts))
+
+
+@simulate.command()
 @at_option
 @click.option("--port", type=int, metavar="端口", help="默认为本平台端口加 2。")
 def serve(*, at: Path | None, port: int | None) -> None:
     """打开模拟库，直到按 Ctrl-C。"""
     there = _place(at, port)
-    if not _note(there.home).get("whole"):
-        raise language.ProblemError(
-            "no_simulation", f"{there.home} 没有模拟库。用 ecoduty simulate 建一个，或用 --at 指明目录。"
-        )
+    _whole(there)
     _surroundings(there)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "ecoduty.interfaces.console.main", "serve"])  # noqa: S606 -- this very program
@@ -208,6 +226,20 @@ def _note(home: Path) -> dict[str, Any]:
     return found
 
 
+def _whole(there: Installation) -> dict[str, Any]:
+    """What is noted of a simulation that is whole. Raises ProblemError `no_simulation`, `load_unfinished`."""
+    note = _note(there.home)
+    if not note.get("whole"):
+        raise language.ProblemError(
+            "no_simulation", f"{there.home} 没有模拟库。用 ecoduty simulate 建一个，或用 --at 指明目录。"
+        )
+    if (there.home / LOADING).exists():
+        raise language.ProblemError(
+            "load_unfinished", f"{there.home} 上次成批装载时中断，数据不完整。请用 ecoduty simulate --fresh 重新模拟。"
+        )
+    return note
+
+
 def _write(there: Installation, note: dict[str, Any]) -> None:
     with installation.sentences_for_system_errors(there.home):
         (there.home / NOTE).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
@@ -224,3 +256,10 @@ def _told(facts: dict[str, Any], password: str) -> str:
         lines.append(f"有 {len(facts['mishaps'])} 处动作被拒，故事到那里为止（--json 列出）。")
     lines.append(f"用 ecoduty simulate serve 打开，账号如 committee-office.director，口令 {password}。")
     return "\n".join(lines)
+
+
+def _loaded(facts: dict[str, Any]) -> str:
+    return (
+        f"已装载{facts['matters']:,}件、{facts['entries']:,}条留痕，用时{facts['seconds']:.0f}秒，"
+        f"多占磁盘{facts['bytes'] / 1e9:.2f} GB，数据库共{facts['all_bytes'] / 1e9:.2f} GB。用 ecoduty verify 可核验全部留痕。"
+    )
