@@ -7,6 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.escalation.models import Notice
+from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.flow import Refused
@@ -105,3 +107,27 @@ def test_every_act_in_every_state_by_everybody(city):
     roles = (DRAFTER, REVIEWER, HEAD, "committee-office.clerk", "construction-bureau.principal")
     matter = Matter.objects.get(pk=Filing(city).pk)
     assert checked(city, FILING_REVIEW, matter, roles) > 150
+
+
+def test_before_it_is_due_somebody_is_reminded(city):
+    filing = Filing(city)
+    city.clock.move_to(datetime(2026, 12, 4, 9, 0, tzinfo=SHANGHAI))  # to be filed by Saturday the fifth
+    sweep()
+    assert _reminded(filing) == {"water-bureau"}
+    filing.to_reviewing()
+    filing.do("conclude_filing", {"finding": "in_order"}, HEAD)
+    Notice.objects.all().delete()
+    city.clock.move_to(
+        datetime(2027, 1, 29, 9, 0, tzinfo=SHANGHAI)
+    )  # to be looked at by 30 January: valid until 31 March
+    sweep()
+    assert _reminded(filing) == {"water-bureau"}
+    Notice.objects.all().delete()
+    city.clock.move_to(datetime(2027, 1, 31, 9, 0, tzinfo=SHANGHAI))
+    sweep()
+    assert _reminded(filing) == {"water-bureau"}
+
+
+def _reminded(filing):
+    rows = Notice.objects.filter(matter=filing.pk, kind="reminder")
+    return set(rows.values_list("deadline__holder__key", flat=True))
