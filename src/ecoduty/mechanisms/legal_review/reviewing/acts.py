@@ -174,7 +174,7 @@ def judge_sentence(attempt: Attempt) -> None:
 
 
 def conclude(attempt: Attempt) -> None:
-    """What it came to. Unlawful leads back to the drafting body. Raises Refused `opinions_unanswered`, `same_body_reviews`."""
+    """What it came to. Unlawful leads back to the drafting body. Raises Refused `opinions_unsent`."""
     given: data.ConcludeReview = attempt.data
     own = own_of(attempt)
     if own.opinions.filter(sent=False).exists():
