@@ -81,7 +81,12 @@ class Asked:
             "scope": self.scope.value,
             **{name: value for name, value in narrow.items() if value},
         }
-        return f"{reverse('desk:matters')}?{urlencode(query)}"
+        return f"{self._list}?{urlencode(query)}"
+
+    @cached_property
+    def _list(self) -> str:
+        """The list's address, asked for once: a page has two hundred numbers."""
+        return reverse("desk:matters")
 
 
 @dataclass(frozen=True, slots=True)
