@@ -19,7 +19,6 @@ from ecoduty.config import environment
 from ecoduty.interfaces.console import installation, language, output, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel import clock
-from ecoduty.kernel.sealing import keyring
 
 NOTE = "simulated.json"  # in the home of a simulation: which year it is, and whether it is whole
 LOADING = "loading"  # there while `load` has the ledger's checks off; what was killed meanwhile is not opened again
@@ -190,8 +189,6 @@ def _begin(there: Installation) -> None:
     there.make_home()
     _write(there, {"whole": False})
     _surroundings(there)
-    with installation.sentences_for_system_errors(there.home):  # who complains is sealed here as everywhere
-        keyring.create(there.env.key_file, clock.wall_now().isoformat(timespec="seconds"))
 
 
 def _surroundings(there: Installation) -> None:

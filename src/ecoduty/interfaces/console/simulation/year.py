@@ -35,7 +35,7 @@ def simulated_year(*, year: int, seed: int, scale: float, days: int | None) -> N
             raise language.ProblemError(
                 "real_data", "这个数据库没有模拟的标记，不能在里面模拟。请用 ecoduty simulate。"
             )
-        here.make_keys_if_needed()
+        here.make_keys_if_needed()  # who complains is sealed here as everywhere
         with connection.cursor() as cursor:  # what a power failure takes is simulated anew
             cursor.execute("SET synchronous_commit TO off")
         output.progress("正在建立机构、岗位、账号和清单……")

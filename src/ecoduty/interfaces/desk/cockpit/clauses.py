@@ -38,13 +38,14 @@ def section(asked: Asked) -> Section:
         sums[row.kind].add(row.numbers)
     serving = _serving()
     cells = {kind: cell(asked, sums[kind], kind=kind) for kinds in serving.values() for kind in kinds}
-    chapters = []
+    chapters: list[dict[str, object]] = []
+    every: list[Line] = []
     for chapter in asked.book.chapters.values():
         articles = [article.number for article in asked.book.articles.values() if article.chapter == chapter.number]
         own = [clause for clause in asked.book.clauses.values() if clause.article in articles]
         lines = [_line(clause, serving.get(clause.id, ()), cells) for clause in own]
         chapters.append({"ordinal": numeral(chapter.number), "title": chapter.title, "lines": lines})
-    every = [line for chapter in chapters for line in chapter["lines"]]  # type: ignore[attr-defined]
+        every += lines
     counts = [(code, word, sum(line.light is code for line in every)) for code, word in _LEGEND]
     return Section("clauses", f"方案{len(every)}款", {"chapters": chapters, "counts": counts, "lines": every})
 

@@ -46,7 +46,7 @@ def section(asked: Asked) -> Section:
         )
     last = words.short_day(asked.day + timedelta(days=AHEAD), asked.day)
     note = f"{words.short_day(asked.day, asked.day)}至{last}"
-    return Section("coming", f"未来{AHEAD}天将变红", {"days": days, "total": sum(one.number for one in found)}, note)
+    return Section("coming", f"未来{AHEAD}天将变红", {"days": days}, note)
 
 
 def _names(found: Sequence[Coming]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def section(asked: Asked) -> Section:
         sums[row.body].add(row.numbers)
     most = max((sums[body.key]["open"] for body in asked.bodies), default=0)
     lines = [_line(asked, body.short_name, body.key, sums[body.key], most) for body in asked.bodies]
-    return Section("load", "各单位在办和逾期", {"lines": lines, "past": asked.on is not None})
+    return Section("load", "各单位在办和逾期", {"lines": lines})
 
 
 def _line(asked: Asked, name: str, body: str, numbers: Numbers, most: int) -> Line:
