@@ -16,8 +16,7 @@ from typing import Any
 
 import click
 
-from ecoduty.config import environment
-from ecoduty.interfaces.console import installation, language, output, running
+from ecoduty.interfaces.console import apart, installation, language, output, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import ClockError, spoken_day
@@ -27,7 +26,6 @@ from ecoduty.kernel.database.embedded import DatabaseUnavailableError, programs
 NOTE = "rehearsal.json"  # in the home of a rehearsal: which installation it copies, and whether the copy is whole
 DUMP = "copy.dump"
 NOT_COPIED = ("django_session", "axes_*", "procrastinate_*")  # nobody is signed in, nothing is half done
-OUTSIDE = (*installation.VARIABLES.values(), "ECODUTY_SECRET_KEY", environment.REHEARSAL)
 END_SECONDS = 60
 
 at_option = click.option(
@@ -60,7 +58,7 @@ def start(*, at: Path | None, port: int | None, fresh: bool, copy_only: bool) ->
         click.echo(f"演练库在 {there.home}，用 ecoduty rehearsal start 启动。")
         return
     output.progress(f"演练库在 {there.home}，复制自 {_note(there.home)['source']}。")
-    _surroundings(there)
+    apart.surroundings(there)
     command = [sys.executable, "-m", "ecoduty.interfaces.console.main", "serve"]
     sys.stdout.flush()
     os.execv(sys.executable, command)  # noqa: S606 -- this very program
@@ -148,24 +146,12 @@ def _rehearsal(at: Path | None) -> Installation:
         raise language.ProblemError(
             "no_rehearsal", f"{there.home} 没有演练库。用 ecoduty rehearsal start 复制一个，或用 --at 指明目录。"
         )
-    _surroundings(there)
+    apart.surroundings(there)
     return there
 
 
-def _surroundings(there: Installation) -> None:
-    """From here on this process and those it starts work on the rehearsal."""
-    for name in OUTSIDE:
-        os.environ.pop(name, None)
-    os.environ["ECODUTY_HOME"] = str(there.home)
-    os.environ["ECODUTY_PORT"] = str(there.env.port)
-
-
 def _note(home: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((home / NOTE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+    return apart.noted(home, NOTE)
 
 
 def _is_whole(home: Path) -> bool:
@@ -189,7 +175,7 @@ def _copy(here: Installation, there: Installation) -> None:
         with here.database():
             _program("pg_dump", "-Fc", "-f", str(dump), *_left_out(), here.conninfo("owner"))
         shutil.copytree(here.home / "files", there.home / "files", copy_function=_link, dirs_exist_ok=True)
-    _surroundings(there)
+    apart.surroundings(there)
     with there.server():
         _program(
             "pg_restore", "--no-owner", "--no-privileges", "--no-comments", "--exit-on-error",
@@ -234,15 +220,10 @@ def _link(source: str, target: str) -> None:
 
 def _remove(there: Installation) -> None:
     """Delete a rehearsal, and nothing that is none."""
-    if not there.home.exists():
-        return
-    if not _note(there.home):
-        raise language.ProblemError("rehearsal_place", f"{there.home} 不是演练库，不删除。")
-    if running.process_of(there.home) is not None:
-        raise language.ProblemError("already_running", "演练库正在运行，请先用 ecoduty rehearsal stop 停止。")
-    there.cluster.wait_until_stopped()
-    with installation.sentences_for_system_errors(there.home):
-        shutil.rmtree(there.home)
+    apart.remove(
+        there, NOTE, none=language.ProblemError("rehearsal_place", f"{there.home} 不是演练库，不删除。"),
+        runs=language.ProblemError("already_running", "演练库正在运行，请先用 ecoduty rehearsal stop 停止。"),
+    )  # fmt: skip
 
 
 def _tell(there: Installation, *, as_json: bool) -> None:

@@ -6,7 +6,6 @@ import dataclasses
 import json
 import os
 import secrets
-import shutil
 import sys
 import time
 from datetime import timedelta
@@ -15,15 +14,13 @@ from typing import Any
 
 import click
 
-from ecoduty.config import environment
-from ecoduty.interfaces.console import installation, language, output, running
+from ecoduty.interfaces.console import apart, installation, language, output, running
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.kernel import clock
 
 NOTE = "simulated.json"  # in the home of a simulation: which year it is, and whether it is whole
 LOADING = "loading"  # there while `load` has the ledger's checks off; what was killed meanwhile is not opened again
 PASSWORD = "ECODUTY_DEMO_PASSWORD"  # noqa: S105 -- the name of the variable
-OUTSIDE = (*installation.VARIABLES.values(), "ECODUTY_SECRET_KEY", "ECODUTY_KEY_FILE", environment.REHEARSAL)
 
 at_option = click.option(
     "--at",
@@ -109,7 +106,7 @@ def load(*, matters: int, at: Path | None, as_json: bool) -> None:
     note = _whole(there)
     if running.process_of(there.home) is not None:
         raise language.ProblemError("already_running", "模拟库正在运行，请先停止再装载。")
-    _surroundings(there)
+    apart.surroundings(there, "ECODUTY_KEY_FILE")
     facts: dict[str, Any] = json.loads(
         installation.run_console("simulated-load", "--matters", str(matters), "--mark", str(there.home / LOADING))
     )
@@ -124,7 +121,7 @@ def serve(*, at: Path | None, port: int | None) -> None:
     """打开模拟库，直到按 Ctrl-C。"""
     there = _place(at, port)
     _whole(there)
-    _surroundings(there)
+    apart.surroundings(there, "ECODUTY_KEY_FILE")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "ecoduty.interfaces.console.main", "serve"])  # noqa: S606 -- this very program
 
@@ -174,29 +171,16 @@ def _make_room(there: Installation, *, fresh: bool) -> None:
 
 def _remove(there: Installation) -> None:
     """Delete a simulation, and nothing that is none."""
-    if not there.home.exists():
-        return
-    if not _note(there.home):
-        raise language.ProblemError("real_data", f"{there.home} 不是模拟库，不删除。")
-    if running.process_of(there.home) is not None:
-        raise language.ProblemError("already_running", "模拟库正在运行，请先停止。")
-    there.cluster.wait_until_stopped()
-    with installation.sentences_for_system_errors(there.home):
-        shutil.rmtree(there.home)
+    apart.remove(
+        there, NOTE, none=language.ProblemError("real_data", f"{there.home} 不是模拟库，不删除。"),
+        runs=language.ProblemError("already_running", "模拟库正在运行，请先停止。"),
+    )  # fmt: skip
 
 
 def _begin(there: Installation) -> None:
     there.make_home()
     _write(there, {"whole": False})
-    _surroundings(there)
-
-
-def _surroundings(there: Installation) -> None:
-    """From here on this process and those it starts work on the simulation."""
-    for name in OUTSIDE:
-        os.environ.pop(name, None)
-    os.environ["ECODUTY_HOME"] = str(there.home)
-    os.environ["ECODUTY_PORT"] = str(there.env.port)
+    apart.surroundings(there, "ECODUTY_KEY_FILE")
 
 
 def _mark(owner: Any, source: str) -> None:
@@ -216,11 +200,7 @@ def _set_clock(owner: Any, ends: str) -> None:
 
 
 def _note(home: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((home / NOTE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+    return apart.noted(home, NOTE)
 
 
 def _whole(there: Installation) -> dict[str, Any]:
