@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
 from ecoduty.kernel.clock import wall_now
 from ecoduty.kernel.flow import perform
@@ -46,7 +47,7 @@ def test_a_principal_binds_a_factor_and_logs_in_with_it(fresh_city, live, page, 
     shot(page, "factor-bind")
     page.get_by_label("动态口令").fill(pyotp.TOTP(secret).generate_otp(int(wall_now().timestamp()) // 30))
     page.get_by_role("button", name="绑定").click()
-    assert page.locator(".codes code").count() == 10
+    expect(page.locator(".codes code")).to_have_count(10)
     axe(page)
     shot(page, "factor-codes")
     page.goto("/account/")
@@ -60,7 +61,7 @@ def test_a_principal_binds_a_factor_and_logs_in_with_it(fresh_city, live, page, 
     Factor.objects.update(last_step=0)
     page.get_by_label("动态口令").fill(pyotp.TOTP(secret).generate_otp(int(wall_now().timestamp()) // 30))
     page.get_by_role("button", name="登录").click()
-    assert page.url.endswith("/")
+    expect(page).to_have_url(f"{live.url}/")
 
 
 @pytest.mark.browser
