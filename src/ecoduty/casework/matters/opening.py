@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from ecoduty.casework.matters.models import Link, LinkKind, Matter, NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.store import always_restricted
 from ecoduty.kernel.clock import now
 from ecoduty.kernel.flow import Actor, Attempt
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -31,11 +32,14 @@ def open_matter(
     period: str = "",
     origin_note: str = "",
 ) -> Matter:
-    """Create the matter of a creating act and set `attempt.subject`. Number and random id are given here.
+    """Create the matter of a creating act and set `attempt.subject`. Number and random id are given here; a kind that is always
+    restricted says so at its store.
 
     Used inside an act's effect only: the gate writes the entry.
     """
     book = rulebooks.current_or_none()
+    if always_restricted(attempt.table):
+        secrecy = Secrecy.RESTRICTED
     matter = Matter.objects.create(
         kind=attempt.table.kind,
         number=next_number(attempt.recorded_at.year, restricted=secrecy == Secrecy.RESTRICTED),

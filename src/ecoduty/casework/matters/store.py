@@ -9,7 +9,7 @@ from django.db import connection
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Subject
+from ecoduty.kernel.flow import ActTable, Subject
 
 _COLUMNS = (
     ("state", "text"),
@@ -45,10 +45,13 @@ _PARTIES = (
 
 
 class MatterStore:
-    """Matters of one kind. `own` names the mechanism's row (reverse one-to-one), loaded in the same query."""
+    """Matters of one kind. `own` names the mechanism's row (reverse one-to-one), loaded in the same query; `restricted` is a kind
+    all of whose matters are known to named people only.
+    """
 
-    def __init__(self, own: str = "") -> None:
+    def __init__(self, own: str = "", *, restricted: bool = False) -> None:
         self.own = own
+        self.restricted = restricted
 
     def streams(self, refs: Sequence[Any]) -> dict[Any, str]:
         """Names of the streams, by primary key. A matter of another kind is not there: its acts stand in another table."""
@@ -90,6 +93,11 @@ class MatterStore:
             matter.closed_at = matter.last_occurred_at
         if matter.open:
             matter.closed_at = None
+
+
+def always_restricted(table: ActTable) -> bool:
+    """Whether every matter of this kind is known to named people only, so that none is in any count."""
+    return isinstance(table.store, MatterStore) and table.store.restricted
 
 
 def attach_parties(matters: Sequence[Matter]) -> None:

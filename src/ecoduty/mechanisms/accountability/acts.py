@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.matters.opening import name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
@@ -42,7 +41,6 @@ def register(attempt: Attempt) -> None:
         holder=made_by,
         state=states.REGISTERED.code,
         clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED,
     )
     matter.referral = Referral.objects.create(
         matter=matter, made_by=made_by, registered_by_id=person, established_on=given.established_on,

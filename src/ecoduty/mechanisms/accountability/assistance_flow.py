@@ -50,7 +50,7 @@ ASSISTANCES = ActTable(
         *archive_acts(states.ASSISTANCE),
         inheriting_act(states.ASSISTANCE),
     ),
-    store=MatterStore(own="assistance__asked_by"),
+    store=MatterStore(own="assistance__asked_by", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from ecoduty.casework.duties.reckoning import reckon_limit
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.matters.opening import hand_to, name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.clock.current import current_calendar
@@ -52,7 +51,6 @@ def open_request(attempt: Attempt) -> None:
         holder=body,
         state=states.ASKED.code,
         clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED,
     )
     matter.assistance = Assistance.objects.create(
         matter=matter, referral=own, asked_by=own.made_by, wanted=list(dict.fromkeys(given.wanted))

@@ -95,7 +95,7 @@ REFERRALS = ActTable(
         *archive_acts(states.REFERRAL),
         inheriting_act(states.REFERRAL),
     ),
-    store=MatterStore(own="referral__made_by"),
+    store=MatterStore(own="referral__made_by", restricted=True),
     clauses=("15.1", "15.2", "15.5"),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.models import Matter, Secrecy
+from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import hand_off, name_person, open_matter
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt
@@ -26,7 +26,6 @@ def open_omission(attempt: Attempt) -> None:
         holder=body,
         state=TO_DECIDE.code,
         clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED,
     )
     matter.omission = Omission.objects.create(
         matter=matter, about_id=given.about, rule=given.rule, facts=given.held, met_on=given.met_on

@@ -39,7 +39,7 @@ OMISSIONS = ActTable(
     label="应移交未移交提示",
     states=states.OMISSION,
     acts=(*_acts(), *standard_acts(states.OMISSION), *archive_acts(states.OMISSION), inheriting_act(states.OMISSION)),
-    store=MatterStore(own="omission__about"),
+    store=MatterStore(own="omission__about", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -119,7 +119,7 @@ CASES = ActTable(
         *after_flow.rows(),
         *case_acts(keys.KIND, states.ALL, ("administrative-case", "criminal-transfer")),
     ),
-    store=MatterStore(own="administrative_case"),
+    store=MatterStore(own="administrative_case", restricted=True),
     clauses=_CLAUSE,
 )
 

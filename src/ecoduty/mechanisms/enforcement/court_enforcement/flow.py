@@ -101,7 +101,7 @@ ENFORCEMENTS = ActTable(
         *_with_the_court(),
         *case_acts(KIND, states.ALL, (LEG,)),
     ),
-    store=MatterStore(own="court_enforcement__court"),
+    store=MatterStore(own="court_enforcement__court", restricted=True),
     clauses=_CLAUSE,
 )
 

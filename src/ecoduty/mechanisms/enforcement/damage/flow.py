@@ -131,7 +131,7 @@ DAMAGES = ActTable(
         *_ending(),
         *case_acts(KIND, states.STATES, _LEGS),
     ),
-    store=MatterStore(own="eco_damage"),
+    store=MatterStore(own="eco_damage", restricted=True),
     clauses=_OF,
 )
 

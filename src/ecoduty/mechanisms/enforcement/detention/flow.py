@@ -78,7 +78,7 @@ DETENTIONS = ActTable(
         *_with_the_police(),
         *case_acts(KIND, states.ALL, (LEG,)),
     ),
-    store=MatterStore(own="detention__police"),
+    store=MatterStore(own="detention__police", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -80,7 +80,7 @@ LISTINGS = ActTable(
         *_on_the_list(),
         *case_acts(KIND, states.ALL, (LEG,)),
     ),
-    store=MatterStore(own="listing__case"),
+    store=MatterStore(own="listing__case", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -102,7 +102,7 @@ LITIGATIONS = ActTable(
             KIND, states.STATES, concerned=(COURTS, *OWN, PROCURATORATES), pieces=(COURTS, *OWN, PROCURATORATES)
         ),
     ),
-    store=MatterStore(own="litigation__agency"),
+    store=MatterStore(own="litigation__agency", restricted=True),
     clauses=_OF,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.models import Matter, PartyRole, Secrecy
+from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, name_person, open_matter, relate
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
@@ -43,7 +43,6 @@ def register(attempt: Attempt) -> None:
         holder=court,
         state=states.SUBMITTED.code,
         clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED,
     )
     matter.litigation = Litigation.objects.create(
         matter=matter, sort=given.sort, agency=agency, agency_role=given.agency_role if agency else "", cause=given.cause,

@@ -92,7 +92,7 @@ SUPPORTS = ActTable(
         *standard_acts(states.SUPPORT),
         *archive_acts(states.SUPPORT),
     ),
-    store=MatterStore(own="police_support__police"),
+    store=MatterStore(own="police_support__police", restricted=True),
     clauses=_SUPPORT,
 )
 OBSTRUCTIONS = ActTable(
@@ -103,7 +103,7 @@ OBSTRUCTIONS = ActTable(
         *_obstruction(),
         *case_acts(OBSTRUCTION, states.OBSTRUCTION, (REPORT_LEG,)),
     ),
-    store=MatterStore(own="obstruction__police"),
+    store=MatterStore(own="obstruction__police", restricted=True),
     clauses=_OBSTRUCTION,
 )
 

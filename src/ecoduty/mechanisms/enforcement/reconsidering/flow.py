@@ -55,7 +55,7 @@ RECONSIDERATIONS = ActTable(
         *_acts(),
         *case_acts(KIND, states.STATES, concerned=OWN, pieces=OWN),
     ),
-    store=MatterStore(own="administrative_reconsideration__organ"),
+    store=MatterStore(own="administrative_reconsideration__organ", restricted=True),
     clauses=_OF,
 )
 

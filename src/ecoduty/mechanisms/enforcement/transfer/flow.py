@@ -93,7 +93,7 @@ TRANSFERS = ActTable(
         warning.warning_act(),
         *case_acts(KIND, states.ALL, (acts.LEG, acts.SUPERVISION)),
     ),
-    store=MatterStore(own="criminal_transfer__police"),
+    store=MatterStore(own="criminal_transfer__police", restricted=True),
     clauses=("18.3",),
 )
 

@@ -68,7 +68,7 @@ CASES = ActTable(
         *_in_court(),
         *case_acts(KIND, states.ALL, concerned=OURS, pieces=OURS),
     ),
-    store=MatterStore(own="public_interest_case__court"),
+    store=MatterStore(own="public_interest_case__court", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -96,7 +96,7 @@ RECOMMENDATIONS = ActTable(
         *_judging(),
         *case_acts(KIND, states.ALL, concerned=OWN, pieces=EITHER),
     ),
-    store=MatterStore(own="procuratorial_recommendation__procuratorate"),
+    store=MatterStore(own="procuratorial_recommendation__procuratorate", restricted=True),
     clauses=_CLAUSE,
 )
 

@@ -45,7 +45,7 @@ SUPERVISIONS = ActTable(
         *_acts(),
         *case_acts(KIND, states.ALL, concerned=OURS, pieces=OURS),
     ),
-    store=MatterStore(own="litigation_supervision__court"),
+    store=MatterStore(own="litigation_supervision__court", restricted=True),
     clauses=_CLAUSE,
 )
 

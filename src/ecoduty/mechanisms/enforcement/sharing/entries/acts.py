@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.models import Link, LinkKind, Matter, Secrecy
+from ecoduty.casework.matters.models import Link, LinkKind, Matter
 from ecoduty.casework.matters.opening import name_person, open_matter
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt
@@ -27,7 +27,6 @@ def open_entry(attempt: Attempt) -> None:
         holder=office,
         state=TO_ENTER.code,
         clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED,
     )
     matter.shared_decision = SharedDecision.objects.create(
         matter=matter, case=case, act=given.act, label=given.label, group=given.group, decided_at=attempt.occurred_at

@@ -43,7 +43,7 @@ ENTRIES = ActTable(
     label="信息共享录入",
     states=states.ENTRY,
     acts=(*_acts(), *standard_acts(states.ENTRY), *circle_acts(states.ENTRY), *archive_acts(states.ENTRY)),
-    store=MatterStore(own="shared_decision__case"),
+    store=MatterStore(own="shared_decision__case", restricted=True),
     clauses=_CLAUSE,
 )
 

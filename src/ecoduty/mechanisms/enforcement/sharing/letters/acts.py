@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ecoduty.casework.documents.attachments import claim_file
-from ecoduty.casework.matters.models import Link, LinkKind, Matter, Secrecy
+from ecoduty.casework.matters.models import Link, LinkKind, Matter
 from ecoduty.casework.matters.opening import name_person, open_matter
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Attempt, Refused
@@ -44,7 +44,7 @@ def register(attempt: Attempt) -> None:
         raise wrong("recipient", "unknown_choice", "没有所选的机关，请从所列的机关中选。")
     matter = open_matter(
         attempt, title=f"函告{recipient.short_name}：{given.letter_number}", holder=sender, state=SENT.code,
-        clauses=list(attempt.table.clauses), secrecy=Secrecy.RESTRICTED,
+        clauses=list(attempt.table.clauses),
     )  # fmt: skip
     named = {row.person_id: relation for relation in (HEAD, LINKAGE) for row in circle.in_posts(sender, relation, on)}
     if case.holder_id == sender.pk:  # who knows of the case on this side knows of its letters

@@ -34,7 +34,7 @@ LETTERS = ActTable(
         *circle_acts(states.ALL),
         *archive_acts(states.ALL),
     ),
-    store=MatterStore(own="paper_letter"),
+    store=MatterStore(own="paper_letter", restricted=True),
     clauses=_CLAUSE,
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue
 from ecoduty.casework.archive.taking import archive_acts
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.escalation.acts import standard_acts
-from ecoduty.casework.matters.models import Matter, PartyRole, Secrecy
+from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, name_person, open_matter
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
@@ -82,7 +82,7 @@ def take_in(attempt: Attempt) -> None:
         raise Refused("not_linkage_officer", "案卷由本机关的两法衔接联络员或者负责人导入。", status=403, clause="18.5")
     matter = open_matter(
         attempt, title=said.title, holder=body, state=states.RECEIVED.code, clauses=list(attempt.table.clauses),
-        secrecy=Secrecy.RESTRICTED, origin_note=f"{came.sender.short_name} {came.manifest.about.number}，由交换包送来",
+        origin_note=f"{came.sender.short_name} {came.manifest.about.number}，由交换包送来",
     )  # fmt: skip
     for person, relation in named.items():
         name_person(matter, person, relation, attempt.recorded_at)
@@ -219,7 +219,7 @@ FILES = ActTable(
         *standard_acts(states.FILE),
         *archive_acts(states.FILE),
     ),
-    store=MatterStore(own="received_file"),
+    store=MatterStore(own="received_file", restricted=True),
     clauses=("18.5",),
 )  # fmt: skip
 
