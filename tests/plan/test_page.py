@@ -103,15 +103,6 @@ def test_contents_count_what_is_overdue(busy):
     assert "逾期" not in contents.partition('href="#a11"')[2].partition("</a>")[0]
 
 
-def test_planned_clauses_say_so_and_show_no_light(busy):
-    part = clause_part(text(busy.client(OFFICE)), "4.5")
-    assert "尚未上线" in part
-    assert "<svg" not in part
-    page = text(busy.client(OFFICE), "/plan/4.5/")
-    assert "尚未上线" in page
-    assert "<tbody>" not in page
-
-
 def test_department_sees_its_own_light_and_nobody_elses(busy):
     client = busy.client(LIAISON)
     part = clause_part(text(client), "11.1")
@@ -236,6 +227,15 @@ def test_another_citys_plan_is_shown_with_its_own_numbers(other_city):
     assert re.findall(r'id="c([\d.]+)"', page) == list(book.clauses)
     assert book.city.plan_title in page
     text(other_city, "/rulebook/")
+
+
+def test_what_nothing_here_serves_says_so_and_shows_no_light(other_city):
+    part = clause_part(text(other_city), "1.2")
+    assert "尚未上线" in part
+    assert "<svg" not in part
+    page = text(other_city, "/plan/1.2/")
+    assert "尚未上线" in page
+    assert "<tbody>" not in page
 
 
 def test_rulebook_shows_every_limit_and_marks_what_is_only_local(city):

@@ -18,19 +18,13 @@ from ecoduty.casework.matters.rules import visible_to
 from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk.lights import Code, matching
 from ecoduty.kernel.clock import now
-from tests.interfaces.desk.cockpit.life import END, live
+from tests.interfaces.desk.cockpit.life import END
 from tests.mechanisms.work_plans.steps import Work
 
 OFFICE, LEADER, BUREAU, DISTRICT = (
     "committee-office.director", "government.vice-mayor-agriculture", "water-bureau.principal", "huli-committee-office.clerk",
 )  # fmt: skip
 NUMBER = re.compile(r'<a href="([^"]+)" data-n="(\d+)">(\d+)</a>')
-
-
-@pytest.fixture
-def lived(city_after):
-    with city_after("cockpit", live, END) as city:
-        yield city
 
 
 def page(city, who, query=""):

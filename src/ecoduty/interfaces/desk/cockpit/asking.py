@@ -26,6 +26,9 @@ from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
 
 WALL = "wall"
 _NAMED = "named_departments"
+_WHOSE = {
+    Scope.OVERSIGHT: "全市", Scope.PORTFOLIO: "分管的单位", Scope.OWN_DISTRICT: "本区", Scope.OWN_BODY: "本单位",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Asked:
     def day(self) -> date:
         """The day that is looked at."""
         return self.on or self.visit.today
+
+    @property
+    def whose(self) -> str:
+        """In words, whose matters are counted."""
+        return _WHOSE[self.scope]
 
     @cached_property
     def book(self) -> Rulebook:

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ecoduty.casework.figures.standing import Numbers
-from ecoduty.casework.matters.store import MatterStore
+from ecoduty.casework.matters.store import always_restricted
 from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
 from ecoduty.interfaces.desk.cockpit.matrix import Cell, cell
 from ecoduty.interfaces.desk.edition import numeral
 from ecoduty.interfaces.desk.lights import Code
+from ecoduty.interfaces.desk.plan.serving import kinds_by_clause
 from ecoduty.kernel.flow import tables
 from ecoduty.kernel.rulebook.schema import Clause
 
 _STANDING = "常态"
+_RESTRICTED = "受限件，不计数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def section(asked: Asked) -> Section:
     sums: dict[str, Numbers] = defaultdict(Numbers)
     for row in asked.board.rows:
         sums[row.kind].add(row.numbers)
-    serving = _serving()
+    serving = kinds_by_clause()
     cells = {kind: cell(asked, sums[kind], kind=kind) for kinds in serving.values() for kind in kinds}
     chapters: list[dict[str, object]] = []
     every: list[Line] = []
@@ -46,7 +48,7 @@ def section(asked: Asked) -> Section:
         lines = [_line(clause, serving.get(clause.id, ()), cells) for clause in own]
         chapters.append({"ordinal": numeral(chapter.number), "title": chapter.title, "lines": lines})
         every += lines
-    counts = [(code, word, sum(line.light is code for line in every)) for code, word in _LEGEND]
+    counts = [(code, word, sum(line.word == word for line in every)) for code, word in (*_LEGEND, *_NOT_COUNTED)]
     return Section("clauses", f"方案{len(every)}款", {"chapters": chapters, "counts": counts, "lines": every})
 
 
@@ -54,20 +56,8 @@ _LEGEND = (
     (Code.BADLY_OVERDUE, "有严重逾期"), (Code.OVERDUE, "有逾期"), (Code.SOON, "有将到期"), (Code.RUNNING, "在办"),
     (Code.MET, "都已办结"), (Code.NONE, "没有办件"),
 )  # fmt: skip
+_NOT_COUNTED = ((Code.NONE, _RESTRICTED), (Code.NONE, _STANDING))
 _WORST = [code for code, _ in _LEGEND]
-
-
-def _serving() -> dict[str, tuple[str, ...]]:
-    """Kinds of matters by clause: those whose table is there for it; where there is none, those with an act for it."""
-    own: dict[str, dict[str, None]] = defaultdict(dict)
-    by_act: dict[str, dict[str, None]] = defaultdict(dict)
-    for kind, table in sorted(tables().items()):
-        if isinstance(table.store, MatterStore):
-            for clause in table.clauses:
-                own[clause][kind] = None
-            for clause in (clause for act in table.acts for clause in act.clauses):
-                by_act[clause][kind] = None
-    return {clause: tuple(kinds) for clause, kinds in {**by_act, **own}.items()}
 
 
 def _line(clause: Clause, kinds: Iterable[str], cells: dict[str, Cell]) -> Line:
@@ -75,6 +65,8 @@ def _line(clause: Clause, kinds: Iterable[str], cells: dict[str, Cell]) -> Line:
     lights = [one.light for _, one in shown]
     light = next((code for code in _WORST if code in lights), Code.NONE)
     word = dict(_LEGEND)[light] if shown else _STANDING
+    if shown and light is Code.NONE and all(always_restricted(tables()[kind]) for kind in kinds):
+        word = _RESTRICTED
     return Line(clause, reverse("desk:clause", args=[clause.id]), light, word, shown)
 
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from ecoduty.casework.matters.thresholds import thresholds_in_force
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.cockpit.asking import Asked, scope_of
 from ecoduty.interfaces.desk.edition import numeral
 from ecoduty.interfaces.desk.lights import WORDS, Code
-from ecoduty.interfaces.desk.plan.standing import LATE, NEEDS_SOMEBODY, Answer, Ask, Count, answers
+from ecoduty.interfaces.desk.plan.serving import Serving, Tally, servings
+from ecoduty.interfaces.desk.plan.standing import LATE, NEEDS_SOMEBODY, Answer, Ask, Count, Piece, answers
 from ecoduty.interfaces.desk.plan.tags import tag
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.rulebook import Rulebook, store
@@ -27,18 +29,10 @@ A_FEW = 2  # so many bearers are written out instead of drawn as a row of lights
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A number of the sentence with the list behind it, whose length it is."""
-
-    word: str
-    light: Code
-    number: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """One clause: what it asks for, of whom, when; `answer` is None while nothing here serves it."""
+    """One clause: what it asks for, of whom, when. `answer` counts its bearers; where they are not counted one by one, `serving`
+    has what it is served by. Neither is there while nothing here serves it.
+    """
 
     clause: Clause
     url: str
@@ -47,11 +41,22 @@ class Line:
     whom: str
     pieces: tuple[Piece, ...]
     written_out: bool
+    serving: Serving | None
 
     @property
     def live(self) -> bool:
         """Whether something here serves the clause."""
-        return self.answer is not None
+        return self.answer is not None or self.serving is not None
+
+    @property
+    def late(self) -> int:
+        """How many bearers or matters are overdue under it."""
+        return self.answer.late if self.answer else self.serving.late if self.serving else 0
+
+    @property
+    def attention(self) -> bool:
+        """Whether something is late, soon due, or left over from before."""
+        return self.answer.attention if self.answer else self.serving is not None and self.serving.attention
 
     @property
     def spoken(self) -> str:
@@ -75,19 +80,36 @@ class Block:
         return any(line.live for line in self.lines)
 
     @property
+    def counts(self) -> bool:
+        """Whether there is anything to count under any of its clauses."""
+        return any(
+            line.answer or (line.serving and any(tally.pieces for tally in line.serving.tallies)) for line in self.lines
+        )
+
+    @property
     def late(self) -> int:
         """Overdue under its clauses."""
-        return sum(line.answer.late for line in self.lines if line.answer)
+        return sum(number for code, number in self._lights.items() if code in LATE)
 
     @property
     def badges(self) -> list[tuple[Code, str]]:
         """What its closed heading tells: how many are late or soon due, else that all is quiet."""
-        found: Counter[Code] = Counter()
-        for line in self.lines:
-            found.update(standing.light for standing in (line.answer.standings if line.answer else ()))
+        found = self._lights
         return [
             (code, f"{WORDS[code]}{found[code]}") for code in reversed(LEGEND) if code in NEEDS_SOMEBODY and found[code]
         ]
+
+    @property
+    def _lights(self) -> Counter[Code]:
+        """Bearers and matters by light; a kind of matter counts once however many of the clauses it serves."""
+        found: Counter[Code] = Counter()
+        kinds: dict[str, Tally] = {}
+        for line in self.lines:
+            found.update(standing.light for standing in (line.answer.standings if line.answer else ()))
+            kinds |= {tally.label: tally for tally in (line.serving.tallies if line.serving else ())}
+        for piece in (piece for tally in kinds.values() for piece in tally.pieces):
+            found[piece.light] += piece.number
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,7 @@ class Document:
     parts: tuple[Part, ...]
     live: int
     attention: int
-    late: int
+    whose: str
     adopted: str
     imported: str
 
@@ -129,15 +151,20 @@ def document(visit: Visit, *, attention_only: bool = False) -> Document:
     """The plan as this visitor may see it; a constant number of queries. Raises NoRulebookError."""
     book = store.current()
     found = answers(ask_of(visit, book))
+    asked = Asked(visit, scope_of(visit.actor))
+    serving = servings(asked)
     texts = store.plan_text(book.city.code)
-    lines = [_line(clause, found.get(clause.id), visit.actor.body_id) for clause in book.clauses.values()]
-    shown = [line for line in lines if not attention_only or (line.answer and line.answer.attention)]
+    lines = [
+        _line(clause, found.get(clause.id), serving.get(clause.id), visit.actor.body_id)
+        for clause in book.clauses.values()
+    ]
+    shown = [line for line in lines if not attention_only or line.attention]
     return Document(
         book=book,
         parts=_parts(book, lines, shown, texts),
-        live=len(found),
-        attention=sum(bool(line.answer and line.answer.attention) for line in lines),
-        late=sum(line.answer.late for line in lines if line.answer),
+        live=sum(line.live for line in lines),
+        attention=sum(line.attention for line in lines),
+        whose=asked.whose,
         adopted=adopted_words(visit, book),
         imported=words.short_day(next(iter(texts.values())).imported_at, visit.today) if texts else "",
     )
@@ -180,7 +207,7 @@ def _block(article: Article, lines: tuple[Line, ...], count: int, texts: Mapping
     return Block(article, f"第{numeral(article.number)}条", lines, count, text.text if text else "")
 
 
-def _line(clause: Clause, answer: Answer | None, own: int | None) -> Line:
+def _line(clause: Clause, answer: Answer | None, serving: Serving | None, own: int | None) -> Line:
     url = reverse("desk:clause", args=[clause.id])
     return Line(
         clause=clause,
@@ -190,6 +217,7 @@ def _line(clause: Clause, answer: Answer | None, own: int | None) -> Line:
         whom=whom(answer, own) if answer else "",
         pieces=pieces(answer, url) if answer else (),
         written_out=answer is not None and 0 < len(answer.standings) <= A_FEW,
+        serving=None if answer else serving,
     )
 
 
@@ -212,4 +240,4 @@ def _piece(count: Count, url: str, period: str) -> Piece:
     return Piece(count.word, count.light, count.number, f"{url}?{urlencode(query)}")
 
 
-__all__ = ["LATE", "LEGEND", "Document", "ask_of", "document", "pieces", "whom"]
+__all__ = ["LEGEND", "Document", "ask_of", "document", "pieces", "whom"]

@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from ecoduty.interfaces.desk.cockpit.asking import Asked, scope_of
 from ecoduty.interfaces.desk.edition import numeral
-from ecoduty.interfaces.desk.lights import Light
+from ecoduty.interfaces.desk.lights import WORDS, Light
 from ecoduty.interfaces.desk.plan import rules
-from ecoduty.interfaces.desk.plan.document import Piece, ask_of, pieces, whom
-from ecoduty.interfaces.desk.plan.standing import Answer, Standing, answers
+from ecoduty.interfaces.desk.plan.document import ask_of, pieces, whom
+from ecoduty.interfaces.desk.plan.serving import Holding, Serving, servings
+from ecoduty.interfaces.desk.plan.standing import Answer, Piece, Standing, answers
 from ecoduty.interfaces.desk.plan.tags import tag
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.flow import tables
@@ -52,6 +54,8 @@ class Sheet:
     periods: tuple[PeriodLink, ...]
     mechanics: tuple[rules.Rule, ...]
     acts: tuple[tuple[str, str], ...]
+    serving: Serving | None
+    whose_matters: str
 
 
 def sheet(visit: Visit, clause_id: str, word: str = "", period: str = "") -> Sheet:
@@ -61,6 +65,7 @@ def sheet(visit: Visit, clause_id: str, word: str = "", period: str = "") -> She
     if clause is None:
         raise refuse("not_found")
     answer = answers(ask_of(visit, book, period)).get(clause_id)
+    counted_for = Asked(visit, scope_of(visit.actor))
     url = reverse("desk:clause", args=[clause_id])
     asked = answer.period if answer and period == answer.period else ""
     kept = {"period": asked} if asked else {}
@@ -82,12 +87,19 @@ def sheet(visit: Visit, clause_id: str, word: str = "", period: str = "") -> She
         periods=_periods(answer, url),
         mechanics=tuple(rules.of_clause(book, clause, visit.today)),
         acts=tuple(_acts(clause_id)),
+        serving=None if answer else servings(counted_for).get(clause_id),
+        whose_matters=counted_for.whose,
     )
 
 
 def line(clause: str, about: str, one: Standing) -> Sequence[str]:
     """A row as a line of a file."""
     return clause, about, one.body.short_name, one.word, one.state, one.due, one.title
+
+
+def holding_line(clause: str, one: Holding) -> Sequence[str]:
+    """A body's matters of one kind as a line of a file."""
+    return clause, "", one.body.short_name, WORDS[one.light], one.said, "", one.kind
 
 
 def _light(one: Standing) -> Light:
@@ -114,4 +126,4 @@ def _acts(clause: str) -> Iterable[tuple[str, str]]:
                 yield act.label, table.label
 
 
-__all__ = ["HEADINGS", "WIDTHS", "Sheet", "line", "sheet"]
+__all__ = ["HEADINGS", "WIDTHS", "Sheet", "holding_line", "line", "sheet"]

@@ -69,6 +69,16 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A number of a sentence with the list behind it, whose length it is."""
+
+    word: str
+    light: Code
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A period that one may look at."""
 
@@ -142,4 +152,4 @@ def answers(ask: Ask) -> dict[str, Answer]:
     return found
 
 
-__all__ = ["LATE", "Answer", "Ask", "Count", "Leftover", "Period", "Source", "Standing", "answers", "register"]
+__all__ = ["LATE", "Answer", "Ask", "Count", "Leftover", "Period", "Piece", "Source", "Standing", "answers", "register"]

@@ -37,19 +37,13 @@ def _page(asked: Asked) -> HttpResponse:
     visit, here = asked.visit, reverse("desk:cockpit")
     last = last_night(visit.today)
     content = {
-        "asked": asked, "sections": page.sections(asked), "headline": matrix.headline(asked), "whose": _whose(asked),
+        "asked": asked, "sections": page.sections(asked), "headline": matrix.headline(asked), "whose": asked.whose,
         "moment": _moment(asked), "past": words.day(asked.on, visit.today) if asked.on else "",
         "here": here, "wall": f"{here}?view={WALL}", "last_night": last.isoformat() if last else "",
         "columns": (("districts", "load"), ("trends", "complaints", "cases")),
         "may_call": may_call(visit.actor) and not asked.on,
     }  # fmt: skip
     return shell.render(visit, "desk/cockpit/wall.html" if asked.wall else "desk/cockpit/cockpit.html", content)
-
-
-def _whose(asked: Asked) -> str:
-    """In words, whose matters are counted."""
-    said = {"oversight": "全市", "portfolio": "分管的单位", "own_district": "本区", "own_body": "本单位"}
-    return said[asked.scope.value]
 
 
 def _moment(asked: Asked) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from ecoduty.interfaces.desk import export, shell
 from ecoduty.interfaces.desk.lights import WORDS
-from ecoduty.interfaces.desk.plan.document import LEGEND, Document, document
-from ecoduty.interfaces.desk.plan.sheet import HEADINGS, WIDTHS, line, sheet
+from ecoduty.interfaces.desk.plan.document import LEGEND, Document, Line, document
+from ecoduty.interfaces.desk.plan.sheet import HEADINGS, WIDTHS, holding_line, line, sheet
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook import store
@@ -44,15 +46,15 @@ def _must_be_adopted() -> None:
 
 
 def _excel(visit: Visit, found: Document) -> HttpResponse:
-    lines = [
-        line(one.clause.id, one.answer.about, standing)
-        for block in found.blocks
-        for one in block.lines
-        if one.answer
-        for standing in one.answer.standings
-    ]
+    lines = [row for block in found.blocks for one in block.lines for row in _rows(one)]
     content = export.workbook("履行情况", HEADINGS, lines, WIDTHS, [f"共{len(lines)}行，{visit.actor.title}可见范围。"])
     return export.attachment(content, f"方案履行情况{visit.today:%Y%m%d}")
+
+
+def _rows(one: Line) -> Iterable[Sequence[str]]:
+    if one.answer:
+        return [line(one.clause.id, one.answer.about, standing) for standing in one.answer.standings]
+    return [holding_line(one.clause.id, holding) for holding in (one.serving.holdings if one.serving else ())]
 
 
 @require_GET
@@ -64,6 +66,7 @@ def clause(visit: Visit, clause: str) -> HttpResponse:
     found = sheet(visit, clause, query.get("word", ""), query.get("period", ""))
     if query.get("format") == "xlsx":
         lines = [line(clause, found.answer.about if found.answer else "", standing) for _, standing in found.rows]
+        lines += [holding_line(clause, one) for one in (found.serving.holdings if found.serving else ())]
         content = export.workbook(f"{clause}款", HEADINGS, lines, WIDTHS, [f"共{len(lines)}行。"])
         return export.attachment(content, f"{clause}款履行情况{visit.today:%Y%m%d}")
     return shell.render(visit, "desk/clause.html", {"sheet": found})
