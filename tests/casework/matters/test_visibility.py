@@ -84,6 +84,7 @@ class Town:
             "supervisor": actor(self.others["supervisor"]),
             "oversight": actor(self.office, capacities=frozenset({"committee_office", "oversight"})),
             "leader_in_charge": actor(self.others["leading"], post=self.leader.pk, capacities=frozenset({"leader"})),
+            "district_office": actor(self.neighbour, capacities=frozenset({"committee_office"})),
             "district": actor(self.neighbour),
             "public": actor(stranger),
             "named_person": actor(stranger, person=self.person.pk),

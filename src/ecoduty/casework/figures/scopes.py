@@ -13,7 +13,7 @@ from ecoduty.casework.matters.rules import Sight, sight
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
-from ecoduty.organisation.access import oversight_of, portfolio_of
+from ecoduty.organisation.access import oversight_of, portfolio_of, pressed_by
 
 # The relation of the visibility table by which somebody in that scope sees the matters that are counted.
 _RELATIONS = {
@@ -53,13 +53,16 @@ def condition(scope: Scope, actor: Actor | None, of: Q | None = None) -> Q:
     """What is counted in a scope: where the matters lie, and only of kinds that may be seen from there. Where `of`, the
     condition of what is counted, demands one kind, no other is spoken of.
     """
-    seen = _seen_by(_RELATIONS[scope], kind_of(of) if of else "")
+    only = kind_of(of) if of else ""
+    seen = _seen_by(_RELATIONS[scope], only)
     if scope is Scope.OWN_BODY and actor is not None:
         return Q(holder=actor.body_id) & seen
     if scope is Scope.PORTFOLIO and actor is not None:
         return Q(holder__in=portfolio_of(actor, today())) & seen
     if scope is Scope.OWN_DISTRICT and actor is not None:
-        return Q(region=actor.region_id) & seen
+        pressed = pressed_by(actor)
+        inside = Q(holder__in=sorted(pressed)) & _seen_by("district_office", only) if pressed else _NOTHING
+        return Q(region=actor.region_id) & seen | inside
     if scope is Scope.PUBLIC:
         return Q(secrecy=Secrecy.PUBLIC) & seen
     return seen

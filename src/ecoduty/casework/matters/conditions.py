@@ -19,7 +19,7 @@ from ecoduty.casework.matters.turns import asked_by, waiting_for
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, registry
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.organisation.access import portfolio_of
+from ecoduty.organisation.access import portfolio_of, pressed_by
 
 KEPT = 1024  # conditions in one process; a few for each person who is at work
 
@@ -72,8 +72,8 @@ def asked_of_others(actor: Actor, on: date) -> Q:
 
 
 def basis_of(actor: Actor, on: date) -> tuple[Any, ...]:
-    """What such a condition depends on beside the actor himself: portfolio, day, rulebook in force, act tables."""
-    return (portfolio_of(actor, on), on, rulebooks.current().digest, registry.edition())
+    """What such a condition depends on beside the actor himself: portfolio, bodies pressed, day, rulebook in force, act tables."""
+    return (portfolio_of(actor, on), pressed_by(actor), on, rulebooks.current().digest, registry.edition())
 
 
 @lru_cache(maxsize=KEPT)

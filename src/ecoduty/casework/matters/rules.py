@@ -20,7 +20,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.kernel.rulebook import Rulebook
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.organisation.access import OVERSIGHT, oversight_of, portfolio_of
+from ecoduty.organisation.access import OVERSIGHT, oversight_of, portfolio_of, pressed_by
 
 
 class Sight(IntEnum):
@@ -59,19 +59,27 @@ def relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
     found = {_BY_ROLE[role] for role in roles if role in _BY_ROLE}
     if PartyRole.MAIN in roles:
         found.add(_MAIN_RECIPIENT)
-    if matter.holder_id in actor.bodies:
-        found.add("holder_body")
-        found |= {f"holder_{capacity}" for capacity in actor.capacities}
-        if matter.holder_unit_id is not None and matter.holder_unit_id == actor.unit_id:
-            found.add("holder_unit")
-    found |= oversight_of(actor)
-    if matter.holder_id in portfolio_of(actor, on):
-        found.add("leader_in_charge")
+    found |= _by_holder(matter, actor, on) | oversight_of(actor)
     if matter.region_id is not None and matter.region_id == actor.region_id:
         found.add("district")
     if matter.secrecy == Secrecy.PUBLIC:
         found.add("public")
     return frozenset(found)
+
+
+def _by_holder(matter: Matter, actor: Actor, on: date) -> set[str]:
+    """How the actor stands to whoever holds the matter: of that body or unit, in charge of it, or pressing its district."""
+    found = set()
+    if matter.holder_id in actor.bodies:
+        found.add("holder_body")
+        found |= {f"holder_{capacity}" for capacity in actor.capacities}
+        if matter.holder_unit_id is not None and matter.holder_unit_id == actor.unit_id:
+            found.add("holder_unit")
+    if matter.holder_id in portfolio_of(actor, on):
+        found.add("leader_in_charge")
+    if matter.holder_id in pressed_by(actor):
+        found.add("district_office")
+    return found
 
 
 def _named_relations(matter: Matter, actor: Actor, on: date) -> frozenset[str]:
@@ -167,6 +175,7 @@ def reach_of(actor: Actor, at_least: Sight = Sight.SUMMARY) -> frozenset[str] | 
         return any(table[kind, secrecy.value, relation] >= at_least for kind in kinds for secrecy in wanted)
 
     bodies = actor.bodies | (portfolio_of(actor, today()) if shows("leader_in_charge") else frozenset())
+    bodies |= pressed_by(actor) if shows("district_office") else frozenset()
     tokens = {f"b{body}" for body in bodies}
     if actor.unit_id is not None and shows("holder_unit"):
         tokens.add(f"u{actor.unit_id}")
@@ -179,7 +188,8 @@ def reach_of(actor: Actor, at_least: Sight = Sight.SUMMARY) -> frozenset[str] | 
 
 
 _SQL_RELATIONS = (
-    "holder_unit", "holder_body", "supporter", "copy", "supervisor", "oversight", "leader_in_charge", "district", "public",
+    "holder_unit", "holder_body", "supporter", "copy", "supervisor", "oversight", "leader_in_charge", "district_office", "district",
+    "public",
 )  # fmt: skip
 _NOTHING = Q(pk__in=[])
 
@@ -221,6 +231,9 @@ class _Conditions:
             return Q(**{f"{self.prefix}holder__in": sorted(led)}) if led else _NOTHING
         if relation == "district" and actor.region_id is not None:
             return Q(**{f"{self.prefix}region": actor.region_id})
+        if relation == "district_office":
+            pressed = pressed_by(actor)
+            return Q(**{f"{self.prefix}holder__in": sorted(pressed)}) if pressed else _NOTHING
         return _NOTHING
 
     def named_person(self) -> Q:

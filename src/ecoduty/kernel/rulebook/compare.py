@@ -37,6 +37,7 @@ _FIELDS = {
     "days": "天数",
     "delivery": "送达方式",
     "district": "属地区",
+    "district_office": "属地区环委办",
     "due": "到期日",
     "edition": "版次",
     "effect": "影响",

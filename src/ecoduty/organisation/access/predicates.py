@@ -25,11 +25,24 @@ _read: ContextVar[dict[Hashable, Any] | None] = ContextVar("ecoduty_one_reading"
 def oversight_of(actor: Actor) -> frozenset[str]:
     """Relations that an actor has to every matter by what his body is for: `committee_office`, `oversight`.
 
-    Only bodies of the city have them; a district's committee office sees its district through `district`.
+    Only bodies of the city have them; a district's committee office sees its district through `district_office`.
     """
     if actor.level != Level.CITY:
         return frozenset()
     return actor.capacities & {COMMITTEE_OFFICE, OVERSIGHT}
+
+
+def presses_district(actor: Actor) -> bool:
+    """Whether the actor's is the committee office of a district, which presses the bodies there as the city's does the city's."""
+    return actor.level == Level.DISTRICT and actor.region_id is not None and COMMITTEE_OFFICE in actor.capacities
+
+
+def pressed_by(actor: Actor) -> frozenset[int]:
+    """Ids of the bodies of the district whose committee office the actor's is, dissolved ones too. No query for anybody else."""
+    if not presses_district(actor):
+        return frozenset()
+    own = Body.objects.filter(region=actor.region_id, level=Level.DISTRICT).order_by()
+    return asked_once(("pressed", actor.region_id), lambda: frozenset(own.values_list("pk", flat=True)))
 
 
 @contextmanager

@@ -19,10 +19,10 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import Rulebook, store
 from ecoduty.kernel.rulebook.schema import Selector
-from ecoduty.organisation.access import oversight_of, portfolio_of
+from ecoduty.organisation.access import oversight_of, portfolio_of, presses_district
 from ecoduty.organisation.directory import queries
 from ecoduty.organisation.directory.models import Body
-from ecoduty.organisation.directory.states import COMMITTEE_OFFICE, Level
+from ecoduty.organisation.directory.states import Level
 
 WALL = "wall"
 _NAMED = "named_departments"
@@ -118,7 +118,7 @@ def scope_of(actor: Actor) -> Scope:
     """
     if oversight_of(actor):
         return Scope.OVERSIGHT
-    if actor.level == Level.DISTRICT and COMMITTEE_OFFICE in actor.capacities and actor.region_id:
+    if presses_district(actor):
         return Scope.OWN_DISTRICT
     return Scope.PORTFOLIO if portfolio_of(actor, today()) else Scope.OWN_BODY
 

@@ -32,7 +32,7 @@ DELIVERIES = {"platform": "平台", "exchange": "公文交换", "paper": "纸质
 RELATION_WORDS = {
     "named_person": "点名的人", "holder_unit": "主办处室", "holder_body": "主办单位", "supporter": "协办",
     "copy": "主送抄送", "supervisor": "督办", "oversight": "统管岗位", "leader_in_charge": "分管领导",
-    "district": "属地区", "public": "公众",
+    "district_office": "属地区环委办", "district": "属地区", "public": "公众",
 }  # fmt: skip
 SECRECY_WORDS = {"public": "公开件", "internal": "内部件", "restricted": "受限件"}
 SIGHTS = {"none": "看不到", "exists": "知道有此件", "summary": "看摘要", "full": "看全部"}

@@ -18,6 +18,7 @@ Relation = Literal[
     "supervisor",
     "oversight",
     "leader_in_charge",
+    "district_office",
     "district",
     "public",
 ]
