@@ -9,7 +9,7 @@ from datetime import date
 from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.plan.tags import TAGS
 from ecoduty.kernel.flow import tables
-from ecoduty.kernel.rulebook import NotInForceError, Rulebook
+from ecoduty.kernel.rulebook import NotInForceError, Rulebook, wording
 from ecoduty.kernel.rulebook.book import ANY_KIND
 from ecoduty.kernel.rulebook.schema import (
     RELATIONS,
@@ -27,22 +27,9 @@ from ecoduty.kernel.rulebook.schema import (
 from ecoduty.kernel.rulebook.schema import time as forms
 
 UNITS = {"natural_days": "日", "working_days": "个工作日", "calendar_months": "个月", "hours": "小时"}
-RHYTHMS = {"annual": "每年", "half_year": "每半年", "quarter": "每季度"}
-DELIVERIES = {"platform": "平台", "exchange": "公文交换", "paper": "纸质"}
-RELATION_WORDS = {
-    "named_person": "点名的人", "holder_unit": "主办处室", "holder_body": "主办单位", "supporter": "协办",
-    "copy": "主送抄送", "supervisor": "督办", "oversight": "统管岗位", "leader_in_charge": "分管领导",
-    "district_office": "属地区环委办", "district": "属地区", "public": "公众",
-}  # fmt: skip
-SECRECY_WORDS = {"public": "公开件", "internal": "内部件", "restricted": "受限件"}
-SIGHTS = {"none": "看不到", "exists": "知道有此件", "summary": "看摘要", "full": "看全部"}
-LAYOUT_WORDS = {"general": "文件格式", "letter": "信函格式", "minutes": "纪要格式"}
-RULE_WORDS = {
-    "title_form": "标题写明文种、不混用", "one_main_recipient": "只主送一个机关", "no_main_recipients": "无主送机关",
-    "no_downward_copies": "不抄送下级", "not_to_superiors": "不主送上级", "asks_once": "一文一事，以请示语结尾",
-    "asks_nothing": "不夹带请示事项", "contact_named": "附注写明联系人和电话",
-}  # fmt: skip
-PERIOD_WORDS = {"permanent": "永久", "years_30": "30年", "years_10": "10年"}
+RHYTHMS, DELIVERIES, LAYOUTS, PAPER_RULES, PERIODS = (
+    wording.VALUES[name] for name in ("rhythm", "delivery", "layout", "rules", "period")
+)
 MANY_POSTS = {"leader_in_charge": "分管领导"}  # roles that several posts of different titles share
 
 
@@ -125,9 +112,9 @@ def papers(book: Rulebook) -> tuple[Rule, ...]:
             book,
             one.key,
             one.label,
-            "，".join(RULE_WORDS[rule] for rule in one.rules) or "没有另外的规则",
+            "，".join(PAPER_RULES[rule] for rule in one.rules) or "没有另外的规则",
             one.basis,
-            f"{LAYOUT_WORDS[one.layout]}，标志“{one.mark.format(issuer='×××')}”{'，上行文注明签发人' if one.upward else ''}",
+            f"{LAYOUTS[one.layout]}，标志“{one.mark.format(issuer='×××')}”{'，上行文注明签发人' if one.upward else ''}",
             "版记在双面印制的最后一面" if one.imprint == "even_page" else "版记在最后一页",
         )
         for one in book.papers.values()
@@ -136,7 +123,7 @@ def papers(book: Rulebook) -> tuple[Rule, ...]:
 
 def retention(book: Rulebook) -> tuple[Rule, ...]:
     """How long closed matters are kept."""
-    return tuple(rule(book, one.key, one.label, PERIOD_WORDS[one.period], one.basis) for one in book.retention.values())
+    return tuple(rule(book, one.key, one.label, PERIODS[one.period], one.basis) for one in book.retention.values())
 
 
 def parameters(book: Rulebook, on: date) -> tuple[Rule, ...]:
@@ -148,15 +135,15 @@ def visibility(book: Rulebook) -> tuple[Sights, ...]:
     """The visibility table: kind × secrecy × relation, the default first."""
     found: dict[tuple[str, str], list[Cell]] = {}
     for row in book.visibility_rows():
-        found.setdefault((row.kind, row.secrecy), []).append(Cell(row.sight, SIGHTS[row.sight]))
+        found.setdefault((row.kind, row.secrecy), []).append(Cell(row.sight, wording.SIGHTS[row.sight]))
     return tuple(
-        Sights(_kind_word(kind), SECRECY_WORDS[secrecy], tuple(cells)) for (kind, secrecy), cells in found.items()
+        Sights(_kind_word(kind), wording.SECRECIES[secrecy], tuple(cells)) for (kind, secrecy), cells in found.items()
     )
 
 
 def relation_words() -> tuple[str, ...]:
     """The columns of the visibility table."""
-    return tuple(RELATION_WORDS[relation] for relation in RELATIONS)
+    return tuple(wording.RELATIONS[relation] for relation in RELATIONS)
 
 
 def basis_words(book: Rulebook, basis: Basis) -> str:

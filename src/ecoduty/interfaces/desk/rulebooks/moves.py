@@ -15,11 +15,11 @@ from ecoduty.casework.matters.models import Secrecy
 from ecoduty.casework.rulebooks import foreseeing
 from ecoduty.casework.rulebooks.foreseeing import DeadlineMove, DutyMove, Foreseen, Move, Seen
 from ecoduty.interfaces.desk import words
-from ecoduty.interfaces.desk.plan.rules import RELATION_WORDS, SECRECY_WORDS, SIGHTS, when
+from ecoduty.interfaces.desk.plan.rules import when
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow.refusal import refuse
-from ecoduty.kernel.rulebook import Rulebook
+from ecoduty.kernel.rulebook import Rulebook, wording
 from ecoduty.kernel.rulebook.schema import Rung
 
 _MOVES = (
@@ -122,8 +122,8 @@ def summary(found: Foreseen, digest: str, today: date) -> Summary:
         ),
         sights=tuple(
             Entry(
-                f"{one.label}·{SECRECY_WORDS[one.secrecy]}·{RELATION_WORDS[one.relation]}{'（放开）' if one.opens else '（收紧）'}",
-                SIGHTS[one.before], SIGHTS[one.after],
+                f"{one.label}·{wording.SECRECIES[one.secrecy]}·{wording.RELATIONS[one.relation]}{'（放开）' if one.opens else '（收紧）'}",
+                wording.SIGHTS[one.before], wording.SIGHTS[one.after],
                 figure("件", one.matters, what="sight", kind=one.kind, secrecy=one.secrecy),
             )
             for one in found.sights
@@ -192,7 +192,7 @@ def _seen_of(kind: str, secrecy: str, seen: Seen) -> Shown:
         Line((f"{one.number} {one.title}", one.holder.short_name, states.get(one.state, one.state)), one.public_id)
         for one in rows
     ]
-    return Shown(f"{table.label}·{SECRECY_WORDS[secrecy]}", ("办件", "主办", "状态"), lines)
+    return Shown(f"{table.label}·{wording.SECRECIES[secrecy]}", ("办件", "主办", "状态"), lines)
 
 
 def _rungs(rungs: Sequence[Rung], others: Sequence[Rung]) -> str:
