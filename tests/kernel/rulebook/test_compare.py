@@ -66,5 +66,5 @@ def test_edition_of_the_city_is_a_change(tmp_path):
 
 def test_list_of_keys_is_shown_whole(tmp_path):
     assert sentences(tmp_path, ("bodies.yaml", "aliases: [小镇环保局]", "aliases: [环保局]")) == [
-        '机构“ecology-bureau”（市生态环境局）：别名由“小镇环保局”改为“环保局”',
+        "机构“ecology-bureau”（市生态环境局）：别名由“小镇环保局”改为“环保局”",
     ]
