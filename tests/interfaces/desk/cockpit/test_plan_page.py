@@ -14,7 +14,9 @@ from openpyxl import load_workbook
 from ecoduty.casework.figures import standing
 from ecoduty.casework.figures.registry import Scope
 from ecoduty.kernel.rulebook import store
+from ecoduty.organisation.accounts.models import Account
 from tests.mechanisms.work_plans.steps import Work
+from tests.organisation.accounts.factors import bind
 
 OFFICE, LEADER, BUREAU, DISTRICT = (
     "committee-office.director", "government.vice-mayor-agriculture", "water-bureau.principal", "huli-committee-office.clerk",
@@ -59,9 +61,19 @@ def test_restricted_kinds_are_said_to_be_uncounted_and_not_to_be_none(lived):
     page = text(lived, OFFICE)
     assert "受限件，不计数" in part(page, "19.1")
     assert "没有办件" not in part(page, "19.1")
-    assert "只有点名的人知道" in text(lived, OFFICE, "/plan/19.1/")
+    assert "受限件，不计数" in text(lived, OFFICE, "/plan/19.1/")
     assert "没有办件" in part(page, "4.5")
     assert "受限件，不计数" in text(lived, OFFICE, "/cockpit/")
+
+
+def test_for_administrators_the_plan_is_there_and_counts_nothing(lived):
+    account = lived.account("system.administrator")
+    bind(account)
+    Account.objects.filter(pk=account.pk).update(must_change_password=False)
+    page = text(lived, "system.administrator")
+    assert not PIECE.findall(page)
+    assert "不对您的岗位计数" in part(page, "3.3")
+    assert "不对您的岗位计数" in text(lived, "system.administrator", "/plan/3.3/")
 
 
 def test_what_opens_no_matter_stands_by_its_page_or_its_acts(lived):

@@ -50,6 +50,11 @@ class Asked:
         """In words, whose matters are counted."""
         return _WHOSE[self.scope]
 
+    @property
+    def open(self) -> bool:
+        """Whether matters are counted for this reader at all: for administrators of the system none are."""
+        return self.scope is not Scope.OWN_BODY or self.visit.actor.body_id is not None
+
     @cached_property
     def book(self) -> Rulebook:
         """The rulebook in force."""

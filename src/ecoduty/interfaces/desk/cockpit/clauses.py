@@ -14,12 +14,11 @@ from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
 from ecoduty.interfaces.desk.cockpit.matrix import Cell, cell
 from ecoduty.interfaces.desk.edition import numeral
 from ecoduty.interfaces.desk.lights import Code
-from ecoduty.interfaces.desk.plan.serving import kinds_by_clause
+from ecoduty.interfaces.desk.plan.serving import RESTRICTED, kinds_by_clause
 from ecoduty.kernel.flow import tables
 from ecoduty.kernel.rulebook.schema import Clause
 
 _STANDING = "常态"
-_RESTRICTED = "受限件，不计数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ _LEGEND = (
     (Code.BADLY_OVERDUE, "有严重逾期"), (Code.OVERDUE, "有逾期"), (Code.SOON, "有将到期"), (Code.RUNNING, "在办"),
     (Code.MET, "都已办结"), (Code.NONE, "没有办件"),
 )  # fmt: skip
-_NOT_COUNTED = ((Code.NONE, _RESTRICTED), (Code.NONE, _STANDING))
+_NOT_COUNTED = ((Code.NONE, RESTRICTED), (Code.NONE, _STANDING))
 _WORST = [code for code, _ in _LEGEND]
 
 
@@ -66,7 +65,7 @@ def _line(clause: Clause, kinds: Iterable[str], cells: dict[str, Cell]) -> Line:
     light = next((code for code in _WORST if code in lights), Code.NONE)
     word = dict(_LEGEND)[light] if shown else _STANDING
     if shown and light is Code.NONE and all(always_restricted(tables()[kind]) for kind in kinds):
-        word = _RESTRICTED
+        word = RESTRICTED
     return Line(clause, reverse("desk:clause", args=[clause.id]), light, word, shown)
 
 

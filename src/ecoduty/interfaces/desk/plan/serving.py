@@ -16,16 +16,17 @@ from ecoduty.interfaces.desk.plan.standing import LATE, NEEDS_SOMEBODY, Piece
 from ecoduty.kernel.flow import tables
 from ecoduty.organisation.directory.models import Body
 
+RESTRICTED, CLOSED = "受限件，不计数", "不对您的岗位计数"
 _pages: dict[str, tuple[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One kind of matter and how those that the visitor may count stand; nobody's are counted of a kind that is restricted."""
+    """One kind of matter and how those that the visitor may count stand; `uncounted` says why none is counted, where that is so."""
 
     label: str
     pieces: tuple[Piece, ...]
-    restricted: bool
+    uncounted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _counted(asked: Asked, kinds: Iterable[str]) -> tuple[dict[str, Numbers], Ma
     """The numbers of each kind, and each body's in official order. The board and one query for the bodies."""
     sums: dict[str, Numbers] = {kind: Numbers() for kind in kinds}
     own: dict[tuple[str, str], Numbers] = defaultdict(Numbers)
-    for row in asked.board.rows:
+    for row in asked.board.rows if asked.open else ():
         if row.kind in sums:
             sums[row.kind].add(row.numbers)
             own[row.body, row.kind].add(row.numbers)
@@ -128,7 +129,8 @@ def _counted(asked: Asked, kinds: Iterable[str]) -> tuple[dict[str, Numbers], Ma
 
 def _tally(asked: Asked, kind: str, numbers: Numbers) -> Tally:
     table = tables()[kind]
-    return Tally(table.label, _pieces(asked, numbers, kind=kind), always_restricted(table))
+    uncounted = RESTRICTED if always_restricted(table) else "" if asked.open else CLOSED
+    return Tally(table.label, _pieces(asked, numbers, kind=kind), uncounted)
 
 
 def _holding(asked: Asked, body: Body, kind: str, numbers: Numbers) -> Holding:
@@ -146,4 +148,4 @@ def _pieces(asked: Asked, numbers: Numbers, **narrow: str) -> tuple[Piece, ...]:
     )
 
 
-__all__ = ["Holding", "Serving", "Tally", "kinds_by_clause", "servings", "shown_at"]
+__all__ = ["CLOSED", "RESTRICTED", "Holding", "Serving", "Tally", "kinds_by_clause", "servings", "shown_at"]
