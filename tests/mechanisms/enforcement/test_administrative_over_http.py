@@ -185,4 +185,6 @@ def test_the_worklist_offers_what_is_due_before_what_comes_after_it(city):
     assert step is not None
     assert step[1] == "register_decision_page"
     case.officer("register_decision_page", {**PAGE, "published_on": "2026-11-22"})
-    assert "propose_closing" in city.client(case.officers[0]).get("/").content.decode()
+    assert f"{case.matter.public_id}/record_payment" in city.client(case.officers[0]).get("/").content.decode()
+    case.officer("record_payment", {"amount": "200000", "paid_on": "2026-11-22", "voucher": "票1"})
+    assert f"{case.matter.public_id}/propose_closing" in city.client(case.officers[0]).get("/").content.decode()

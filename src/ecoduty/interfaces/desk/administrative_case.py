@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from ecoduty.kernel.flow import Actor, options
 from ecoduty.kernel.flow.gate import may_create
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.rulebook.schema import Measured
+from ecoduty.mechanisms.enforcement import applying
 from ecoduty.mechanisms.enforcement.administrative import extra_fine, queries
 from ecoduty.mechanisms.enforcement.administrative.after_data import MeasureFacts
 from ecoduty.mechanisms.enforcement.administrative.flow import CASES
@@ -149,6 +150,30 @@ def money(own: AdministrativeCase, found: PenaltyDecision) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def court_time(own: AdministrativeCase, found: PenaltyDecision) -> dict[str, Any]:
+    """What is not performed, and until when the body may demand and apply to the court; empty where no such time runs. Three
+    queries.
+    """
+    row = queries.applying_deadline(own)
+    if row is None or row.due_on is None or found.served_at is None:
+        return {}
+    on, remedy = today(), applying.undisputed(local_date(found.served_at))
+    begins = remedy.safe
+    if row.rule == applying.DEFERRED and found.pay_by is not None:
+        begins = max(begins, found.pay_by)
+    first, demand = begins + timedelta(days=1), applying.last_demand(row.due_on)
+    kinds, owed = queries.words(queries.ENFORCEABLE), (found.fine or Decimal(0)) - queries.paid(own)
+    return {
+        "left": [
+            kinds[kind] + (f"还差{yuan(owed)}" if kind == "fine" else "") for kind in queries.unperformed(own, found)
+        ],
+        "first": words.day(first, on), "last": words.day(row.due_on, on), "demand": words.day(demand, on),
+        "demand_over": on > demand, "open": first <= on <= row.due_on, "over": on > row.due_on,
+        "days": words.left(row.due_on, on) if on <= row.due_on else "",
+        "remedy": words.day(remedy.last, on),
+    }  # fmt: skip
+
+
 def orders(own: AdministrativeCase, found: PenaltyDecision | None) -> list[dict[str, Any]]:
     """Orders to correct with what their review found and what a daily penalty would come to. One query."""
     on = today()
@@ -229,6 +254,7 @@ __all__ = [
     "ON_TIME",
     "NinetyDays",
     "chosen",
+    "court_time",
     "elements",
     "is_red",
     "measured",

@@ -153,10 +153,12 @@ def _day(case: Case) -> date:
 def _limit(case: Case, book: Rulebook, calendar: WorkCalendar) -> Facts:
     key = case.given["limit"]
     limit = book.limit(key, on=_day(case))
-    facts: Facts = {"basis": limit.basis.kind, "n": limit.n, "unit": limit.unit}
+    alternative = case.given.get("alternative")
+    chosen = next((item for item in limit.alternatives if item.key == alternative), limit)
+    facts: Facts = {"basis": chosen.basis.kind, "n": chosen.n, "unit": chosen.unit}
     if limit.backward:
         return facts | {"latest": reckon.latest_day_before(book, key, _day(case), calendar).isoformat()}
-    due = reckon.limit_due(book, key, _start(case), calendar, alternative=case.given.get("alternative"))
+    due = reckon.limit_due(book, key, _start(case), calendar, alternative=alternative)
     text = due.iso().removesuffix("+08:00")
     return facts | {"due": text.removesuffix(":00") if "T" in text else text, "provisional": due.provisional}
 

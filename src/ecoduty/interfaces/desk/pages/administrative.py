@@ -97,6 +97,7 @@ def _decision(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "withdrawn": words.day(found.withdrawn_on, on) if found.withdrawn_on else "",
         "annulled": words.day(found.annulled_on, on) if found.annulled_on else "",
         "money": case.money(own, found),
+        "court": case.court_time(own, found),
         "acts": case.offered(matter, actor, case.ON_DECISION)
         + (case.onward(matter, actor, served=True) if found.served_at else []),
         "ended": queries.words("administrative-case.closing").get(own.ended_for, ""),

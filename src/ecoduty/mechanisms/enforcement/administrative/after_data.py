@@ -8,10 +8,15 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
+from ecoduty.casework.duties.board import Board, DeadlineData
+from ecoduty.casework.duties.effect import start_on
 from ecoduty.casework.publications.data import Registration
-from ecoduty.kernel.flow import ActData
+from ecoduty.kernel.clock import local_date, start_of_day
+from ecoduty.kernel.flow import ActData, Attempt
+from ecoduty.mechanisms.enforcement.administrative import queries
 from ecoduty.mechanisms.enforcement.administrative.data import CHOICE, LONG, Money, Number, Short
 from ecoduty.mechanisms.enforcement.administrative.states import Annulment, Correction, Way
+from ecoduty.mechanisms.enforcement.applying import APPLICATION, DEFERRED, undisputed
 
 _WAYS: dict[str, JsonValue] = {"widget": "choice", "labels": dict(Way.choices)}
 _ANNULMENTS: dict[str, JsonValue] = {"widget": "choice", "labels": dict(Annulment.choices)}
@@ -43,11 +48,17 @@ class WithholdPage(ActData):
     reason: str = Field(title="不公开的理由和依据", min_length=4, max_length=300, json_schema_extra=LONG)
 
 
-class RecordAnnulment(ActData):
+class RecordAnnulment(DeadlineData):
     """What became of it on review or in court."""
 
     annulment: Annulment = Field(title="结果", json_schema_extra=_ANNULMENTS)
     number: Number = Field(title="复议决定书或者判决书文号")
+
+    def change(self, board: Board, attempt: Attempt) -> None:
+        """Nothing is enforced of a decision that is gone; one that was changed or found unlawful may still be."""
+        row = board.find(attempt.subject.pk, APPLICATION)
+        if row is not None and self.annulment in {Annulment.REVOKED, Annulment.VOID}:
+            board.cancel(row, attempt)
 
 
 class WithdrawPage(ActData):
@@ -56,7 +67,7 @@ class WithdrawPage(ActData):
     withdrawn_on: date = Field(title="撤回日期")
 
 
-class RecordPayment(ActData):
+class RecordPayment(DeadlineData):
     """Money that came in."""
 
     amount: Money = Field(title="金额（元）")
@@ -64,12 +75,33 @@ class RecordPayment(ActData):
     voucher: str = Field(title="缴款凭证号", min_length=2, max_length=100)
     extra: bool = Field(default=False, title="属于加处罚款")
 
+    def change(self, board: Board, attempt: Attempt) -> None:
+        """Paid in full, and nothing else is to be enforced: on the day of the payment, whenever it was entered."""
+        own = attempt.subject.administrative_case
+        found = queries.decision(own)
+        row = board.find(attempt.subject.pk, APPLICATION)
+        if row is not None and found is not None and not queries.unperformed(own, found):
+            same = self.paid_on == local_date(attempt.occurred_at)
+            board.meet(row, attempt, at=attempt.occurred_at if same else start_of_day(self.paid_on))
 
-class DeferPayment(ActData):
+
+class DeferPayment(DeadlineData):
     """A later day, or instalments."""
 
     pay_by: date = Field(title="最后缴款日期")
     plan: str = Field(title="分期安排和理由", min_length=4, max_length=300, json_schema_extra=LONG)
+
+    def change(self, board: Board, attempt: Attempt) -> None:
+        """The time for applying counts from the end of the deferral, where that comes after the party's own time is over. What
+        was lost already does not come back by a deferral.
+        """
+        found = queries.decision(attempt.subject.administrative_case)
+        row = board.find(attempt.subject.pk, APPLICATION)
+        if row is None or found is None or found.served_at is None or row.is_late(attempt.occurred_at):
+            return
+        if self.pay_by > undisputed(local_date(found.served_at)).last:
+            board.cancel(row, attempt)
+            start_on(board, attempt, DEFERRED, self.pay_by, key=APPLICATION)
 
 
 class OrderCorrection(ActData):
@@ -105,6 +137,12 @@ class SendBackClosing(ActData):
     """What is missing before it can be closed."""
 
     reason: str = Field(title="退回的理由", min_length=4, max_length=300)
+
+
+class PassToCourt(ActData):
+    """The application that is prepared from now on. `application` is its number."""
+
+    application: Number = Field(title="申请执行件编号")
 
 
 class MeasureFacts(ActData):
@@ -145,6 +183,6 @@ class ProposeTransfer(ActData):
 
 
 __all__ = [
-    "CloseCase", "DeferPayment", "KeepHere", "MeasureFacts", "OrderCorrection", "ProposeClosing", "ProposeTransfer", "RecordAnnulment",
+    "CloseCase", "DeferPayment", "KeepHere", "MeasureFacts", "OrderCorrection", "PassToCourt", "ProposeClosing", "ProposeTransfer", "RecordAnnulment",
     "RecordPayment", "RegisterPage", "ReviewCorrection", "SendBackClosing", "ServeDecision", "WithdrawPage", "WithholdPage",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from ecoduty.mechanisms.enforcement.administrative import (
     states,
     transferring,
 )
+from ecoduty.mechanisms.enforcement.applying import APPLICATION
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.relations import HEADS, LINKAGES, OFFICERS
 
@@ -24,7 +25,7 @@ def _performing() -> tuple[Act, ...]:
     decided, served, after = states.DECIDED.code, states.SERVED.code, states.AFTER_DECISION
     return (
         Act("serve_decision", "登记送达", (decided,), served, (OFFICERS,), _CLAUSE, data=after_data.ServeDecision,
-            effect=masked(performing.serve), meets=(keys.SERVICE,), main=True),
+            effect=masked(performing.serve), meets=(keys.SERVICE,), starts=(APPLICATION,), main=True),
         Act("register_decision_page", "登记决定公开", after, None, (OFFICERS,), _CLAUSE, guards=(guards.TO_PUBLISH,), data=after_data.RegisterPage,
             effect=masked(performing.register_page), meets=(keys.PUBLICATION,), aside=True),
         Act("withhold_decision_page", "决定不公开", after, None, (HEADS,), _CLAUSE, guards=(guards.TO_PUBLISH,), data=after_data.WithholdPage,
@@ -35,7 +36,7 @@ def _performing() -> tuple[Act, ...]:
         Act("withdraw_decision_page", "登记撤回公开", (states.TO_CLOSE.code,), None, (OFFICERS,), _CLAUSE, guards=(guards.TO_WITHDRAW,), data=after_data.WithdrawPage,
             effect=masked(performing.withdraw_page), meets=(keys.WITHDRAWAL,), aside=True),
         Act("record_payment", "登记缴款", after, None, (OFFICERS,), _CLAUSE, guards=(guards.FINED,), data=after_data.RecordPayment,
-            effect=masked(performing.record_payment), aside=True),
+            effect=masked(performing.record_payment), meets=(APPLICATION,), aside=True),
         Act("defer_payment", "准予延期、分期缴纳", (served,), None, (HEADS,), _CLAUSE, guards=(guards.FINED,), data=after_data.DeferPayment,
             effect=masked(performing.defer_payment), aside=True),
         Act("order_correction", "责令改正", (*states.UNDECIDED, *after), None, (OFFICERS,), _CLAUSE,
@@ -49,7 +50,11 @@ def _performing() -> tuple[Act, ...]:
         Act("send_back_closing", "退回，继续办理", (states.TO_CLOSE.code,), served, (HEADS,), _CLAUSE,
             guards=(guards.DECIDED,), data=after_data.SendBackClosing, effect=masked()),
         Act("close_case", "批准结案", (states.TO_CLOSE.code,), states.CLOSED.code, (HEADS,), _CLAUSE,
-            guards=guards.CLOSING, data=after_data.CloseCase, effect=masked(), main=True),
+            guards=guards.CLOSING, data=after_data.CloseCase, effect=masked(performing.close), meets=(APPLICATION,), main=True),
+        Act("count_applying", "补算申请法院强制执行的期限", (served, states.TO_CLOSE.code), None, (PLATFORM,), ("20.2",),
+            effect=masked(), starts=(APPLICATION,), aside=True, hint="这项期限启用之前已经送达的决定"),
+        Act("pass_to_court", "转申请法院强制执行", states.AFTER_DECISION, None, (PLATFORM,), ("20.2",), data=after_data.PassToCourt,
+            effect=masked(), meets=(APPLICATION,), aside=True, hint="由登记待申请执行而来，期限转由那一件计算"),
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ecoduty.casework.duties import ruling
 from ecoduty.casework.duties.ruling import Ruled
-from ecoduty.kernel.clock import start_of_day
+from ecoduty.kernel.clock import local_date, start_of_day
 from ecoduty.kernel.flow import Attempt
-from ecoduty.mechanisms.enforcement import offences
+from ecoduty.mechanisms.enforcement import applying, offences
 from ecoduty.mechanisms.enforcement.administrative import keys, queries, states
 
 
@@ -51,8 +51,24 @@ def _judgement(attempt: Attempt) -> Ruled | None:
     return Ruled(keys.JUDGEMENT) if owed and attempt.before != states.CLOSED.code else None
 
 
+def _application(attempt: Attempt) -> Ruled | None:
+    """From the day on which the party can do nothing more against the decision, as if it did nothing: what it did is said
+    where the application is prepared. From the end of a deferral that comes later. Only where something can be enforced and is
+    not performed.
+    """
+    own = attempt.subject.administrative_case
+    found = queries.decision(own)
+    if found is None or found.served_at is None or not queries.unperformed(own, found):
+        return None
+    over = applying.undisputed(local_date(found.served_at)).last
+    if found.pay_by is not None and found.pay_by > over:
+        return Ruled(applying.DEFERRED, start=start_of_day(found.pay_by))
+    return Ruled(applying.APPLICATION, start=start_of_day(over))
+
+
 def install() -> None:
     """Tell the deadlines."""
+    applying.counted(keys.KIND, _application)
     for limit, ruled in (
         (keys.FILING, _filing), (keys.DECISION, _decision), (keys.PRESERVATION_APPROVAL, _approval),
         (keys.PUBLICATION, _publication), (keys.WITHDRAWAL, _withdrawal), (keys.DAILY_REVIEW, _daily),

@@ -17,6 +17,7 @@ from ecoduty.mechanisms.enforcement.administrative.keeping import (
     past,
 )
 from ecoduty.mechanisms.enforcement.administrative.models import CorrectionOrder, Payment
+from ecoduty.mechanisms.enforcement.applying import APPLICATION
 
 
 def serve(attempt: Attempt) -> None:
@@ -92,6 +93,7 @@ def record_payment(attempt: Attempt) -> None:
     Payment.objects.create(
         case=own, paid_on=given.paid_on, amount=given.amount, extra=given.extra, voucher=given.voucher
     )
+    attempt.leave_running(APPLICATION)  # met, if at all, on the day of the payment: see `RecordPayment.change`
 
 
 def defer_payment(attempt: Attempt) -> None:
@@ -140,6 +142,12 @@ def propose_closing(attempt: Attempt) -> None:
     own.save(update_fields=["ended_for", "ended_text"])
 
 
+def close(attempt: Attempt) -> None:
+    """The head closes it. Where all was performed the time for applying is met, else nothing is owed any more."""
+    if own_of(attempt).ended_for != "performed":
+        attempt.leave_running(APPLICATION)
+
+
 def _ended_so(attempt: Attempt, ended_for: str) -> None:
     own = own_of(attempt)
     found = queries.decision(own)
@@ -159,6 +167,6 @@ def _ended_so(attempt: Attempt, ended_for: str) -> None:
 
 
 __all__ = [
-    "defer_payment", "order_correction", "propose_closing", "record_annulment", "record_payment", "register_page", "review_correction",
+    "close", "defer_payment", "order_correction", "propose_closing", "record_annulment", "record_payment", "register_page", "review_correction",
     "serve", "withdraw_page", "withhold_page",
 ]  # fmt: skip

@@ -28,10 +28,14 @@ from ecoduty.mechanisms.enforcement.administrative.models import (
     Payment,
     PenaltyDecision,
 )
-from ecoduty.mechanisms.enforcement.administrative.states import Choice, Outcome
+from ecoduty.mechanisms.enforcement.administrative.states import AFTER_DECISION, Annulment, Choice, Outcome
+from ecoduty.mechanisms.enforcement.applying import APPLICATION
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
+ENFORCEABLE = "administrative-case.enforceable"
+_FINE = "fine"
+_UNDONE = (Annulment.REVOKED, Annulment.VOID)
 _GOES_ON = ("", Outcome.FILED, Outcome.CONVICTED)
 
 
@@ -98,6 +102,24 @@ def open_order(own: AdministrativeCase) -> CorrectionOrder | None:
 def paid(own: AdministrativeCase, *, extra: bool = False) -> Decimal:
     """What came in of the fine, or of the extra fine, in yuan."""
     return own.payments.filter(extra=extra).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def unperformed(own: AdministrativeCase, found: PenaltyDecision) -> tuple[str, ...]:
+    """Codes of the penalties that a court could enforce and of which nothing says that they are performed; none of a decision
+    that was revoked. A fine is performed when it is paid in full, whatever else is ordered when the head closes the case so.
+    """
+    if found.annulment in _UNDONE:
+        return ()
+    wanted = words(ENFORCEABLE)
+    left = [kind for kind in found.kinds if kind in wanted]
+    if _FINE in left and found.fine and paid(own) >= found.fine:
+        left.remove(_FINE)
+    return tuple(left)
+
+
+def applying_deadline(own: AdministrativeCase) -> Deadline | None:
+    """The time for applying to the court as it stands, while it runs or when it is over and nobody applied."""
+    return Deadline.objects.filter(matter=own.matter_id, key=APPLICATION, state__in=OPEN).first()
 
 
 def decision_deadline(own: AdministrativeCase) -> Deadline | None:
@@ -178,6 +200,12 @@ def for_enforcement(matter: Matter) -> dict[str, Any]:
     }
 
 
+def awaits_court(matter: Matter) -> bool:
+    """Whether the time for applying runs in the case, so that it is told when an application is prepared."""
+    running = Deadline.objects.filter(matter=matter, key=APPLICATION, state__in=OPEN).exists()
+    return running and matter.state in AFTER_DECISION
+
+
 def red_for(actor: Actor) -> QuerySet[AdministrativeCase]:
     """Cases that stand red and that the actor may know to be so: his own body's at once, others' from the day they are shown."""
     mine = Q(matter__holder=actor.body_id) | Q(finding__shown_on__isnull=False)
@@ -193,6 +221,8 @@ def transferred(matter: Matter) -> bool:
 
 __all__ = [
     "KIND",
+    "applying_deadline",
+    "awaits_court",
     "decision",
     "decision_deadline",
     "excluded",
@@ -215,5 +245,6 @@ __all__ = [
     "standing_measure",
     "transferred",
     "unanswered",
+    "unperformed",
     "words",
 ]

@@ -75,8 +75,12 @@ def _refused(content: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return "refuse_transfer", {"reason": f"移送报告未获批准：{content['reason']}"[:_REASON]}
 
 
+def _to_court(content: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "pass_to_court", {"application": content["application"]}
+
+
 _STEPS: dict[str, Callable[[Mapping[str, Any]], tuple[str, dict[str, Any]]]] = {
-    "sent": _sent, "effect": _effect, "not_transferred": _refused,
+    "sent": _sent, "effect": _effect, "not_transferred": _refused, "to_court": _to_court,
 }  # fmt: skip
 
 __all__ = ["receiver"]

@@ -1,4 +1,4 @@
-"""What happens to cases by itself at night: red lights, what the procuratorate sees, what lapses. Twice gives nothing new."""
+"""What happens to cases by itself at night: red lights, what the procuratorate sees, what lapses, what was not counted yet. Twice gives nothing new."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from django.db.models import Exists, OuterRef
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.duties.states import OPEN
+from ecoduty.casework.matters.models import Link
 from ecoduty.kernel.clock import now, today
 from ecoduty.kernel.flow import Actor, Item, perform_many
 from ecoduty.mechanisms.enforcement.administrative import keys, queries, states
 from ecoduty.mechanisms.enforcement.administrative.flow import CASES
 from ecoduty.mechanisms.enforcement.administrative.models import AdministrativeCase, CoerciveMeasure
+from ecoduty.mechanisms.enforcement.applying import APPLICATION
 
+_SERVED = (states.SERVED.code, states.TO_CLOSE.code)
+_COURT = "court_enforcement"
 _BATCH = 200  # matters locked at a time
 
 
 def sweep() -> int:
     """All of it; how many acts were done."""
-    return turn_red() + show() + lapse()
+    return turn_red() + show() + lapse() + count()
 
 
 def turn_red() -> int:
@@ -43,6 +47,15 @@ def lapse() -> int:
     return _all("lapse_preservation", over.values_list("case", flat=True))
 
 
+def count() -> int:
+    """Decisions that were served before the time for applying was counted here, and that nobody took to the court."""
+    counted = Deadline.objects.filter(matter=OuterRef("pk"), key=APPLICATION)
+    prepared = Link.objects.filter(target=OuterRef("pk"), source__kind=_COURT)
+    found = AdministrativeCase.objects.filter(~Exists(counted), ~Exists(prepared), matter__state__in=_SERVED)
+    served = found.exclude(decision__served_at=None).select_related("decision")
+    return _all("count_applying", [own.pk for own in served if queries.unperformed(own, own.decision)])
+
+
 def _all(act: str, cases: Iterable[int]) -> int:
     numbers, actor, done = sorted(set(cases)), Actor.system("两法衔接巡查"), 0
     for first in range(0, len(numbers), _BATCH):
@@ -51,4 +64,4 @@ def _all(act: str, cases: Iterable[int]) -> int:
     return done
 
 
-__all__ = ["lapse", "show", "sweep", "turn_red"]
+__all__ = ["count", "lapse", "show", "sweep", "turn_red"]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ecoduty.casework.escalation import telling
-from ecoduty.casework.matters.opening import relate
+from ecoduty.casework.matters.opening import hand_to, relate
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt
 from ecoduty.kernel.flow.refusal import wrong
@@ -58,6 +58,9 @@ def register(attempt: Attempt) -> None:
     )  # fmt: skip
     if case is not None:
         relate(attempt, case)
+        if administrative.awaits_court(case):
+            told = {"case": case.pk, "step": "to_court", "application": matter.number, "why": "登记了待申请执行"}
+            hand_to(case.kind, attempt, told)
 
 
 def record_remedy(attempt: Attempt) -> None:

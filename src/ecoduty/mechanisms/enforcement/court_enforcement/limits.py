@@ -8,6 +8,7 @@ from ecoduty.casework.duties import owing, ruling
 from ecoduty.casework.duties.ruling import Ruled
 from ecoduty.kernel.clock import start_of_day
 from ecoduty.kernel.flow import Attempt
+from ecoduty.mechanisms.enforcement import applying
 from ecoduty.mechanisms.enforcement.court_enforcement import queries, states
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement
 from ecoduty.mechanisms.enforcement.court_enforcement.states import Refusal
@@ -59,7 +60,7 @@ def _own(attempt: Attempt) -> CourtEnforcement:
 
 def install() -> None:
     """Tell the deadlines."""
-    ruling.ruled_by(queries.APPLICATION, _application)
+    applying.counted(queries.KIND, _application)
     ruling.ruled_by(queries.RULING, _ruling)
     ruling.ruled_by(queries.REFUSED, _refused)
     ruling.ruled_by(queries.NOT_GRANTED, _not_granted)
