@@ -153,6 +153,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "portraits": OPEN,
     "portrait": MATTER,
     "new-progress-call": DRAFTERS,
+    "filing-catalogue-table": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "progress-call-table": {"anonymous": 302, "staff": 404},  # the matter of this scene is a report
     "register-case": {"anonymous": 302, "staff": 403},  # enforcement officers only
     "register-transfer": {"anonymous": 302, "staff": 403},
@@ -440,6 +441,7 @@ class Scene:
             "portraits": "/portraits/",
             "portrait": "/portraits/water-bureau/",
             "new-progress-call": "/progress-calls/new/",
+            "filing-catalogue-table": f"/filing-catalogues/{matter.public_id}/table/",
             "progress-call-table": f"/progress-calls/{matter.public_id}/table/",
             "register-case": "/enforcement/cases/new/",
             "register-transfer": "/transfers/new/",

@@ -1,9 +1,18 @@
-"""A city in which a draft is reviewed and a document filed."""
+"""A city in which a draft is reviewed and a document filed, and in January the catalogue of last year is due."""
 
 from __future__ import annotations
 
 from tests.city import City
-from tests.mechanisms.legal_review.steps import DRAFTER, HEAD, REVIEWER, Filing, Review
+from tests.mechanisms.legal_review.steps import (
+    DRAFTER,
+    GOVERNMENT,
+    HEAD,
+    REVIEWER,
+    Catalogue,
+    Filing,
+    Review,
+    rules_of_the_year,
+)
 
 
 def pages(city: City) -> dict[str, tuple[str, str]]:
@@ -28,4 +37,15 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "draft-review-list": (REVIEWER, "/matters/?kind=draft_review"),
         "filing-review": (HEAD, f"/matters/{filing.matter.public_id}/"),
         "filing-review-new": (DRAFTER, "/filing-reviews/new/"),
+    }
+
+
+def in_january(city: City) -> dict[str, tuple[str, str]]:
+    """The same a month into the next year, when last year's catalogue is due."""
+    rules_of_the_year(city)
+    here = f"/matters/{Catalogue(city).matter.public_id}/"
+    return {
+        "filing-catalogue": (GOVERNMENT, here),
+        "filing-catalogue-report": (GOVERNMENT, f"{here}report_catalogue/"),
+        "filing-catalogue-list": (GOVERNMENT, "/matters/?kind=filing_catalogue"),
     }

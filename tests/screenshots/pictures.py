@@ -448,6 +448,11 @@ def test_pictures_of_legal_review_are_taken(fresh_city: City, pictures: Pictures
     _take(pictures, legally.pages(fresh_city))
 
 
+def test_pictures_of_the_yearly_catalogue_are_taken(fresh_city: City, pictures: Pictures) -> None:
+    """What came out last year, in January."""
+    _take(pictures, legally.in_january(fresh_city))
+
+
 def test_pictures_of_appraisals_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Target letters and portraits."""
     _take(pictures, appraising.pages(fresh_city))

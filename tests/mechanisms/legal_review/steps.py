@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from ecoduty.casework.duties.instances import open_due
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel import flow
+from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.files import storage
 from ecoduty.kernel.flow import Actor, Done, Refused, perform
+from ecoduty.mechanisms.legal_review.catalogues.models import FilingCatalogue
 from ecoduty.mechanisms.legal_review.filing.models import FilingReview
 from ecoduty.mechanisms.legal_review.queries import asked_papers
 from ecoduty.mechanisms.legal_review.reviewing.models import DraftReview, Opinion
 from tests.city import City
 
 DRAFTER, REVIEWER, HEAD = "water-bureau.liaison", "justice-bureau.liaison", "justice-bureau.principal"
+GOVERNMENT = "government.supervision-clerk"
 NAME = "厦门市入河排放口监督管理办法"
 TEXT = "第一条 为了管好入河排放口，制定本办法。\n第二条 应当建立排放口台账。\n第三条 市水利局负责排查，市生态环境局、市市政园林局负责整治。\n第四条 市水利局牵头，市生态环境局配合，负责抽查。"
 
@@ -117,3 +122,38 @@ class Filing(Road):
     def to_reviewing(self) -> None:
         self.file()
         self.do("accept_filing", {"number": "XMBA-2026-7"}, REVIEWER)
+
+
+JANUARY = datetime(2027, 1, 4, 9, 0, tzinfo=SHANGHAI)
+
+
+def rules_of_the_year(city: City) -> tuple[Filing, Filing]:
+    """Two rules that came out in November, drafted and handled by a bureau: one is filed and registered, one is not."""
+    filed = Filing(city, sort="government-rule", number="市政府令第201号", name="厦门市入河排放口监督管理规定")
+    filed.file()
+    filed.do("accept_filing", {"number": "XMBA-2026-201"}, REVIEWER)
+    unfiled = Filing(
+        city,
+        sort="government-rule",
+        number="市政府令第202号",
+        name="厦门市餐饮油烟污染防治规定",
+        published_on="2026-11-21",
+    )
+    return filed, unfiled
+
+
+class Catalogue(Road):
+    """The city government's catalogue of last year, which the platform opens in January."""
+
+    def __init__(self, city: City) -> None:
+        city.clock.move_to(JANUARY)
+        open_due()
+        self.city, self.kind = city, "filing_catalogue"
+        self.pk = Matter.objects.get(kind=self.kind).pk
+
+    @property
+    def own(self) -> FilingCatalogue:
+        return FilingCatalogue.objects.select_related("matter").get(pk=self.pk)
+
+    def given(self, **more: Any) -> dict[str, Any]:
+        return {"number": "厦府备〔2027〕1号", "file": uploaded(self.city.actor(GOVERNMENT), "目录.pdf.txt"), **more}

@@ -159,6 +159,7 @@ urlpatterns = [
     path("exemptions/new/", tolerance.apply, name="new-exemption"),
     path("draft-reviews/new/", legal_review.prepare, name="new-draft-review"),
     path("filing-reviews/new/", legal_review.register, name="new-filing-review"),
+    path("filing-catalogues/<uuid:public_id>/table/", legal_review.catalogue, name="filing-catalogue-table"),
     path("target-letters/new/", appraisals.new, name="new-target-letter"),
     path("portraits/", appraisals.portraits, name="portraits"),
     path("portraits/<slug:key>/", appraisals.portrait, name="portrait"),

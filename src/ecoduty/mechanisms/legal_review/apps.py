@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class LegalReviewConfig(AppConfig):
-    """Review of drafts and filing review."""
+    """Review of drafts, filing review, yearly catalogues."""
 
     name = "ecoduty.mechanisms.legal_review"
     label = "legal_review"
@@ -15,9 +15,11 @@ class LegalReviewConfig(AppConfig):
     def ready(self) -> None:
         """Register the act tables, their clocks and figures."""
         from ecoduty.mechanisms.legal_review import figures  # noqa: PLC0415 -- models are there once apps are ready
+        from ecoduty.mechanisms.legal_review.catalogues import flow as catalogues  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.legal_review.filing import flow as filing  # noqa: PLC0415 -- as above
         from ecoduty.mechanisms.legal_review.reviewing import flow as reviewing  # noqa: PLC0415 -- as above
 
         reviewing.install()
         filing.install()
+        catalogues.install()
         figures.install()

@@ -26,6 +26,7 @@ from ecoduty.mechanisms.work_plans.models import Task
 from ecoduty.organisation.directory.models import Body
 from tests.interfaces.console.simulation.leading import BEGINS, ENDS, lead
 
+NEW_YEAR = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
 AUGUST = datetime(2026, 8, 20, 9, 0, tzinfo=SHANGHAI)
 DECEMBER = datetime(2026, 12, 1, 9, 0, tzinfo=SHANGHAI)
 
@@ -96,6 +97,15 @@ def test_reports_are_sent_receipted_and_published(town):
         water = Body.objects.get(key="water-bureau")
         assert numbering.following(water, "annual_report").endswith("号")
         assert numbering.following(Body.objects.get(key="committee-office"), "reminder_letter") == ""
+
+
+def test_the_catalogue_of_last_year_is_reported_in_january_and_received(town):
+    done = lead({}, follow={"filing_catalogue"}, begins=NEW_YEAR, first=open_due).counted
+    catalogue = Matter.objects.select_related("filing_catalogue").get(kind="filing_catalogue")
+    assert (catalogue.period, catalogue.state) == ("2025", "closed")
+    assert [row["filed_on"] is None for row in catalogue.filing_catalogue.rows] == [False]
+    assert not Deadline.objects.get(matter=catalogue, key="duty").late
+    assert done["filing_review.file_document"] == 1
 
 
 def test_the_office_decides_on_what_the_ladders_laid_out(town):

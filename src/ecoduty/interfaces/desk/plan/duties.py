@@ -39,6 +39,8 @@ def standing_of_duties(ask: Ask) -> Mapping[str, Answer]:
         bearers = list(queries.bodies(duty.bearers, on=ask.today))
         seen = _in_sight(ask, duty.kind, bearers, own)
         for clause in duty.clauses:
+            if not _borne_by(ask, duty, clause):
+                continue
             found[clause] = Answer(
                 standings=_standings(seen, own, read(duty.kind, clause, own, facts), ask),
                 bearers=len(bearers),
@@ -48,6 +50,13 @@ def standing_of_duties(ask: Ask) -> Mapping[str, Answer]:
                 leftovers=_leftovers(duty, before),
             )
     return found
+
+
+def _borne_by(ask: Ask, duty: Duty, clause: str) -> bool:
+    """Whether bearers of the duty bear the clause. Others do it for the clause's sake, as whoever makes rules reports their
+    catalogue to whoever reviews them: then the clause is answered by its matters, not by lights of who does not bear it.
+    """
+    return not set(ask.book.select(ask.book.clauses[clause].bearers)).isdisjoint(ask.book.bearers(duty.key))
 
 
 def _chosen(opened: Sequence[reckon.Occurrence], period: str) -> reckon.Occurrence | None:

@@ -1,20 +1,24 @@
-"""Stories of drafts under legal review and of documents that are filed."""
+"""Stories of drafts under legal review, of documents that are filed, and of the catalogue of last year's."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from random import Random
 
 from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.console.simulation import people
 from ecoduty.interfaces.console.simulation.cast import Bureau, bureau, departments
 from ecoduty.interfaces.console.simulation.leading import Led, day, later, pick, scan
-from ecoduty.interfaces.console.simulation.stories import Steps, story
+from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.legal_review.catalogues.acts import MAKERS
+from ecoduty.mechanisms.legal_review.catalogues.listing import MADE_BY
 from ecoduty.mechanisms.legal_review.queries import asked_papers
 
-REVIEW, FILING = "draft_review", "filing_review"
+REVIEW, FILING, CATALOGUE = "draft_review", "filing_review", "filing_catalogue"
 _SORTS = ("normative-document", "normative-document", "policy", "local-regulation")
 
 
@@ -115,3 +119,43 @@ def _issued(led: Led, rng: Random, who: Bureau, reviewer: Bureau, sort: str, num
         filing.do(reviewer.liaison, "accept_correction")
     else:
         filing.do(reviewer.head, "conclude_filing", finding="in_order")
+
+
+@follows(CATALOGUE)
+def catalogue(town: Town, rng: Random, matter: Matter) -> Steps:
+    """In January whoever makes rules files the last one of the old year and reports the catalogue; without any it reports nil."""
+    led, reviewer, year = Led(town, CATALOGUE, matter.pk), _reviewer(), int(matter.period)
+    clerk = people.somebody(matter.holder, MAKERS)
+    made = [sort for sort, key in rulebooks.current().pairs(MADE_BY, on=today()) if key == matter.holder.key]
+    yield later(rng, 3, 6)
+    if not made:
+        led.do(clerk, "report_nothing")
+        yield later(rng, 1, 3)
+        led.do(clerk, "close_catalogue")
+        return
+    published = date(year, 12, rng.randint(16, 30))
+    filing = Led.opened(
+        town, FILING, "register_for_filing", clerk, name=rng.choice(words("papers")["drafts"]), sort=made[0],
+        number=f"{matter.holder.short_name}令第{rng.randint(190, 220)}号", published_on=published.isoformat(),
+        valid_from=(published + timedelta(days=31)).isoformat(),
+    )  # fmt: skip
+    yield later(rng, 1, 3)
+    filing.do(
+        clerk,
+        "file_document",
+        number=f"{matter.holder.short_name}备〔{year + 1}〕1号",
+        file=scan(town, clerk, "备案报告.pdf"),
+    )
+    yield later(rng, 1, 3)
+    filing.do(reviewer.liaison, "accept_filing", number=f"规备登{year + 1}-1")
+    yield later(rng, 1, 4)
+    led.do(
+        clerk,
+        "report_catalogue",
+        number=f"{matter.holder.short_name}备〔{year + 1}〕2号",
+        file=scan(town, clerk, "年度目录.pdf"),
+    )
+    yield later(rng, 1, 5)
+    led.do(reviewer.liaison, "register_receipt", receipt_on=day(), number=f"收〔{year + 1}〕1号")
+    yield later(rng, 10, 30)
+    filing.do(reviewer.head, "conclude_filing", finding="in_order")
