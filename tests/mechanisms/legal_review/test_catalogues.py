@@ -184,7 +184,10 @@ def test_it_is_reported_and_received_on_the_pages(january):
     sheet = load_workbook(BytesIO(justice.get(f"/filing-catalogues/{matter.public_id}/table/").content)).active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[0][:4] == ["序号", "文件名称", "种类", "文号"]
-    assert [(row[3], row[5]) for row in cells[1:3]] == [("市政府令第201号", "已登记"), ("市政府令第202号", "没有报备")]
+    assert [(row[2], row[3], row[5]) for row in cells[1:3]] == [
+        ("政府规章", "市政府令第201号", "已登记"),
+        ("政府规章", "市政府令第202号", "没有报备"),
+    ]
     assert cells[3][0] == "共2件，没有报备1件。"
     assert january.client(DRAFTER).get(f"/filing-catalogues/{matter.public_id}/table/").status_code == 404
     assert post(justice, matter, "register_receipt", {"receipt_on": "2027-01-04"}).status_code == 302

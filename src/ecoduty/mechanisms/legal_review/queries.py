@@ -13,6 +13,7 @@ from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
 DRAFT, FILING = "draft_review", "filing_review"
+_ISSUED = "legal-review.issued-sorts"
 
 
 def reviewer(on: date) -> Body | None:
@@ -24,6 +25,12 @@ def reviewer(on: date) -> Body | None:
 def sorts(on: date) -> Sequence[tuple[str, str]]:
     """Code and name of the sorts of drafts."""
     return rulebooks.current().pairs("legal-review.sorts", on=on)
+
+
+def issued_sorts(on: date) -> dict[str, str]:
+    """Code and name of the sorts once they came out: a rule is no draft any more. A rulebook without such names keeps the drafts'."""
+    book = rulebooks.current()
+    return dict(sorts(on)) | (dict(book.pairs(_ISSUED, on=on)) if _ISSUED in book.values else {})
 
 
 def filing_limit(sort: str, on: date) -> str:
@@ -61,5 +68,5 @@ def marking_words(on: date) -> Words:
 
 
 __all__ = [
-    "DRAFT", "FILING", "asked_papers", "comment_limit", "filing_limit", "marking_words", "missing_papers", "reviewer", "sorts",
+    "DRAFT", "FILING", "asked_papers", "comment_limit", "filing_limit", "issued_sorts", "marking_words", "missing_papers", "reviewer", "sorts",
 ]  # fmt: skip

@@ -113,7 +113,7 @@ def _filing(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
     own = FilingReview.objects.select_related("file").get(pk=matter.pk)
     on = today()
     return {
-        "own": own, "sort": dict(queries.sorts(on)).get(own.sort, own.sort),
+        "own": own, "sort": queries.issued_sorts(on).get(own.sort, own.sort),
         "published": words.day(own.published_on, on), "filed": words.day(own.filed_on, on) if own.filed_on else "",
         "from": words.day(own.valid_from, on), "until": words.day(own.valid_until, on) if own.valid_until else "",
         "over": bool(own.valid_until and own.valid_until < on and matter.open),
@@ -123,7 +123,7 @@ def _filing(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
 def _filing_prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- as above
     if act.code == "register_for_filing":
         on = today()
-        filed = [(code, word) for code, word in queries.sorts(on) if queries.filing_limit(code, on)]
+        filed = [(code, word) for code, word in queries.issued_sorts(on).items() if queries.filing_limit(code, on)]
         return Prefill(choices={"sort": filed})
     return Prefill()
 
@@ -164,7 +164,7 @@ register(
         prefill=_filing_prefill,
         pages=(PageLink("登记应报备文件", "desk:new-filing-review", may_register, begins=True),),
         filters=(
-            Filter("sort", "种类", lambda: queries.sorts(today()), lambda value: Q(filing_review__sort=value)),
+            Filter("sort", "种类", lambda: list(queries.issued_sorts(today()).items()), lambda value: Q(filing_review__sort=value)),
         ),
     ),
 )  # fmt: skip

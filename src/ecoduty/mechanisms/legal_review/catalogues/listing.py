@@ -78,7 +78,7 @@ def came_out(maker: Body, year: int, on: date) -> list[Row]:
         .exclude(matter__state=filing.NOT_TO_FILE.code)
         .select_related("matter__holder")
     )
-    words = dict(queries.sorts(on))
+    words = queries.issued_sorts(on)
     return [
         Row(
             matter=one.matter.public_id, name=one.matter.title, sort=words.get(one.sort, one.sort), number=one.number,
