@@ -39,6 +39,7 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
     city.clock.move_to(now() + timedelta(days=70))
     listing.do(SUPERVISED, "report_listing_progress", {"text": "已转移危险废物三十吨，余下二十吨本月底前转移完毕。"})
     return {
+        "worklist-theirs": (OFFICER, "/"),
         "detention-new": (OFFICER, "/detentions/new/"),
         "detention-pieces": (OFFICER, f"{fresh.url}?tab=pieces"),
         "detention-police": (POLICE, detention.url),

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.casework.matters.turns import asked_by, waiting_for
+from ecoduty.casework.matters.turns import asked_by, entered_by, waiting_for
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, registry
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -65,6 +65,11 @@ def awaited_of(actor: Actor, on: date, act: str = "") -> Q:
     return _awaited_of(actor, on, act, basis_of(actor, on))
 
 
+def entered_of(actor: Actor, on: date) -> Q:
+    """`entered_by` this actor on that day, written once."""
+    return _entered_of(actor, on, basis_of(actor, on))
+
+
 @lru_cache(maxsize=KEPT)
 def asked_of_others(actor: Actor, on: date) -> Q:
     """`asked_by` this actor on that day, written once; it depends on nothing else."""
@@ -94,3 +99,8 @@ def _ids_seen_by(actor: Actor, basis: tuple[Any, ...]) -> RawSQL:  # noqa: ARG00
 @lru_cache(maxsize=KEPT)
 def _awaited_of(actor: Actor, on: date, act: str, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part of the key
     return written_once(waiting_for(actor, on, act=act))
+
+
+@lru_cache(maxsize=KEPT)
+def _entered_of(actor: Actor, on: date, basis: tuple[Any, ...]) -> Q:  # noqa: ARG001 -- part of the key
+    return written_once(entered_by(actor, on))

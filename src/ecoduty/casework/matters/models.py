@@ -75,6 +75,7 @@ class Matter(models.Model):
 
     parties: models.Manager[Party]
     current_parties: frozenset[tuple[int, str]] | None = None  # (body id, role) of today, once they were read
+    named_as: tuple[int, frozenset[str]] | None = None  # person id and how he is named, once it was read for a list
     loaded_with: tuple[int, int | None] | None = None  # holder and unit as they were read, to tell a handing over
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from ecoduty.casework.matters.models import NamedAccess, Party, PartyRole, Secrecy
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable
-from ecoduty.kernel.flow.table import permits
+from ecoduty.kernel.flow.table import is_turn_of
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.organisation.access import oversight_of, portfolio_of
 
@@ -27,10 +27,23 @@ Steps = dict[str, set[tuple[str, str]]]  # relation → (kind, state)
 def waiting_for(actor: Actor, on: date, *, act: str = "") -> Q:
     """Open matters in which the next step forward is this actor's, by post and by standing to the matter.
 
-    Guards are not asked: what is missing for the step is said on the page. `act` narrows it to one act's label.
+    Guards are not asked: what is missing for the step is said on the page. `act` narrows it to one act's label. What he may only
+    enter from somebody else's paper is not his turn: see `entered_by`.
     """
+    return _open_in(_steps(actor, label=act), actor, on)
+
+
+def entered_by(actor: Actor, on: date) -> Q:
+    """Open matters in which the next step forward is somebody else's, and the actor may enter it from that one's paper.
+
+    Where he has a step of his own as well, both conditions hold.
+    """
+    return _open_in(_steps(actor, on_behalf=True), actor, on)
+
+
+def _open_in(every: Steps, actor: Actor, on: date) -> Q:
     result = _NOBODY
-    for relation, steps in sorted(_steps(actor, act).items()):
+    for relation, steps in sorted(every.items()):
         found = standing(actor, relation, on)
         if found is None:
             continue
@@ -44,18 +57,25 @@ def waiting_for(actor: Actor, on: date, *, act: str = "") -> Q:
     return Q(open=True) & result
 
 
-def next_act(table: ActTable, state: str, actor: Actor, relations: frozenset[str], due: str = "") -> Act | None:
-    """The one step forward that this actor may do from a state by post; guards are not asked.
+def next_act(
+    table: ActTable, state: str, actor: Actor, relations: frozenset[str], due: str = "", *, on_behalf: bool = False
+) -> Act | None:
+    """The one step forward that is this actor's from a state by post; guards are not asked. `on_behalf`: the one that is
+    somebody else's and that he may enter from paper.
 
     Where one act alone of those he may do meets what is `due` next (the label of its limit), it is that one: a decision
     that is to be published is published before the case is closed.
     """
-    his = [act for act in table.acts if due and state in act.from_ and permits(act, actor, relations)]
+    his = [
+        act
+        for act in table.acts
+        if due and state in act.from_ and is_turn_of(actor, act, relations, on_behalf=on_behalf)
+    ]
     meeting = [act for act in his if due in _limits_met(act)]
     if len(meeting) == 1:
         return meeting[0]
     for act in _forward(table, state):
-        if permits(act, actor, relations):
+        if is_turn_of(actor, act, relations, on_behalf=on_behalf):
             return act
     return None
 
@@ -92,12 +112,14 @@ def out_of_house() -> dict[str, list[str]]:
     for kind, table in flow.tables().items():
         for state in table.states:
             forward = _forward(table, state.code) if state.open else []
-            if forward and not any(who.relation.startswith("holder_") for act in forward for who in act.who):
+            if forward and not any(
+                who.relation.startswith("holder_") for act in forward for who in act.who if not who.on_behalf
+            ):
                 found.setdefault(kind, []).append(state.code)
     return found
 
 
-def _steps(actor: Actor, label: str) -> Steps:
+def _steps(actor: Actor, label: str = "", *, on_behalf: bool = False) -> Steps:
     found: Steps = defaultdict(set)
     for kind, table in flow.tables().items():
         for state in table.states:
@@ -107,7 +129,7 @@ def _steps(actor: Actor, label: str) -> Steps:
                 if label and act.label != label:
                     continue
                 for who in act.who:
-                    if not who.posts or actor.post_kind in who.posts:
+                    if who.on_behalf is on_behalf and (not who.posts or actor.post_kind in who.posts):
                         found[who.relation].add((kind, state.code))
     return found
 

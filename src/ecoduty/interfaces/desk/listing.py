@@ -38,6 +38,7 @@ WHOSE = {
     "sign": "等我签发的",
     "given": "我交出去的",
     "asked": "请别人办的",
+    "theirs": "等对方办的",
     "held": "本单位主办的",
 }
 SORTS = {
@@ -264,7 +265,9 @@ def due_within(window: str, now: datetime) -> Q:
 
 
 def whose(word: str, visit: Looking) -> Q:
-    """Whose turn: mine, mine to sign, others' though my body holds it or asked for it, or simply my body's."""
+    """Whose turn: mine, mine to sign, others' though my body holds it or asked for it, another office's that I may
+    enter from paper, or simply my body's.
+    """
     if word == "sign":
         return conditions.awaited_of(visit.actor, visit.today, SIGN)
     mine = conditions.awaited_of(visit.actor, visit.today)
@@ -272,6 +275,8 @@ def whose(word: str, visit: Looking) -> Q:
         return mine
     if word == "asked":
         return Q(open=True) & conditions.asked_of_others(visit.actor, visit.today) & ~mine
+    if word == "theirs":
+        return conditions.entered_of(visit.actor, visit.today) & ~mine
     held = Q(open=True, holder=visit.actor.body_id)
     return held if word == "held" else held & ~mine
 

@@ -54,6 +54,7 @@ class Row:
     due_label: str
     no_due: str = ""
     step: Step | None = None
+    waits: str = ""
 
     @property
     def opened(self) -> str:
@@ -62,9 +63,9 @@ class Row:
 
     @property
     def said(self) -> SafeString:
-        """Below its title on 工作台: state, holder where it is another's, limit, kind, clause."""
+        """Below its title on 工作台: state, what it waits for, holder where it is another's, limit, kind, clause."""
         limit = self.due_label if self.due_label != self.kind else ""
-        parts = ("" if self.own else self.holder, limit, self.kind, self.clause)
+        parts = (self.waits, "" if self.own else self.holder, limit, self.kind, self.clause)
         spans = "".join(f"<span>{escape(part)}</span>" for part in parts if part)
         return SafeString(f"<b>{escape(self.state)}</b>{spans}")
 
@@ -105,12 +106,18 @@ def step_of(act: Act, matter: Matter) -> Step:
     return Step(act.code, act.label, url, act.data is NoData, act.main, act.hint)
 
 
+def _entered(act: Act, matter: Matter) -> Step:
+    """To the page, where whatever another office may have done can be entered from its paper: never the first thing to do."""
+    return Step(act.code, "代登记", address_of(matter), direct=False, main=False, hint="收到对方的文书以后，打开登记")
+
+
 def rows(matters: Sequence[Matter], actor: Actor, at: datetime, *, with_steps: bool = False) -> list[Row]:
-    """Lines for matters whose holder was selected with them; one more query when the next acts are wanted."""
+    """Lines for matters whose holder was selected with them; one or two more queries when the next acts are wanted."""
     limits = thresholds_in_force()
     known = tables()
     if with_steps:
         attach_parties(matters)
+        rules.attach_named(matters, actor, at.date())
     return [_row(matter, known.get(matter.kind), actor, at, limits, with_steps=with_steps) for matter in matters]
 
 
@@ -118,11 +125,15 @@ def _row(
     matter: Matter, table: ActTable | None, actor: Actor, at: datetime, limits: Thresholds, *, with_steps: bool
 ) -> Row:
     state = table.by_state.get(matter.state) if table else None
-    step = None
+    step, waits = None, ""
     if with_steps and table is not None and matter.open:
         relations = rules.relations(matter, actor, at.date())
         act = next_act(table, matter.state, actor, relations, matter.next_due_label)
         step = step_of(act, matter) if act else None
+        theirs = None if act else next_act(table, matter.state, actor, relations, on_behalf=True)
+        if theirs is not None:
+            step = _entered(theirs, matter)
+            waits = f"等{table.state(matter.state).waits_for}"
     return Row(
         matter=matter,
         url=address_of(matter),
@@ -136,6 +147,7 @@ def _row(
         no_due=NO_DUE[matter.suspended],
         due_label=matter.next_due_label,
         step=step,
+        waits=waits,
     )
 
 

@@ -23,10 +23,11 @@ from ecoduty.kernel.clock import DayKind, end_of_day, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 
 SHOWN = 100  # rows; the rest stands in the list
-_FILTERS = ("today", "week", "overdue", "sign", "turn", "given", "asked")
+_FILTERS = ("today", "week", "overdue", "sign", "turn", "given", "asked", "theirs")
 _WITH_DECISIONS = ("today", "week", "overdue", "sign", "turn")  # an escalation to be released is a signature, too
 
-_OTHERS = ("given", "asked")  # what somebody else has to do
+_BESIDE = 5  # rows of what others have to do, below one's own
+_OTHERS = ("given", "asked", "theirs")  # what somebody else has to do
 _OWN_LISTS = ("sign", *_OTHERS)
 
 
@@ -103,9 +104,10 @@ class Worklist:
         self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
-        """Seven figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
+        """Eight figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
         now, body = self.visit.now, Q(holder=self.visit.actor.body_id)
         asked = conditions.asked_of_others(self.visit.actor, self.visit.today)
+        theirs = conditions.entered_of(self.visit.actor, self.visit.today)
         found = Matter.objects.filter(self.mine).aggregate(
             today=Count("pk", filter=listing.due_within("today", now)),
             week=Count("pk", filter=listing.due_within("week", now)),
@@ -114,10 +116,15 @@ class Worklist:
             turn=Count("pk"),
             held=Count("pk", filter=body),
             asked_mine=Count("pk", filter=asked),
+            theirs_mine=Count("pk", filter=theirs),
         )
-        others = dict(_counted(self.seen & body, "given").union(_counted(self.seen & asked, "asked"), all=True))
-        found["given"] = others.get("given", 0) - found["held"]
-        found["asked"] = others.get("asked", 0) - found["asked_mine"]
+        others = dict(
+            _counted(self.seen & body, "given").union(
+                _counted(self.seen & asked, "asked"), _counted(self.seen & theirs, "theirs"), all=True
+            )
+        )
+        for key, mine in (("given", "held"), ("asked", "asked_mine"), ("theirs", "theirs_mine")):
+            found[key] = others.get(key, 0) - found[mine]
         for key, count in self._decision_counts().items():
             found[key] += count
         labels = (
@@ -128,7 +135,9 @@ class Worklist:
             ("turn", "等我办"),
             ("given", "我交出去的"),
             ("asked", "请别人办的"),
+            ("theirs", "等对方办的"),
         )
+        self.awaited = found["theirs"]
         self.total = found["turn"]
         self.listed = found[self.chosen or "turn"]
         return [
@@ -161,18 +170,24 @@ class Worklist:
                 condition &= conditions.awaited_of(self.visit.actor, self.visit.today, listing.SIGN)
             if self.chosen in {"today", "week", "overdue"}:
                 condition &= listing.due_within(self.chosen, now)
-        found = (
-            Matter.objects.filter(condition)
-            .select_related("holder")
-            .order_by(F("next_due_at").asc(nulls_last=True), "-suspended", "pk")[:SHOWN]
-        )
-        lines = rows.rows(list(found), self.visit.actor, now, with_steps=True)
+        found = _first(condition)
+        lines = rows.rows(list(found[:SHOWN]), self.visit.actor, now, with_steps=True)
         self.shown = len(lines)
         spans = _Spans(self.visit)
         return [
             Group(label, spans.aside(label, own), tuple(own))
             for label, own in ((label, list(own)) for label, own in groupby(lines, key=spans.of))
         ]
+
+    def theirs(self) -> list[rows.Row]:
+        """The first of what waits for police, procuratorate, court or another office that works on paper, below one's own.
+
+        Two queries, none where nothing waits or a filter is chosen. `counters` was asked before.
+        """
+        if not self.awaited or self.chosen:
+            return []
+        found = _first(self.seen & listing.whose("theirs", self.visit))[:_BESIDE]
+        return rows.rows(list(found), self.visit.actor, self.visit.now, with_steps=True)
 
     def _decisions(self) -> list[Decision]:
         """Escalations that are prepared and wait for this post to send, merge or hold them: one query."""
@@ -253,6 +268,12 @@ class Worklist:
     def _light_of_day(self, on: date) -> str:
         shown = lights.light(now=self.visit.now, thresholds=self.limits, open_=True, due_at=end_of_day(on))
         return str(shown.code)
+
+
+def _first(condition: Q) -> QuerySet[Matter]:
+    """By the nearest limit; what has none comes last."""
+    found = Matter.objects.filter(condition).select_related("holder")
+    return found.order_by(F("next_due_at").asc(nulls_last=True), "-suspended", "pk")
 
 
 def _counted(condition: Q, name: str) -> QuerySet[Matter, tuple[str, int]]:

@@ -28,11 +28,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """One way of being allowed: this relation to the subject, in one of these posts. An empty `posts` means any."""
+    """One way of being allowed: this relation to the subject, in one of these posts. An empty `posts` means any.
+
+    `on_behalf`: he enters what somebody else did, from that one's paper. He may, but the step is not his to take.
+    """
 
     relation: str
     posts: tuple[str, ...]
     label: str
+    on_behalf: bool = False
 
     def allows(self, actor: Actor, relations: frozenset[str]) -> bool:
         """True when the actor stands in this relation and holds such a post."""
@@ -188,4 +192,10 @@ def permits(act: Act, actor: Actor, relations: frozenset[str]) -> bool:
     return any(who.allows(actor, relations) for who in act.who)
 
 
-__all__ = ["START", "Act", "ActTable", "Attempt", "Guard", "State", "Subject", "Who", "permits"]
+def is_turn_of(actor: Actor, act: Act, relations: frozenset[str], *, on_behalf: bool = False) -> bool:
+    """True when the act is this actor's own to do; `on_behalf`: when he may enter it for whose it is, and it is not his own."""
+    own = any(who.allows(actor, relations) for who in act.who if not who.on_behalf)
+    return permits(act, actor, relations) and not own if on_behalf else own
+
+
+__all__ = ["START", "Act", "ActTable", "Attempt", "Guard", "State", "Subject", "Who", "is_turn_of", "permits"]

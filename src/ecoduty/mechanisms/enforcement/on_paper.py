@@ -11,16 +11,15 @@ from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import ActData, Attempt, Guard, Who
 from ecoduty.mechanisms.enforcement.pieces.models import Piece
-from ecoduty.mechanisms.enforcement.relations import LINKAGE, LINKAGES, OFFICER, OFFICERS
+from ecoduty.mechanisms.enforcement.relations import LINKAGES, OFFICERS, entering
 
-_ENTERERS = (OFFICER, LINKAGE)
 PAPER = "received-paper"
 """Code of a piece that came from another office on paper."""
 
 
 def by(*sides: Who) -> tuple[Who, ...]:
     """Who does an act of these sides: they themselves, or the case's officers and linkage officers on their behalf."""
-    return (*sides, OFFICERS, LINKAGES)
+    return (*sides, *entering(OFFICERS, LINKAGES))
 
 
 class OnPaper(ActData):
@@ -37,7 +36,7 @@ class OnPaper(ActData):
 def on_behalf(attempt: Attempt) -> bool:
     """Whether it is entered by the body that holds the case and not by the side whose act it is."""
     relations = attempt.subject.relations_of(attempt.actor, local_date(attempt.recorded_at))
-    sides = [who for who in attempt.act.who if who.relation not in _ENTERERS]
+    sides = [who for who in attempt.act.who if not who.on_behalf]
     return not any(who.allows(attempt.actor, relations) for who in sides)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ecoduty.kernel.flow import Who
 
 OFFICER, LEGAL, HEAD, LINKAGE = "officer", "legal", "head", "linkage"
@@ -34,3 +36,8 @@ OWN_SIDE = (OFFICER, LEGAL, HEAD, LINKAGE)
 
 OTHER_SIDES = (POLICE, PROCURATORATE, COURT, PARTNER)
 """Relations of the bodies it goes to."""
+
+
+def entering(*sides: Who) -> tuple[Who, ...]:
+    """The same as those who only enter what another office did, from its paper: it is not their turn."""
+    return tuple(replace(side, on_behalf=True) for side in sides)

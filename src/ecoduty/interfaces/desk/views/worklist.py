@@ -25,6 +25,7 @@ def worklist(visit: Visit) -> HttpResponse:
         "counters": counters,
         "groups": groups,
         "decisions": work.decisions(work.chosen),
+        "theirs": work.theirs(),
         "month": work.month(),
         "today": words.day(visit.today, visit.today),
         "body": visit.actor.title.partition("·")[0],

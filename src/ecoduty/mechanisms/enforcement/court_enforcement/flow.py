@@ -28,7 +28,7 @@ from ecoduty.mechanisms.enforcement.court_enforcement.queries import (
 )
 from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
-from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS
+from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS, entering
 
 REGISTRAR = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
 _CLAUSE = ("20.2",)
@@ -77,7 +77,7 @@ def _with_the_court() -> tuple[Act, ...]:
             fresh_factor=True),
         Act("ask_court_above", "向上一级法院申请复议", (refused,), states.RECONSIDERING.code, (OFFICERS,), _CLAUSE,
             data=data.AskCourtAbove, effect=masked(acts.ask_court_above), meets=(REFUSED, NOT_GRANTED), main=True),
-        Act("record_court_above", "登记上一级法院裁定", (states.RECONSIDERING.code,), accepted, (OFFICERS,), _CLAUSE,
+        Act("record_court_above", "登记上一级法院裁定", (states.RECONSIDERING.code,), accepted, entering(OFFICERS), _CLAUSE,
             data=data.RecordCourtAbove, effect=masked(acts.record_court_above),
             or_to=(ruled, states.FINALLY_REFUSED.code), starts=(RULING,), main=True),
         Act("accept_refusal", "不申请复议", (refused,), states.FINALLY_REFUSED.code, (HEADS,), _CLAUSE,

@@ -10,14 +10,15 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.inquiries import acts, data, guards, limits, states
 from ecoduty.mechanisms.enforcement.inquiries.queries import ANSWER, KIND
+from ecoduty.mechanisms.enforcement.relations import entering
 from ecoduty.mechanisms.enforcement.working_posts import POSTS
 
 _CLAUSES = ("18.1", "20.3")
 ANYBODY = Who("anyone", POSTS, "咨询机关、受咨询机关的联络员和负责人")
 ASKED = Who("holder_body", POSTS, "受咨询机关")
 ASKER = Who("supervisor", POSTS, "咨询机关")
-BOTH = (ASKER, ASKED)  # either side enters the other's letter, with the scan
-ANSWERERS = (ASKED, ASKER)
+BOTH = (ASKER, *entering(ASKED))  # either side enters the other's letter, with the scan
+ANSWERERS = (ASKED, *entering(ASKER))
 
 
 def _acts() -> tuple[Act, ...]:

@@ -19,13 +19,22 @@ from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.litigation import acts, data, guards, limits, opening, states
 from ecoduty.mechanisms.enforcement.litigation.queries import EVIDENCE, FIRST, KIND
 from ecoduty.mechanisms.enforcement.on_paper import keep_scan
-from ecoduty.mechanisms.enforcement.relations import COURT, COURTS, HEADS, LEGALS, LINKAGES, OFFICERS, PROCURATORATES
+from ecoduty.mechanisms.enforcement.relations import (
+    COURT,
+    COURTS,
+    HEADS,
+    LEGALS,
+    LINKAGES,
+    OFFICERS,
+    PROCURATORATES,
+    entering,
+)
 
 REGISTRAR = Who(
     "anyone", ("linkage_officer", "enforcement_officer", "legal_reviewer"), "人民法院、检察院或者涉诉单位的承办人员"
 )
 OWN = (OFFICERS, LEGALS, LINKAGES, HEADS)
-COURT_ACTS = (COURTS, OFFICERS, LEGALS, LINKAGES, PROCURATORATES)
+COURT_ACTS = (COURTS, *entering(OFFICERS, LEGALS, LINKAGES, PROCURATORATES))
 """Who enters what the court does: the court itself, or a party on its behalf with the paper."""
 _OF = ("20.1",)
 _PAPER = (guards.COURT_PAPER,)

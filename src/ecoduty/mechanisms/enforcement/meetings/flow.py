@@ -17,18 +17,19 @@ from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.enforcement.concerned.masking import masked
 from ecoduty.mechanisms.enforcement.meetings import acts, data, decisions, guards, limits, states
 from ecoduty.mechanisms.enforcement.meetings.queries import DECISION, LIMIT, MEETING, MINUTES
+from ecoduty.mechanisms.enforcement.relations import entering
 from ecoduty.mechanisms.enforcement.working_posts import POSTS
 
 _CLAUSE = ("20.3",)
 ANYBODY = Who("anyone", POSTS, "召集单位、参加单位的联络员和负责人")
 CONVENER = Who("holder_body", POSTS, "召集单位")
-ATTENDING = Who("supporter", POSTS, "参加单位代为登记")
+ATTENDING = Who("supporter", POSTS, "参加单位代为登记", on_behalf=True)
 RECORDERS = (CONVENER, ATTENDING)  # the court may work wholly on paper: whoever was asked enters it with the scan
 PLATFORM = Who("system", (), "平台")
 _RECORDS = (guards.RECORDS,)
 RESPONSIBLE = Who("holder_body", POSTS, "责任单位")
 WATCHING = Who("supervisor", POSTS, "召集单位")
-ENTERING = Who("copy", POSTS, "登记会议的单位代为登记")
+ENTERING = Who("copy", POSTS, "登记会议的单位代为登记", on_behalf=True)
 
 
 def _meeting_acts() -> tuple[Act, ...]:
@@ -57,13 +58,13 @@ def _decision_acts() -> tuple[Act, ...]:
     return (
         Act("open_joint_decision", "议定", (START,), in_hand, (PLATFORM,), _CLAUSE,
             data=data.OpenJointDecision, effect=decisions.open_decision, starts=(LIMIT,)),
-        Act("report_joint_decision", "报落实情况", (in_hand,), reported, (RESPONSIBLE, WATCHING, ENTERING), _CLAUSE,
+        Act("report_joint_decision", "报落实情况", (in_hand,), reported, (RESPONSIBLE, *entering(WATCHING), ENTERING), _CLAUSE,
             data=data.ReportJointDecision, effect=masked(decisions.report), meets=(LIMIT,), main=True),
-        Act("confirm_joint_decision", "确认已落实", (reported,), states.FULFILLED.code, (WATCHING, ENTERING, RESPONSIBLE), _CLAUSE,
+        Act("confirm_joint_decision", "确认已落实", (reported,), states.FULFILLED.code, (WATCHING, ENTERING, *entering(RESPONSIBLE)), _CLAUSE,
             guards=(guards.BY_CONVENER,), data=data.ConfirmJointDecision, effect=masked(decisions.confirm), main=True),
-        Act("return_joint_decision", "退回继续落实", (reported,), in_hand, (WATCHING, ENTERING, RESPONSIBLE), _CLAUSE,
+        Act("return_joint_decision", "退回继续落实", (reported,), in_hand, (WATCHING, ENTERING, *entering(RESPONSIBLE)), _CLAUSE,
             guards=(guards.BY_CONVENER,), data=data.JudgedReason, effect=masked(decisions.send_back), starts=(LIMIT,)),
-        Act("release_joint_decision", "不再落实", (in_hand, reported), states.RELEASED.code, (WATCHING, ENTERING, RESPONSIBLE), _CLAUSE,
+        Act("release_joint_decision", "不再落实", (in_hand, reported), states.RELEASED.code, (WATCHING, ENTERING, *entering(RESPONSIBLE)), _CLAUSE,
             guards=(guards.BY_CONVENER,), data=data.JudgedReason, effect=masked(decisions.release)),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.reconsidering import acts, data, queries, states
 from ecoduty.mechanisms.enforcement.reconsidering.queries import ANSWER, DECISION, KIND
 from ecoduty.mechanisms.enforcement.reconsidering.states import Procedure
-from ecoduty.mechanisms.enforcement.relations import LEGALS, LINKAGES, OFFICERS
+from ecoduty.mechanisms.enforcement.relations import LEGALS, LINKAGES, OFFICERS, entering
 from ecoduty.organisation.directory.models import Body
 
 REGISTRAR = Who("anyone", ("enforcement_officer", "legal_reviewer"), "被申请单位的承办人员")
@@ -36,7 +36,7 @@ def _acts() -> tuple[Act, ...]:
             effect=masked(acts.note_longer), cancels=(DECISION,), starts=(DECISION,)),
         Act("leave_unanswered", "登记没有答复", (received,), answered, OWN, _OF, data=data.LeaveUnanswered, effect=masked(), cancels=(ANSWER,),
             hint="期限内没有答复的，逾期照样留痕"),
-        Act("record_reconsidered", "登记复议决定", (answered,), decided, OWN, _OF, data=data.RecordReconsidered,
+        Act("record_reconsidered", "登记复议决定", (answered,), decided, entering(*OWN), _OF, data=data.RecordReconsidered,
             effect=masked(on_its_day(acts.record_decision)), meets=(DECISION,), main=True),
         Act("go_to_court", "登记申请人起诉", (decided,), concluded, OWN, _OF, data=data.GoToCourt, effect=masked(acts.go_to_court),
             hint="另立一件行政诉讼案件，本单位是被告"),

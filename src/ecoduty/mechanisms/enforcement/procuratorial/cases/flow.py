@@ -18,13 +18,13 @@ from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.procuratorial import bodies
 from ecoduty.mechanisms.enforcement.procuratorial.cases import acts, data, guards, states
 from ecoduty.mechanisms.enforcement.procuratorial.cases.queries import KIND
-from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, LINKAGES, PARTNERS
+from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, LINKAGES, PARTNERS, entering
 
 _CLAUSE = ("21.1",)
 ANYBODY = Who("anyone", bodies.FILING, "检察院的联络员、负责人，或代为登记的单位")
 OWN = (HEADS, LINKAGES)
-OURS = (*OWN, PARTNERS)  # who entered it for the procuratorate goes on doing so, with the scan
-JUDGING = (COURTS, *OURS)
+OURS = (*OWN, *entering(PARTNERS))  # who entered it for the procuratorate goes on doing so, with the scan
+JUDGING = (COURTS, *entering(*OURS))
 
 
 def _before_the_suit() -> tuple[Act, ...]:

@@ -12,11 +12,11 @@ from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.procuratorial import bodies
 from ecoduty.mechanisms.enforcement.procuratorial.supervision import acts, data, limits, states
 from ecoduty.mechanisms.enforcement.procuratorial.supervision.queries import ANSWER, KIND
-from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, LINKAGES, PARTNERS
+from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, LINKAGES, PARTNERS, entering
 
 _CLAUSE = ("21.1",)
 ANYBODY = Who("anyone", bodies.FILING, "检察院的联络员、负责人，或代为登记的单位")
-OURS = (HEADS, LINKAGES, PARTNERS)  # who entered it for the procuratorate goes on doing so, with the scan
+OURS = (HEADS, LINKAGES, *entering(PARTNERS))  # who entered it for the procuratorate goes on doing so, with the scan
 
 
 def _acts() -> tuple[Act, ...]:
@@ -28,7 +28,7 @@ def _acts() -> tuple[Act, ...]:
             data=data.SubmitSupervision, effect=masked(acts.submit), starts=(ANSWER,), main=True),
         Act("not_support_supervision", "不支持监督申请", (reviewing,), states.NOT_SUPPORTED.code, OURS, _CLAUSE,
             data=data.NotSupported, effect=masked(acts.give_up)),
-        Act("answer_supervision", "登记法院处理", (submitted,), answered, (COURTS, *OURS), _CLAUSE,
+        Act("answer_supervision", "登记法院处理", (submitted,), answered, (COURTS, *entering(*OURS)), _CLAUSE,
             data=data.AnswerSupervision, effect=masked(acts.answer), meets=(ANSWER,), main=True),
         Act("withdraw_supervision", "撤回", (submitted,), states.WITHDRAWN.code, OURS, _CLAUSE,
             data=data.NotSupported, effect=masked(acts.give_up)),
