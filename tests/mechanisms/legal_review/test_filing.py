@@ -13,7 +13,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.flow import Refused
 from ecoduty.mechanisms.legal_review.filing.flow import FILING_REVIEW
-from tests.mechanisms.legal_review.steps import DRAFTER, HEAD, REVIEWER, Filing, uploaded
+from tests.mechanisms.legal_review.steps import DRAFTER, GOVERNMENT, HEAD, REVIEWER, Filing, Road, uploaded
 from tests.mechanisms.who_may import checked
 
 
@@ -126,6 +126,24 @@ def test_before_it_is_due_somebody_is_reminded(city):
     city.clock.move_to(datetime(2027, 1, 31, 9, 0, tzinfo=SHANGHAI))
     sweep()
     assert _reminded(filing) == {"water-bureau"}
+
+
+def test_a_governments_own_post_is_told_and_reminded_too(city):
+    given = {
+        "name": "厦门市海上养殖管理规定",
+        "sort": "government-rule",
+        "number": "市政府令第203号",
+        "published_on": "2026-11-20",
+        "valid_from": "2026-12-21",
+    }
+    road = Road(city, "filing_review", "register_for_filing", GOVERNMENT, given)
+    city.clock.move_to(datetime(2026, 12, 18, 9, 0, tzinfo=SHANGHAI))  # to be filed by Sunday the twentieth
+    sweep()
+    person = city.account(GOVERNMENT).person_id
+    assert Notice.objects.filter(matter=road.pk, kind="reminder", person=person).exists()
+    road.do("file_document", {"number": "厦府备〔2026〕1号", "file": uploaded(city.actor(GOVERNMENT))}, GOVERNMENT)
+    road.do("ask_filing_completion", {"text": "缺起草说明"}, REVIEWER)
+    assert Notice.objects.filter(matter=road.pk, title__contains="请补正", person=person).exists()
 
 
 def _reminded(filing):

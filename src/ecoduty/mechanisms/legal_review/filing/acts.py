@@ -18,6 +18,7 @@ from ecoduty.mechanisms.legal_review.filing.states import Evaluation, Finding
 from ecoduty.organisation.directory.models import Body
 
 POSTS = ("liaison", "deputy", "principal")
+MAKERS = ("supervision_clerk", *POSTS)  # a government has its own post for it
 
 
 def register(attempt: Attempt) -> None:
@@ -74,7 +75,7 @@ def accept(attempt: Attempt) -> None:
 
 def ask_completion(attempt: Attempt) -> None:
     """Something is missing."""
-    telling.tell_holder(attempt, f"备案材料请补正：{attempt.subject.title}", attempt.data.text, POSTS)
+    telling.tell_holder(attempt, f"备案材料请补正：{attempt.subject.title}", attempt.data.text, MAKERS)
 
 
 def find(attempt: Attempt) -> None:
@@ -87,7 +88,7 @@ def find(attempt: Attempt) -> None:
         attempt.lead_to(states.CORRECTING.code)
     own.finding, own.opinion = given.finding, given.opinion
     own.save(update_fields=["finding", "opinion"])
-    telling.tell_holder(attempt, f"备案审查结论：{attempt.subject.title}", given.finding.label, POSTS)
+    telling.tell_holder(attempt, f"备案审查结论：{attempt.subject.title}", given.finding.label, MAKERS)
 
 
 def correct(attempt: Attempt) -> None:
