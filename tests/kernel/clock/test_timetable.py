@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from croniter import croniter
 from procrastinate.contrib.django import app
 
-from ecoduty.kernel.clock import SHANGHAI, daily, weekly
+from ecoduty.kernel.clock import SHANGHAI, daily, routine, weekly
 
 SINCE = datetime(2026, 11, 25, 12, tzinfo=SHANGHAI)  # a Wednesday
 
@@ -53,3 +53,24 @@ def test_no_job_of_the_night_runs_in_office_hours():
     }
     assert "figures.snapshot" in nightly
     assert {name: moment for name, moment in nightly.items() if not moment.hour < 6} == {}
+
+
+def test_what_a_rehearsal_does_at_night_is_what_the_worker_does():
+    jobs = {
+        task.task.name: following(task.cron).time()
+        for task in app.periodic_registry.periodic_tasks.values()
+        if task.cron.split()[1].isdecimal() and task.cron.endswith("* * *")
+    }
+    nights = routine.nights()
+    assert {work.name: work.at for work in nights} == jobs
+    assert nights[0].name == "figures.snapshot"  # the close of a day is recorded before anything of the next has begun
+    assert [work.at for work in nights] == sorted(jobs.values())
+
+
+def test_a_work_is_known_by_its_name_until_it_is_forgotten():
+    routine.know(routine.Work("tests.night", time(4), lambda: 1))
+    assert [work.do() for work in routine.nights() if work.name == "tests.night"] == [1]
+    routine.forget("tests.night")
+    assert "tests.night" not in {work.name for work in routine.nights()}
+    with pytest.raises(ValueError, match=r"."):
+        routine.nightly("24:00", "tests.never")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from ecoduty.casework.publications import hotspots, plan, watching
-from ecoduty.kernel.clock import daily
+from ecoduty.kernel.clock.routine import nightly
 
 
 @app.periodic(cron="20 * * * *")
@@ -15,16 +15,14 @@ def check_links(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands i
     return watching.check_due()
 
 
-@app.periodic(cron=daily("00:10"))
-@app.task(queueing_lock="publications.refresh_plan", name="publications.refresh_plan")
-def refresh_plan(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("00:10", "publications.refresh_plan")
+def refresh_plan() -> None:
     """After midnight: show the public today's names and days."""
     plan.refresh()
 
 
-@app.periodic(cron=daily("01:40"))
-@app.task(queueing_lock="publications.publish_hotspots", name="publications.publish_hotspots")
-def publish_hotspots(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("01:40", "publications.publish_hotspots")
+def publish_hotspots() -> int:
     """At night: the months that are over, and the outlines they are drawn into."""
     hotspots.refresh_map()
     return hotspots.publish_due()

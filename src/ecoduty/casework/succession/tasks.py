@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
 from ecoduty.casework.succession import orphans
-from ecoduty.kernel.clock import daily
+from ecoduty.kernel.clock.routine import nightly
 
 
-@app.periodic(cron=daily("03:40"))
-@app.task(queueing_lock="succession.let_in_successors", name="succession.let_in_successors")
-def let_in_successors(timestamp: int) -> None:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("03:40", "succession.let_in_successors")
+def let_in_successors() -> None:
     """At night: successors are let into restricted matters that nobody in office can act on. No number is returned, for
     results are logged.
     """

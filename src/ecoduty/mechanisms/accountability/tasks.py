@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
-from ecoduty.kernel.clock import daily
+from ecoduty.kernel.clock.routine import nightly
 from ecoduty.mechanisms.accountability.omissions import sweeping
 
 
-@app.periodic(cron=daily("03:10"))
-@app.task(queueing_lock="accountability.find_omissions", name="accountability.find_omissions")
-def find_omissions(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("03:10", "accountability.find_omissions")
+def find_omissions() -> int:
     """At night: cases that meet the elements and were not referred in time go before the heads of whoever supervises them."""
     return sweeping.sweep()

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 
-from procrastinate.contrib.django import app
-
-from ecoduty.kernel.clock import daily, now, today
+from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock.routine import nightly
 from ecoduty.kernel.flow import Actor, Item, perform_many
 from ecoduty.mechanisms.facility_openings import queries, showing
 from ecoduty.mechanisms.facility_openings.flow import FACILITY
 from ecoduty.mechanisms.facility_openings.models import Booking
 
 
-@app.periodic(cron=daily("02:25"))
-@app.task(queueing_lock="facility_openings.erase_contacts", name="facility_openings.erase_contacts")
-def erase_contacts(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("02:25", "facility_openings.erase_contacts")
+def erase_contacts() -> int:
     """At night: forget who booked what lies long enough back."""
     return erase_due()
 
 
-@app.periodic(cron=daily("00:15"))
-@app.task(queueing_lock="facility_openings.refresh_names", name="facility_openings.refresh_names")
-def refresh_names(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("00:15", "facility_openings.refresh_names")
+def refresh_names() -> int:
     """After midnight: bodies under the names that hold from today."""
     return showing.refresh()
 

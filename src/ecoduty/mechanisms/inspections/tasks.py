@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import F, Value
 from django.db.models.functions import Mod
-from procrastinate.contrib.django import app
 
-from ecoduty.kernel.clock import daily, now, today
+from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock.routine import nightly
 from ecoduty.kernel.flow import Actor, perform
 from ecoduty.mechanisms.inspections.flow import PROBLEMS
 from ecoduty.mechanisms.inspections.models import Acceptance, Comparison
@@ -39,9 +39,8 @@ def check_accepted_files(share: int | None = None) -> int:
     return found
 
 
-@app.periodic(cron=daily("02:20"))
-@app.task(queueing_lock="inspections.check_evidence", name="inspections.check_evidence")
-def check_evidence(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("02:20", "inspections.check_evidence")
+def check_evidence() -> int:
     """At night: whether accepted files are still what was accepted; each once a week."""
     return check_accepted_files()
 
@@ -57,8 +56,7 @@ def remind_of_undone_lines() -> int:
     return len(plans)
 
 
-@app.periodic(cron=daily("05:40"))
-@app.task(queueing_lock="inspections.remind", name="inspections.remind_of_undone_lines")
-def remind_daily(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("05:40", "inspections.remind_of_undone_lines")
+def remind_daily() -> int:
     """Before the day begins: lines whose months are over."""
     return remind_of_undone_lines()

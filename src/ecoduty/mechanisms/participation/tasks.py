@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
-from ecoduty.kernel.clock import daily, today
+from ecoduty.kernel.clock import today
+from ecoduty.kernel.clock.routine import nightly
 from ecoduty.kernel.flow import Actor, Item, perform_many
 from ecoduty.mechanisms.participation.flow import OPINION
 from ecoduty.mechanisms.participation.models import Opinion
 from ecoduty.mechanisms.participation.states import COLLECTING
 
 
-@app.periodic(cron=daily("00:05"))
-@app.task(queueing_lock="participation.close_collections", name="participation.close_collections")
-def close_collections(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("00:05", "participation.close_collections")
+def close_collections() -> int:
     """After midnight: collections whose last day is over are closed."""
     return close_due()
 

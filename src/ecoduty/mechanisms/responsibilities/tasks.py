@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from ecoduty.kernel.clock import daily
+from ecoduty.kernel.clock.routine import nightly
 from ecoduty.mechanisms.responsibilities import searching
 from ecoduty.mechanisms.responsibilities.importing import read
 from ecoduty.mechanisms.responsibilities.models import Import
@@ -16,8 +16,7 @@ def read_list_file(number: int) -> None:
     read(Import.objects.select_related("file").get(pk=number))
 
 
-@app.periodic(cron=daily("00:03"))
-@app.task(queueing_lock="responsibilities.turn_over_search", name="responsibilities.turn_over_search")
-def turn_over_search(timestamp: int) -> int:  # noqa: ARG001 -- procrastinate hands it over
+@nightly("00:03", "responsibilities.turn_over_search")
+def turn_over_search() -> int:
     """After midnight: the search finds the rows of the versions that hold from today."""
     return searching.turn_over()

@@ -101,8 +101,8 @@ def with_photo(city):
 def test_what_waits_for_weeks_keeps_its_photos(city, with_photo):
     row = Intake.objects.get()
     assert row.content["files"]
-    assert keep_photos.func(0) == 1
-    assert keep_photos.func(0) == 0
+    assert keep_photos() == 1
+    assert keep_photos() == 0
     city.clock.advance(timedelta(days=20))
     assert storage.remove_abandoned() == 0
     perform(INTAKE, "release", row.pk, actor=city.actor(CLERK))
@@ -118,7 +118,7 @@ def test_what_waits_for_weeks_keeps_its_photos(city, with_photo):
 
 
 def test_photos_of_what_is_dropped_go_with_it(city, with_photo):
-    keep_photos.func(0)
+    keep_photos()
     perform(INTAKE, "drop", Intake.objects.get().pk, actor=city.actor(CLERK), data={"reason": "广告，与环境无关"})
     city.clock.advance(timedelta(days=8))
     assert storage.remove_abandoned() == 1

@@ -146,7 +146,7 @@ def test_every_night_everything_open_is_written_anew(city):
     PublicStanding.objects.update(label="昨天的话")
     ended = lives[2]
     PublicStanding.objects.filter(reference=ended.citizen.number).update(state="closed")
-    assert refresh_standings.func(0) == 2
+    assert refresh_standings() == 2
     labels = [one.standing.label for one in lives]
     assert labels == ["已收到，待受理", "已收到，待受理", "昨天的话"]
     with CaptureQueriesContext(connection) as few:
