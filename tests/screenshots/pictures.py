@@ -482,5 +482,6 @@ def test_pictures_of_a_rehearsal_are_taken(fresh_city: City, pictures: Pictures)
     """Where its clock stands, what came of turning it."""
     try:
         _take(pictures, proposing.rehearsed(fresh_city))
+        _take(pictures, proposing.turning(fresh_city))
     finally:
         forbid_rehearsal()

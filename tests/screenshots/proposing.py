@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.rehearsal import flow
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import rehearsing
 from ecoduty.kernel.flow import Actor
@@ -49,7 +50,11 @@ def rehearsed(city: City) -> dict[str, tuple[str, str]]:
     for days in (5, 60, 90):
         city.clock.move_to(began + timedelta(days=days))
         sweep()
-    since, until = began.isoformat(), clock.now().isoformat()
-    way = urlencode({"from": since, "to": until})
-    farther = urlencode({"from": since, "to": (clock.now() + timedelta(days=40)).isoformat()})
-    return {"rehearsal": (HEAD, f"/rehearsal/?{way}"), "rehearsal-under-way": (HEAD, f"/rehearsal/?{farther}")}
+    return {"rehearsal": (HEAD, f"/rehearsal/?{urlencode({'from': began.isoformat()})}")}
+
+
+def turning(city: City) -> dict[str, tuple[str, str]]:
+    """The same rehearsal while its clock is turned farther; no worker is there to do it."""
+    flow.turn(clock.now() + timedelta(days=40), city.actor(HEAD))
+    city.clock.advance(timedelta(days=13))
+    return {"rehearsal-under-way": (HEAD, "/rehearsal/")}

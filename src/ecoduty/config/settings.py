@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "ecoduty.casework.intakes",
     "ecoduty.casework.zones",
     "ecoduty.casework.succession",
+    "ecoduty.casework.rehearsal",
     "ecoduty.mechanisms.reports",
     "ecoduty.mechanisms.responsibilities",
     "ecoduty.mechanisms.lead_departments",

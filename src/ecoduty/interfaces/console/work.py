@@ -55,7 +55,8 @@ BEATS = (
 )
 
 
-REHEARSAL_BEAT = Beat("ecoduty.kernel.clock.rehearsing:heed", 1.0)
+HEEDING = Beat("ecoduty.kernel.clock.rehearsing:heed", 1.0)
+REHEARSAL_BEATS = (HEEDING, Beat("ecoduty.casework.rehearsal.living:carry_on", 1.0))
 
 
 def keep_beating(beat: Beat, stopping: threading.Event) -> None:
@@ -77,8 +78,8 @@ def work() -> None:
     """后台任务进程：由 serve 启动，收到 SIGTERM 后做完手上的事再结束。"""
     stopping = threading.Event()
     if settings.REHEARSAL:
-        REHEARSAL_BEAT.load()()
-    for beat in (*BEATS, *([REHEARSAL_BEAT] if settings.REHEARSAL else [])):
+        HEEDING.load()()
+    for beat in (*BEATS, *(REHEARSAL_BEATS if settings.REHEARSAL else ())):
         threading.Thread(target=keep_beating, args=(beat, stopping), name=beat.place, daemon=True).start()
     try:
         call_command("procrastinate", "worker", "--concurrency", str(CONCURRENCY), "--delete-jobs", "successful")

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 
 from ecoduty.casework.deliveries.models import keeps_channels
 from ecoduty.casework.matters.store import MatterStore
+from ecoduty.casework.rehearsal.states import turns_the_clock
 from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import pages_of
-from ecoduty.interfaces.desk.rehearsing import turns_the_clock
 from ecoduty.interfaces.desk.visit import Visit, choice_of
 from ecoduty.kernel.flow import Actor, ActTable, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR

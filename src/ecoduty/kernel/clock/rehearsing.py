@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+_HEEDING = threading.Lock()
+
+
 def heed() -> bool:
     """Take the rehearsal's offset from the database; True in a rehearsal. One query."""
-    found = Rehearsal.objects.values_list("offset", "simulated").first()
-    if found is None:
-        forbid_rehearsal()
-        return False
-    offset, simulated = found
-    allow_rehearsal(simulated=simulated)
-    set_rehearsal_offset(offset)
-    return True
+    with _HEEDING:  # or what another thread read a moment ago would turn this process back
+        found = Rehearsal.objects.values_list("offset", "simulated").first()
+        if found is None:
+            forbid_rehearsal()
+            return False
+        offset, simulated = found
+        allow_rehearsal(simulated=simulated)
+        set_rehearsal_offset(offset)
+        return True
 
 
 def turn_to(moment: datetime, by: str) -> None:

@@ -98,8 +98,13 @@ def channels() -> frozenset[str]:
 
 def drain(limit: int = 1000) -> int:
     """Deliver what is due on every channel, at most `limit` messages each; the number delivered."""
+    return drain_inside(limit) + drain_every_outside(limit)
+
+
+def drain_every_outside(limit: int = 1000) -> int:
+    """Deliver what is due on every channel outside that this process has, at most `limit` messages each; their number."""
     outside = sorted(name for name, known in _channels.items() if known.outside)
-    return drain_inside(limit) + sum(drain_outside(name, limit) for name in outside)
+    return sum(drain_outside(name, limit) for name in outside)
 
 
 def drain_inside(limit: int = 1000) -> int:
@@ -246,6 +251,7 @@ __all__ = [
     "NothingToDeliverError",
     "channels",
     "drain",
+    "drain_every_outside",
     "drain_inside",
     "drain_outside",
     "forget",

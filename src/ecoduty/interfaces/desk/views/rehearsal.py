@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,19 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from ecoduty.casework.escalation.states import Place
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.casework.rehearsal import outcome, turning
+from ecoduty.casework.rehearsal import flow, living, outcome
+from ecoduty.casework.rehearsal.models import Turning
+from ecoduty.casework.rehearsal.states import MOST_DAYS, turns_the_clock
 from ecoduty.interfaces.desk import shell, words
 from ecoduty.interfaces.desk.refusals import Shown, shown
-from ecoduty.interfaces.desk.rehearsing import turns_the_clock
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel import clock
-from ecoduty.kernel.clock import ClockError
 from ecoduty.kernel.clock.models import Rehearsal
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.flow.refusal import refuse
 
-AT_ONCE = 5.0  # seconds that one request turns the clock; the page asks for the rest
-FARTHEST = 366 * 3  # days ahead that one turn may go
 ROWS, SUNK = 500, 200
 _MORNING = timedelta(hours=9)
 
@@ -56,8 +53,8 @@ class Part:
 @require_http_methods(["GET", "POST"])
 @staff
 def rehearsal(visit: Visit) -> HttpResponse:
-    """A POST turns the clock for some seconds and leads back here; a long way is gone in several. Raises Refused `not_found`
-    in any database that is no rehearsal, and `not_permitted`.
+    """A POST has the clock turned, which the worker does, or stops it; who looks on meanwhile is told how far it has come.
+    Raises Refused `not_found` in any database that is no rehearsal, and `not_permitted`.
     """
     if not clock.is_rehearsal():
         raise refuse("not_found")
@@ -68,47 +65,69 @@ def rehearsal(visit: Visit) -> HttpResponse:
             status=403,
         )
     if visit.request.method == "GET":
-        return _page(visit)
-    given = visit.request.POST
-    since = _moment(given.get("from", "")) or visit.now
+        return _told_meanwhile(visit) if visit.request.headers.get("HX-Request") else _page(visit)
     try:
-        until = _until(visit)
-        turning.turn(until, visit.actor.title, AT_ONCE)
-    except ClockError as error:
-        return _page(visit, problem=shown(Refused(error.code, str(error), status=422)), status=422)
+        if visit.request.POST.get("how") == "stop":
+            flow.stop(visit.actor)
+        else:
+            flow.turn(_until(visit), visit.actor)
     except Refused as refused:
         return _page(visit, problem=shown(refused), status=refused.status)
-    query = urlencode({"from": since.isoformat(), "to": until.isoformat()})
-    answer = f"{reverse('desk:rehearsal')}?{query}"
-    if visit.request.headers.get("HX-Request"):
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = answer
-        return response
-    return HttpResponseRedirect(answer)
+    return HttpResponseRedirect(reverse("desk:rehearsal"))
 
 
 def _until(visit: Visit) -> datetime:
-    """Where the clock shall go: on to a moment begun before, a day on, the next due day, a day. Raises Refused `bad_day`."""
+    """Where the clock shall go: a day on, to the next due day, to a day. Raises Refused `nothing_due`, `bad_day`."""
     given, at = visit.request.POST, clock.now()
-    if moment := _moment(given.get("to", "")):
-        found = moment
-    elif given.get("how") == "day":
-        found = at + timedelta(days=1)
-    elif given.get("how") == "due":
-        day = turning.next_due(at.date())
+    if given.get("how") == "day":
+        return at + timedelta(days=1)
+    if given.get("how") == "due":
+        day = living.next_due(at.date())
         if day is None:
             raise Refused("nothing_due", "往后没有正在计时的期限，请选一个日期。", status=422)
-        found = clock.start_of_day(day) + _MORNING
     else:
         try:
-            found = clock.start_of_day(date.fromisoformat(given.get("day", ""))) + _MORNING
+            day = date.fromisoformat(given.get("day", ""))
         except ValueError as error:
             raise Refused("bad_day", "请选往后的一天，写成2027-01-31。", status=422) from error
-    if found > at + timedelta(days=FARTHEST):
-        raise Refused("bad_day", "一次最多往后拨三年，请选近一些的日期。", status=422)
-    if found <= at:
-        raise Refused("rehearsal_backwards", "演练的时钟只能往后拨。要回到从前，请重新复制演练库。", status=422)
-    return found
+    return clock.start_of_day(day) + _MORNING
+
+
+def _told_meanwhile(visit: Visit) -> HttpResponse:
+    """How far it has come, for the part of the page that asks again; the whole page anew once the clock stands."""
+    turning = Turning.objects.get()
+    if not turning.under_way:
+        response = HttpResponse(status=204)
+        response["HX-Refresh"] = "true"
+        return response
+    response = shell.render(visit, "desk/rehearsal.html#way", {"turning": turning, **_way(turning)})
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def _way(turning: Turning) -> dict[str, object]:
+    at = clock.now()
+    return {"at": at, "percent": int(100 * turning.way(at))}
+
+
+def _page(visit: Visit, *, problem: Shown | None = None, status: int = 200) -> HttpResponse:
+    at, turning = clock.now(), Turning.objects.get()
+    since = _moment(visit.request.GET.get("from", "")) or turning.began_at
+    content = {
+        "problem": problem,
+        "turning": turning,
+        **_way(turning),
+        "most_days": MOST_DAYS,
+        "mark": Rehearsal.objects.get(),
+        "ahead": (at - clock.wall_now()).days,
+        "farthest": (at + timedelta(days=MOST_DAYS)).date(),
+        "next_due": living.next_due(at.date()),
+        "since": since,
+        "parts": _parts(visit, since, at) if since and not turning.under_way else (),
+        "most": ROWS,
+        "sunk": [(one, inside, _told(one.payload)) for one, inside in outcome.sunk(SUNK)],
+    }
+    return shell.render(visit, "desk/rehearsal.html", content, status=status)
 
 
 def _moment(text: str) -> datetime | None:
@@ -117,28 +136,6 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return clock.as_local(found) if found.tzinfo else None
-
-
-def _page(visit: Visit, *, problem: Shown | None = None, status: int = 200) -> HttpResponse:
-    at, query = clock.now(), visit.request.GET
-    since, until = _moment(query.get("from", "")), _moment(query.get("to", ""))
-    under_way = since is not None and until is not None and at < until
-    way = (until - since).total_seconds() if since and until and until > since else 0
-    content = {
-        "problem": problem,
-        "mark": Rehearsal.objects.get(),
-        "at": at,
-        "ahead": (at - clock.wall_now()).days,
-        "next_due": turning.next_due(at.date()),
-        "since": since,
-        "until": until,
-        "under_way": under_way,
-        "percent": int(100 * (at - since).total_seconds() / way) if since and way else 100,
-        "parts": _parts(visit, since, min(at, until or at)) if since else (),
-        "most": ROWS,
-        "sunk": [(one, inside, _told(one.payload)) for one, inside in outcome.sunk(SUNK)],
-    }
-    return shell.render(visit, "desk/rehearsal.html", content, status=status)
 
 
 def _parts(visit: Visit, since: datetime, until: datetime) -> tuple[Part, ...]:
