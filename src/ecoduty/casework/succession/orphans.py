@@ -53,7 +53,11 @@ def let_in_successors() -> int:
     if book is None or not {_POSTS, _DAYS} <= set(book.values):
         return 0
     let_in = 0
+    open_ = Matter.objects.filter(kind__in=_sides, open=True, secrecy=Secrecy.RESTRICTED).order_by()
+    kinds = set(open_.values_list("kind", flat=True).distinct())  # most nights most kinds have none
     for kind, side in _sides.items():
+        if kind not in kinds:
+            continue
         for matter in _orphans(kind, side, book, on):
             for person in side.heirs(matter, on):
                 let_in += _let_in(matter, person, side.becomes)
