@@ -31,6 +31,7 @@ from ecoduty.kernel.clock.rehearsing import heed, turn_to
 from ecoduty.kernel.clock.routine import Work, nights, rounds
 from ecoduty.kernel.flow import Actor, Refused, perform
 from ecoduty.kernel.outbox import drainer
+from ecoduty.kernel.outbox.models import Message, SendState
 
 log = structlog.get_logger()
 
@@ -135,7 +136,9 @@ def _next(at: datetime) -> datetime:
     rung = Deadline.objects.filter(next_rung_at__gt=at).aggregate(at=Min("next_rung_at"))["at"]
     waiting = Delivery.objects.filter(message=None, sent_at=None, cancelled_at=None, due_at__gt=at)
     delivery = waiting.aggregate(at=Min("due_at"))["at"]
-    moments: list[datetime] = [one + _INSTANT for one in (rung, delivery) if one is not None]
+    leaving = Message.objects.filter(state=SendState.WAITING, channel__in=drainer.outward(), next_try_at__gt=at)
+    message = leaving.aggregate(at=Min("next_try_at"))["at"]
+    moments: list[datetime] = [one + _INSTANT for one in (rung, delivery, message) if one is not None]
     return min([midnight, *moments])
 
 

@@ -96,6 +96,11 @@ def channels() -> frozenset[str]:
     return frozenset(_channels)
 
 
+def outward() -> frozenset[str]:
+    """The channels of this process that lead outside."""
+    return frozenset(name for name, known in _channels.items() if known.outside)
+
+
 def drain(limit: int = 1000) -> int:
     """Deliver what is due on every channel, at most `limit` messages each; the number delivered."""
     return drain_inside(limit) + drain_every_outside(limit)
@@ -103,8 +108,7 @@ def drain(limit: int = 1000) -> int:
 
 def drain_every_outside(limit: int = 1000) -> int:
     """Deliver what is due on every channel outside that this process has, at most `limit` messages each; their number."""
-    outside = sorted(name for name, known in _channels.items() if known.outside)
-    return sum(drain_outside(name, limit) for name in outside)
+    return sum(drain_outside(name, limit) for name in sorted(outward()))
 
 
 def drain_inside(limit: int = 1000) -> int:
@@ -255,6 +259,7 @@ __all__ = [
     "drain_inside",
     "drain_outside",
     "forget",
+    "outward",
     "register",
     "reserve",
 ]
