@@ -98,10 +98,16 @@ def test_a_place_lies_in_its_district(town):
             assert where.place
 
 
-def test_every_sentence_can_be_said():
+def test_every_sentence_can_be_said_and_an_answer_speaks_of_its_own_place_and_matter():
     lists = words("complaints")
     for kind in lists["kinds"].values():
-        text = say(Random(2), lists["form"], {**lists, **kind}, where="某路口")
-        answer = say(Random(2), lists["answer"], {**lists, **kind})
-        assert "{" not in text + answer
-        assert len(text) > 8
+        for scene in kind["scenes"]:
+            (found, done), what = scene["handled"][0], scene["what"][0]
+            text = say(Random(2), lists["form"], {**lists, **kind, **scene}, where="某路口")
+            known = {"where": "某路口", "what": what, "us": "我局", "visit": "到场检查", "found": found, "done": done}
+            answer = say(Random(2), lists["answer"], lists, **known)
+            assert "{" not in text + answer
+            assert f"某路口{what}" in answer
+            assert found in answer
+            assert done in answer
+            assert len(text) > 8

@@ -30,11 +30,13 @@ class Spot:
         return {"district": self.district.key, "place": self.place, **pair}
 
 
-def spot(rng: Random, district: Body | None = None, *, rural: bool = False) -> Spot:
-    """Somewhere in that district, or in one drawn by how much is going on there; `rural`: where there are fields."""
+def spot(rng: Random, district: Body | None = None, *, rural: bool = False, at: str = "") -> Spot:
+    """Somewhere in that district, or in one drawn by how much is going on there; `rural`: where there are fields; `at`: a sort
+    of place, such as the shore.
+    """
     found = district or _drawn(rng, rural=rural)
     lists = words("places")
-    return Spot(found, say(rng, lists["form"], lists), *_point(rng, found))
+    return Spot(found, say(rng, lists["sorts"][at] if at else lists["form"], lists), *_point(rng, found))
 
 
 def _drawn(rng: Random, *, rural: bool) -> Body:

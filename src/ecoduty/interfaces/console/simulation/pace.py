@@ -11,6 +11,8 @@ from ecoduty.interfaces.console.simulation.stories import Steps
 from ecoduty.kernel.clock import SHANGHAI, now, today
 from ecoduty.kernel.clock.current import current_calendar
 
+LATE = 0.06  # how often somebody who has days to do it is late
+_BADLY = 0.25  # of the late ones
 _EVENING = 17  # the hour after which nobody acts any more
 
 
@@ -41,7 +43,8 @@ def in_days(rng: Random, least: int, most: int) -> datetime:
 
 
 def before_due(rng: Random, matter: int, key: str, *, late: float, most_late: int = 9) -> datetime:
-    """A working moment before the matter's running deadline of that key is over; with the chance `late`, some days after it.
+    """A working moment before the matter's running deadline of that key is over; with the chance `late`, some days after it,
+    and of these one in four a good while after it.
 
     Where no such deadline runs, within two weeks.
     """
@@ -51,7 +54,10 @@ def before_due(rng: Random, matter: int, key: str, *, late: float, most_late: in
     if row.due_on is None:  # a limit in hours
         return now() + max(row.due_at - now(), timedelta(minutes=20)) * rng.uniform(0.1, 0.8)
     if rng.random() < late:
-        return at_work(rng, row.due_on + timedelta(days=rng.randint(1, most_late)))
+        badly = rng.random() < _BADLY
+        return at_work(
+            rng, row.due_on + timedelta(days=most_late + rng.randint(4, 25) if badly else rng.randint(1, most_late))
+        )
     days = max((row.due_on - today()).days, 0)
     moment = at_work(rng, today() + timedelta(days=int(days * rng.betavariate(3, 2))))
     return moment if moment.date() <= row.due_on else now() + timedelta(minutes=rng.randint(5, 25))
@@ -80,4 +86,4 @@ def _moment(rng: Random, day: date) -> datetime:
     return datetime.combine(day, time(hour, rng.randrange(60)), SHANGHAI)
 
 
-__all__ = ["all_winter", "at_work", "before_due", "in_days", "together"]
+__all__ = ["LATE", "all_winter", "at_work", "before_due", "in_days", "together"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from random import Random
 
 from ecoduty.kernel.clock import today
 from ecoduty.organisation.accounts.models import Account
@@ -52,6 +53,12 @@ def there_is(key: str) -> bool:
     return queries.bodies(on=today()).filter(key=key).exists()
 
 
+def one_of(rng: Random, keys: Sequence[str]) -> Body:
+    """One of the bodies of these keys that this city has; any of its departments where it has none of them."""
+    found = [one for one in departments() if one.key in keys]
+    return rng.choice(found or departments())
+
+
 def departments() -> list[Body]:
     """The city's departments."""
     return bodies("department")
@@ -67,4 +74,4 @@ def office(region: Body | None = None) -> Body:
     return bodies(COMMITTEE_OFFICE, Level.DISTRICT if region else Level.CITY, region)[0]
 
 
-__all__ = ["HEADS", "WRITERS", "bodies", "body", "departments", "districts", "office", "somebody", "there_is"]
+__all__ = ["HEADS", "WRITERS", "bodies", "body", "departments", "districts", "office", "one_of", "somebody", "there_is"]

@@ -28,6 +28,11 @@ def say(rng: Random, forms: Sequence[str] | str, lists: Mapping[str, Any], **kno
     return _GAP.sub(lambda gap: known[gap[1]] if gap[1] in known else say(rng, lists[gap[1]], lists, **known), form)
 
 
+def gaps(form: str) -> set[str]:
+    """What a form leaves open."""
+    return set(_GAP.findall(form))
+
+
 def weighed(rng: Random, weights: Mapping[str, float]) -> str:
     """One of the names, as often as its weight says."""
     return rng.choices(list(weights), list(weights.values()))[0]

@@ -66,8 +66,9 @@ def complaint(town: Town, rng: Random, number: int) -> Steps:
     del number
     lists = words("complaints")
     kind = lists["kinds"][_kind(rng, lists)]
+    kind = {**kind, **rng.choice(kind["scenes"])}
     twin = _twin_of(rng)
-    where = geography.spot(rng, rural=bool(kind.get("rural")))
+    where = geography.spot(rng, rural=bool(kind.get("rural")), at=kind.get("at", "street"))
     text = _text(rng, lists, kind, where.place)
     content = {"text": text, "category": kind["category"], **where.data}
     if twin is not None:
@@ -75,7 +76,7 @@ def complaint(town: Town, rng: Random, number: int) -> Steps:
             "text": f"我也反映这件事：{twin.text[:300]}", "category": twin.category, "place": twin.place,
             "district": twin.district.key if twin.district else where.district.key,
         }  # fmt: skip
-        kind = next((one for one in lists["kinds"].values() if any(said in twin.text for said in one["what"])), kind)
+        kind = _of_text(lists, twin.text) or kind
     case = yield from _arrived(town, rng, content, kind)
     if case is not None:
         yield from led(case, twin.matter if twin else None)
@@ -94,6 +95,12 @@ def _kind(rng: Random, lists: Mapping[str, Any]) -> str:
 def _text(rng: Random, lists: Mapping[str, Any], kind: Mapping[str, Any], place: str) -> str:
     where = "" if kind.get("outside") else place
     return say(rng, lists["form"], {**lists, "what": kind["what"], "effect": kind["effect"]}, where=where)
+
+
+def _of_text(lists: Mapping[str, Any], text: str) -> Mapping[str, Any] | None:
+    """The kind and the scene that a text speaks of."""
+    every = ({**kind, **scene} for kind in lists["kinds"].values() for scene in kind["scenes"])
+    return next((one for one in every if any(said in text for said in one["what"])), None)
 
 
 def _twin_of(rng: Random) -> Complaint | None:

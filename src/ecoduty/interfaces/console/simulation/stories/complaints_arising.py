@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecoduty.casework.matters.models import Link
 from ecoduty.interfaces.console.simulation import people
 from ecoduty.interfaces.console.simulation.stories import Steps, rectifying
+from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ _HEADS = ("deputy", "principal")
 
 def arisen(case: Case) -> list[Steps]:
     """Mostly nothing; of some, the road of a problem that goes on beside the complaint's own answer."""
-    if not case.chance(_SHARE):
+    if case.kind.get("passing") or not case.chance(_SHARE):
         return []
     matter = case.matter
     own = matter.complaint
     days = case.rng.choice((20, 30, 45, 60))
     given = {
-        "title": f"{own.place or matter.title}：反映属实，需整改", "text": case.rng.choice(case.kind["found"]) or "反映属实。",
+        "title": f"{own.place}{case.kind['name']}", "text": case.rng.choice(case.kind["handled"])[0],
         "place": own.place, "limit_on": (today() + timedelta(days=days)).isoformat(),
-        "requirements": "查清原因，立行立改，防止反弹。", "closing_needs": ["现场复查无反弹", "建立巡查记录"],
+        "requirements": "查清原因，立行立改，防止反弹。", "closing_needs": words("inspections")["any"]["needs"],
     }  # fmt: skip
     case.do("problem_from_complaint", people.somebody(matter.holder, _HEADS), given)
     found = (

@@ -47,6 +47,7 @@ class Case:
     pk: int
     desk: str
     web: bool = False
+    answered: str = ""
 
     @property
     def matter(self) -> Matter:
@@ -67,6 +68,30 @@ class Case:
     def chance(self, share: float) -> bool:
         """True as often as that."""
         return self.rng.random() < share
+
+    def answer(self, *, again: bool) -> str:
+        """An answer that speaks of this place and this matter: what was found there and what was done about just that.
+
+        The second time it says what is new: that its effect was looked at, or that somebody came once more.
+        """
+        lists, matter = words("complaints"), self.matter
+        if self.answered and not again:
+            return say(self.rng, lists["completed"], {}, before=self.answered)
+        found, done = self.rng.choice(self.kind["handled"])
+        own = matter.complaint
+        known = {
+            "found": found, "done": done, "where": own.place, "us": _ourselves(matter.holder.short_name),
+            "what": next((said for said in self.kind["what"] if said in own.text), "的情况"),
+            "visit": self.rng.choice(lists["visit"]["night" if self.kind.get("night") else "day"]),
+        }  # fmt: skip
+        form = self.kind.get("again", lists["again"]) if again else self.rng.choice(lists["answer"])
+        self.answered = say(self.rng, form, lists, **known)
+        return self.answered
+
+
+def _ourselves(name: str) -> str:
+    """What a body calls itself in a letter: 我局, 我委, else 我单位."""
+    return f"我{name[-1]}" if name[-1] in "局委" else "我单位"
 
 
 def led(case: Case, twin: Matter | None) -> Steps:
@@ -200,7 +225,7 @@ def _determined(case: Case) -> Steps:
 
 def _answered(case: Case) -> Steps:
     """Signed for, answered, approved, asked after; what the reporter does not accept goes round again."""
-    again = True
+    again, completes = True, False
     for turn in range(_ROUNDS):
         if not again:
             yield pace.before_due(case.rng, case.pk, "complaint.receipt", late=0.015, most_late=3)
@@ -208,18 +233,17 @@ def _answered(case: Case) -> Steps:
         if case.chance(0.02):
             _extended(case)
         yield pace.before_due(case.rng, case.pk, "complaint.answer", late=0.05)
-        lists = {**words("complaints"), "found": case.kind["found"], "done": case.kind["done"]}
-        case.do("answer", case.handler, {"answer": say(case.rng, lists["answer"], lists)})
+        case.do("answer", case.handler, {"answer": case.answer(again=turn > 0 and not completes)})
         yield pace.before_due(case.rng, case.pk, "complaint.answer-review", late=0.01, most_late=3)
         if turn == 0 and case.chance(0.05):
             case.do("return_answer", case.desk, {"note": "没有写明是否消除影响，请补充后再报。"})
-            again = True
+            again = completes = True
             continue
         case.do("approve_answer", case.desk)
         yield pace.before_due(case.rng, case.pk, "complaint.follow-up", late=0.015, most_late=3)
         if (yield from _asked_after(case, last=turn == _ROUNDS - 1)):
             return
-        again = case.matter.state == "handling"
+        again, completes = case.matter.state == "handling", False
 
 
 def _extended(case: Case) -> None:
@@ -254,7 +278,8 @@ def _word(case: Case, *, accepted: bool, drawn: float) -> None:
     satisfaction = "dissatisfied" if not accepted or drawn < 0.26 else "neutral" if drawn < 0.42 else "satisfied"
     said = {
         "resolved": accepted and drawn > 0.24, "satisfaction": satisfaction, "accepted": accepted,
-        "note": "停了，谢谢。" if satisfaction == "satisfied" else "" if accepted else "还是老样子，没有解决。",
+        "note": case.rng.choice(words("complaints")["thanks"]) if satisfaction == "satisfied" and drawn > 0.24
+        else "" if accepted else case.rng.choice(words("complaints")["unsolved"]),
     }  # fmt: skip
     reference = Complaint.objects.values_list("reference", flat=True).get(pk=case.pk) if case.web else ""
     if reference and case.chance(0.5):

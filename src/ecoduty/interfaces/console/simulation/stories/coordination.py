@@ -14,19 +14,21 @@ from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import now, today
 from ecoduty.mechanisms.coordination.flow import COOPERATION
 from ecoduty.mechanisms.coordination.models import Situation
+from ecoduty.mechanisms.coordination.situation_papers import unreceipted
 from ecoduty.mechanisms.coordination.situations import SITUATION
 
 _REPLY, _CORRECTION = "coordination.reply", "coordination.correction"
+_FOLLOW_UP = "report.instruction-follow-up"
 
 
 @story("cooperation", a_year=34, starts=pace.all_winter)
 def cooperation(town: Town, rng: Random, number: int) -> Steps:
-    """A lead asks a supporter; one in six answers only after the ladder was climbed (clauses 7.2–7.4)."""
+    """A lead asks a supporter; one in ten answers only after the ladder was climbed (clauses 7.2–7.4)."""
     lists = words("offices")
     content = lists["cooperation"][number % len(lists["cooperation"])]
-    lead, supporter = rng.sample(people.departments(), 2)
+    lead, supporter = people.one_of(rng, content["leads"]), people.one_of(rng, content["partners"])
     by, head = people.somebody(lead, ("liaison",)), people.somebody(lead, ("principal",))
-    given = {**content, "partners": [supporter.key]}
+    given = {**{name: content[name] for name in ("item", "reason", "points")}, "partners": [supporter.key]}
     pk = town.do(COOPERATION, "ask", by=by, data=given).subject.pk
     theirs = people.somebody(supporter, ("liaison",))
     if rng.random() < 0.85:
@@ -34,17 +36,17 @@ def cooperation(town: Town, rng: Random, number: int) -> Steps:
         town.do(COOPERATION, "receive", pk, by=theirs)
     if rng.random() < 0.1:
         yield from _objected(town, rng, pk, supporter.key, head)
-    slow = rng.random() < 0.16
+    slow = rng.random() < 0.1
     if slow:
         yield from _pressed(town, rng, pk, rungs=rng.randint(1, 3))
     else:
-        yield pace.before_due(rng, pk, _REPLY, late=0.1)
+        yield pace.before_due(rng, pk, _REPLY, late=pace.LATE)
     town.do(COOPERATION, "answer", pk, by=theirs, data={"text": rng.choice(lists["answers"])})
     yield pace.in_days(rng, 1, 4)
     if rng.random() < 0.15:
-        town.do(COOPERATION, "return_answer", pk, by=by, data={"note": "清单缺两个片区，请补齐。"})
-        yield pace.before_due(rng, pk, _CORRECTION, late=0.1)
-        town.do(COOPERATION, "answer", pk, by=theirs, data={"text": "两个片区的清单已补齐，随函报送。"})
+        town.do(COOPERATION, "return_answer", pk, by=by, data={"note": content["lacking"]})
+        yield pace.before_due(rng, pk, _CORRECTION, late=pace.LATE)
+        town.do(COOPERATION, "answer", pk, by=theirs, data={"text": lists["supplied"]})
         yield pace.in_days(rng, 1, 4)
     every = [str(place) for place in range(len(content["points"]))]
     town.do(COOPERATION, "accept", pk, by=by, data={"covered": every, "note": "逐条核对，已落实。"})
@@ -78,32 +80,41 @@ def _pressed(town: Town, rng: Random, pk: int, *, rungs: int) -> Steps:
     yield pace.in_days(rng, 2, 6)
 
 
-@story("situations", a_year=5)
+@story("situations", a_year=9)
 def situation(town: Town, rng: Random, number: int) -> Steps:
     """Something grave: told upwards at once, instructed, carried out (clause 8.4)."""
-    content = words("offices")["situations"][number % len(words("offices")["situations"])]
-    host = people.office().host
-    body = host if host is not None and number % 2 == 0 else rng.choice(people.departments())
+    every = words("offices")["situations"]
+    content = every[number % len(every)]
+    body = people.one_of(rng, content["bodies"])
     head, by = people.somebody(body, ("principal",)), people.somebody(body, ("liaison",))
-    given = {**content, "known_at": (now() - timedelta(minutes=rng.randint(30, 150))).isoformat()}
+    known = (now() - timedelta(minutes=rng.randint(30, 150))).isoformat()
+    given = {**{name: content[name] for name in ("subject", "situation", "done")}, "known_at": known}
     pk = town.do(SITUATION, "report", by=head, data=given).subject.pk
     yield timedelta(hours=rng.randint(2, 6))
     recipient = Situation.objects.select_related("document").get(pk=pk).document.recipients.order_by("pk").first()
-    if recipient is None:
-        return
-    given = {
-        "of": recipient.pk,
-        "leader": "分管领导",
-        "given_on": today().isoformat(),
-        "text": "立即查清源头，依法处理，每日报告。",
-    }
-    town.do(SITUATION, "give_instruction", pk, by=by, data=given)
+    instructed = recipient is not None and number % 3 < 2
+    if instructed:
+        assert recipient is not None
+        given = {
+            "of": recipient.pk, "leader": "分管领导", "given_on": today().isoformat(), "text": "立即查清原因，依法处理，每日报告。",
+        }  # fmt: skip
+        town.do(SITUATION, "give_instruction", pk, by=by, data=given)
+    _receipted(town, pk, by)
     yield timedelta(hours=rng.randint(20, 30))
-    given = {"situation": "现场已经控制，监测数据恢复正常，未发现次生影响。", "done": "继续加密监测。"}
-    town.do(SITUATION, "report_further", pk, by=head, data=given)
-    yield pace.in_days(rng, 4, 12)
-    if Matter.objects.filter(pk=pk, state="instructed").exists():
+    town.do(SITUATION, "report_further", pk, by=head, data={"situation": content["further"], "done": content["then"]})
+    yield timedelta(hours=rng.randint(2, 5) if rng.random() < 0.85 else rng.randint(26, 50))
+    _receipted(town, pk, by)
+    if instructed:
+        yield pace.before_due(rng, pk, _FOLLOW_UP, late=pace.LATE)
         town.do(SITUATION, "report_carried_out", pk, by=by, data={"result": words("offices")["carried"]})
+
+
+def _receipted(town: Town, pk: int, by: str) -> None:
+    """Party committee and government sign on paper; whoever reported records it."""
+    matter = Matter.objects.get(pk=pk)
+    for row in list(unreceipted(matter)):
+        given = {"recipient": row.pk, "received_on": today().isoformat(), "evidence": "机要交换签收单"}
+        town.do(SITUATION, "record_receipt", pk, by=by, data=given)
 
 
 __all__ = ["cooperation", "situation"]

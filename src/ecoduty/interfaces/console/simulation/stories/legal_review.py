@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from random import Random
 
 from ecoduty.casework.matters.models import Matter
-from ecoduty.interfaces.console.simulation import people
-from ecoduty.interfaces.console.simulation.cast import Bureau, bureau, departments
+from ecoduty.interfaces.console.simulation import pace, people
+from ecoduty.interfaces.console.simulation.cast import Bureau, bureau
 from ecoduty.interfaces.console.simulation.leading import Led, day, later, pick, scan
 from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
 from ecoduty.interfaces.console.simulation.town import Town
-from ecoduty.interfaces.console.simulation.wording import words
+from ecoduty.interfaces.console.simulation.wording import say, words
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.legal_review.catalogues.acts import MAKERS
@@ -31,12 +31,13 @@ def _reviewer() -> Bureau:
 def draft(town: Town, rng: Random, number: int) -> Steps:
     """From the draft to its issue; some come back, some are not lawful."""
     reviewer = _reviewer()
-    who = rng.choice([one for one in departments() if one.key != reviewer.key])
-    names = words("papers")["drafts"]
+    every = words("papers")["drafts"]
+    content = every[number % len(every)]
+    who = Bureau(people.one_of(rng, content["bodies"]))
     sort = rng.choice(_SORTS)
     led = Led.opened(
-        town, REVIEW, "prepare_draft", who.liaison, name=names[number % len(names)] + ("" if number < len(names) else "（修订）"), sort=sort,
-        grounds="落实上级部署", text=_text(rng, who), ecology="yes", lead_said="named", lead=who.key, duties=f"第三条：{who.name}牵头。",
+        town, REVIEW, "prepare_draft", who.liaison, name=content["name"] + ("" if number < len(every) else "（修订）"), sort=sort,
+        grounds="落实上级部署", text=_text(rng, who, content["what"]), ecology="yes", lead_said="named", lead=who.key, duties=f"第三条：{who.name}牵头。",
     )  # fmt: skip
     yield later(rng, 1, 4)
     for paper in asked_papers(sort):
@@ -53,7 +54,7 @@ def draft(town: Town, rng: Random, number: int) -> Steps:
     led.do(reviewer.liaison, "accept_draft")
     yield later(rng, 3, 8)
     if rng.random() < 0.7:
-        yield from _opinions(led, rng, who, reviewer)
+        yield from _opinions(led, rng, who, reviewer, content["what"])
     unlawful = rng.random() < 0.06
     led.do(
         reviewer.head, "conclude_review", conclusion="unlawful" if unlawful else "lawful_once_changed" if rng.random() < 0.4 else "lawful",
@@ -67,26 +68,32 @@ def draft(town: Town, rng: Random, number: int) -> Steps:
     yield from _issued(led, rng, who, reviewer, sort, number)
 
 
-def _text(rng: Random, who: Bureau) -> str:
-    lines = words("papers")["duty-lines"]
+def _text(rng: Random, who: Bureau, what: str) -> str:
+    first, second = (say(rng, form, {}, what=what) for form in rng.sample(words("papers")["duty-lines"], 2))
     return "\n".join((
-        f"第一条 {pick(rng, 'papers', 'opening')}", f"第二条 {rng.choice(lines)}", f"第三条 {who.name}牵头，有关部门配合，负责抽查。",
-        f"第四条 {rng.choice(lines)}", "第五条 本办法自公布之日起施行。",
+        f"第一条 {pick(rng, 'papers', 'opening')}", f"第二条 {who.name}{first}", f"第三条 {who.name}牵头，有关部门配合，负责抽查。",
+        f"第四条 有关单位{second}", "第五条 本办法自公布之日起施行。",
     ))  # fmt: skip
 
 
-def _opinions(led: Led, rng: Random, who: Bureau, reviewer: Bureau) -> Steps:
+def _opinions(led: Led, rng: Random, who: Bureau, reviewer: Bureau, what: str) -> Steps:
     for place in rng.sample(("第二条", "第三条", "第四条"), rng.randint(1, 3)):
-        led.do(reviewer.liaison, "add_opinion", place=place, text=pick(rng, "papers", "opinions"), basis="方案5.8")
+        led.do(
+            reviewer.liaison,
+            "add_opinion",
+            place=place,
+            text=rng.choice(words("papers")["opinions"][place]),
+            basis="方案5.8",
+        )
     led.do(reviewer.liaison, "send_opinions")
-    yield later(rng, 6, 12) if rng.random() < 0.15 else later(rng, 1, 5)
+    yield later(rng, 6, 12) if rng.random() < pace.LATE else later(rng, 1, 5)
     for one in led.matter.draft_review.opinions.filter(answer="").order_by("pk"):
         adopted = rng.random() < 0.75
         led.do(
             who.liaison, "answer_opinion", opinion=one.pk, answer="adopted" if adopted else "not_adopted",
             why="" if adopted else pick(rng, "papers", "why"),
         )  # fmt: skip
-    led.do(who.liaison, "send_answers", text=_text(rng, who))
+    led.do(who.liaison, "send_answers", text=_text(rng, who, what))
     yield later(rng, 2, 6)
 
 
@@ -101,7 +108,7 @@ def _issued(led: Led, rng: Random, who: Bureau, reviewer: Bureau, sort: str, num
     if made is None:
         return
     filing = Led(led.town, FILING, made.pk)
-    yield later(rng, 16, 24) if rng.random() < 0.15 else later(rng, 3, 13)
+    yield later(rng, 16, 24) if rng.random() < pace.LATE else later(rng, 3, 13)
     filing.do(
         who.liaison,
         "file_document",
@@ -111,7 +118,7 @@ def _issued(led: Led, rng: Random, who: Bureau, reviewer: Bureau, sort: str, num
     yield later(rng, 1, 5)
     filing.do(reviewer.liaison, "accept_filing", number=f"备登{year}-{number + 1}")
     yield later(rng, 10, 35)
-    if rng.random() < 0.15:
+    if number % 4 == 1:
         filing.do(reviewer.head, "conclude_filing", finding="to_correct", opinion="第四条缺少依据，请删除。")
         yield later(rng, 8, 25)
         filing.do(who.liaison, "report_correction", text="已删除第四条并重新公布。")
@@ -135,7 +142,7 @@ def catalogue(town: Town, rng: Random, matter: Matter) -> Steps:
         return
     published = date(year, 12, rng.randint(16, 30))
     filing = Led.opened(
-        town, FILING, "register_for_filing", clerk, name=rng.choice(words("papers")["drafts"]), sort=made[0],
+        town, FILING, "register_for_filing", clerk, name=rng.choice(words("papers")["drafts"])["name"], sort=made[0],
         number=f"{matter.holder.short_name}令第{rng.randint(190, 220)}号", published_on=published.isoformat(),
         valid_from=(published + timedelta(days=31)).isoformat(),
     )  # fmt: skip

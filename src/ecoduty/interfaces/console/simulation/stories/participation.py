@@ -57,9 +57,9 @@ def campaign(town: Town, rng: Random, number: int) -> Steps:
 def opinion(town: Town, rng: Random, number: int) -> Steps:
     """A draft before the public, what people say of it, and what becomes of that (clause 24.5)."""
     lists = words("offices")
-    body = rng.choice(people.departments())
+    content = lists["documents"][number % len(lists["documents"])]
+    body, name = people.one_of(rng, content["bodies"]), content["name"]
     by, head = people.somebody(body, ("liaison",)), people.somebody(body, ("principal",))
-    name = lists["documents"][number % len(lists["documents"])]
     given = {
         "title": f"关于《{name}（征求意见稿）》公开征求意见",
         "background": "现行规定已不适应工作需要。",
@@ -69,10 +69,10 @@ def opinion(town: Town, rng: Random, number: int) -> Steps:
     yield pace.in_days(rng, 1, 4)
     closes = today() + timedelta(days=32)
     done = town.do(OPINION, "open_collection", pk, by=head, data={"closes_on": closes.isoformat()})
-    content = {"opinion": str(done.subject.opinion.public_id), "organisation": ""}
+    sent = {"opinion": str(done.subject.opinion.public_id), "organisation": ""}
     for text in rng.sample(lists["comments"], rng.randint(2, len(lists["comments"]))):
         yield timedelta(days=rng.randint(1, 6), hours=rng.randint(1, 9))
-        _sent(rng, IntakeKind.OPINION, {**content, "text": text}, {})
+        _sent(rng, IntakeKind.OPINION, {**sent, "text": text}, {})
     yield pace.at_work(rng, closes + timedelta(days=2))
     if Matter.objects.filter(pk=pk, state="collecting").exists():
         town.do(OPINION, "close", pk, by=by)
@@ -80,11 +80,8 @@ def opinion(town: Town, rng: Random, number: int) -> Steps:
     for number_, text in Comment.objects.filter(opinion=pk).order_by("pk").values_list("pk", "text"):
         town.do(OPINION, "sort", pk, by=by, data={"comments": [str(number_)], "group": text.rstrip("。")})
     for group in Group.objects.filter(opinion=pk).order_by("pk").values_list("pk", flat=True):
-        given = {
-            "group": str(group),
-            "verdict": rng.choice(("adopted", "partly", "not")),
-            "answer": "已在修改稿相应条款研究处理。",
-        }
+        verdict, answer = rng.choice(list(lists["verdicts"].items()))
+        given = {"group": str(group), "verdict": verdict, "answer": answer}
         town.do(OPINION, "answer_group", pk, by=by, data=given)
     yield pace.in_days(rng, 1, 5)
     town.do(

@@ -19,11 +19,11 @@ _SORTS = ("normative", "rules", "mechanism", "standard")
 @story("policy_documents", a_year=22, starts=pace.all_winter)
 def document(town: Town, rng: Random, number: int) -> Steps:
     """Some are there already and end this year, the others are made in it."""
-    every = people.departments()
-    body = every[number % len(every)]
+    every = words("offices")["documents"]
+    content = every[number % len(every)]
+    body = people.one_of(rng, content["bodies"])
     by = people.somebody(body, ("liaison",))
-    names = words("offices")["documents"]
-    name = f"{names[number % len(names)]}（{body.short_name}）"
+    name = content["name"] if number < len(every) else f"{content['name']}实施细则"
     if number % 3 == 0:
         yield from _old(town, rng, by, body, name)
         return

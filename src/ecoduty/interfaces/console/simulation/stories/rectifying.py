@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -58,12 +60,31 @@ class Fault:
         self.town.do(PROBLEMS, act, self.pk, by=by, data=data)
 
     def word(self, name: str) -> str:
-        """One of the words of that list."""
-        return str(self.rng.choice(words("inspections")[name]))
+        """What is said of this very problem: measures, evidence, why it goes back; of several, one."""
+        said = content(self.own.text)[name]
+        return said if isinstance(said, str) else str(self.rng.choice(said))
 
     def chance(self, share: float) -> bool:
         """True as often as that."""
         return self.rng.random() < share
+
+
+@cache
+def _contents() -> dict[str, Mapping[str, Any]]:
+    """By what was seen: in the register, on the spot, or when a complaint was looked into."""
+    lists = words("inspections")
+    known = {one["text"]: one for one in lists["problems"]}
+    known |= {one["seen"]: {**lists["any"], **one} for one in words("offices")["visits"]}
+    for kind in words("complaints")["kinds"].values():
+        for scene in kind["scenes"]:
+            for seen, done in scene["handled"]:
+                known[seen] = {**lists["any"], "measures": f"{done}，复查到没有同类情况为止。"}
+    return known
+
+
+def content(text: str) -> Mapping[str, Any]:
+    """What is said of a problem from its measures to its end, by what was found."""
+    return _contents().get(text) or words("inspections")["any"]
 
 
 def found(town: Town, rng: Random, pk: int, responsible: Body) -> Steps:
@@ -76,7 +97,7 @@ def found(town: Town, rng: Random, pk: int, responsible: Body) -> Steps:
     _assign(fault, responsible)
     if fault.chance(0.06):
         yield pace.in_days(rng, 1, 3)
-        fault.do("give_back", fault.worker, {"note": "点位管养权属未移交，请先核实责任单位。"})
+        fault.do("give_back", fault.worker, {"note": "该处是否由本单位管，请先核实责任单位。"})
         yield pace.in_days(rng, 1, 3)
         _assign(fault, responsible)
     yield from put_right(town, rng, pk)
@@ -102,27 +123,29 @@ def _heard(fault: Fault, inspected: Body) -> Steps:
     """The inspected body speaks before the problem is fixed (clause 14.2)."""
     rng, pk = fault.rng, fault.pk
     yield pace.in_days(rng, 0, 2)
-    fault.do("ask_statement", fault.finder, {"inspected": inspected.key, "points": "请说明设施权属和管养情况。"})
+    fault.do(
+        "ask_statement",
+        fault.finder,
+        {"inspected": inspected.key, "points": "请说明情况是否属实、原因和已经采取的措施。"},
+    )
     yield pace.before_due(rng, pk, "problem.statement", late=0)
     objects = fault.chance(0.3)
-    said = "objects" if objects else "agrees"
-    fault.do(
-        "give_statement",
-        people.somebody(inspected),
-        {"said": said, "text": rng.choice(words("inspections")["said"][said])},
-    )
+    said = fault.word("objects") if objects else rng.choice(words("inspections")["agrees"])
+    given = {"said": "objects" if objects else "agrees", "text": said}
+    fault.do("give_statement", people.somebody(inspected), given)
     yield pace.in_days(rng, 1, 4)
     if objects:
         finder = fault.own.found_by
         given = {
             "held_on": today().isoformat(), "attendees": f"{finder.short_name}、{inspected.short_name}",
-            "positions": [f"{finder.key}｜现场显示属公共设施。", f"{inspected.key}｜权属正在移交。"], "result": "由现管养单位先行整改。",
+            "positions": [f"{finder.key}｜现场情况有照片和记录，应当整改。", f"{inspected.key}｜{said}"],
+            "result": "责任的分歧另行协商，不影响先整改。",
         }  # fmt: skip
         fault.do("record_problem_conferral", fault.finder, given)
     yield pace.before_due(rng, pk, "problem.determination", late=0.02)
     given = {
         "finding": f"{fault.matter.title}，情况属实。", "handling": "责令限期整改，举一反三。", "bases": words("inspections")["basis"],
-        "on_objection": "权属移交不影响先行整改，异议不予采纳。" if objects else "", "waived": "" if objects else "事实清楚，各方无异议。",
+        "on_objection": "所提情况不影响先行整改，异议不予采纳。" if objects else "", "waived": "" if objects else "事实清楚，各方无异议。",
     }  # fmt: skip
     fault.do("determine", fault.finder, given)
     yield pace.in_days(rng, 0, 2)
@@ -130,7 +153,7 @@ def _heard(fault: Fault, inspected: Body) -> Steps:
 
 def _assign(fault: Fault, responsible: Body) -> None:
     limit = today() + timedelta(days=fault.rng.choice((20, 30, 30, 45, 60, 90, 120)))
-    needs = fault.rng.sample(words("inspections")["needs"], 2)
+    needs = list(content(fault.own.text)["needs"])
     fault.do(
         "assign", fault.finder, {"responsible": responsible.key, "limit_on": limit.isoformat(), "closing_needs": needs}
     )
@@ -143,7 +166,7 @@ def _planned(fault: Fault) -> Steps:
         own = fault.own
         assert own.limit_on is not None
         given = {
-            "implementer": "责任处室，处室负责人", "goal": "问题消除，不反弹。", "limit_on": max(own.limit_on, today()).isoformat(),
+            "implementer": "责任处室，处室负责人", "goal": "；".join(own.closing_needs) or "问题消除，不反弹。", "limit_on": max(own.limit_on, today()).isoformat(),
             "measures": fault.word("measures"), "accepting": _acceptor(fault).key,
         }  # fmt: skip
         if own.limit_on < today():
@@ -179,11 +202,11 @@ def _applied(fault: Fault) -> Steps:
         if fault.own.road == Road.FULL:
             given = {
                 "checked_on": today().isoformat(), "checkers": "检查组两人", "result": "failed" if fails else "passed",
-                "text": "现场仍有反弹迹象，退回继续整改。" if fails else "现场踏勘，符合销号条件。",
+                "text": f"{fault.word('still')}退回继续整改。" if fails else "现场踏勘，符合销号条件。",
             }  # fmt: skip
             fault.do("record_check", fault.finder, given)
         elif fails:
-            fault.do("return_problem", fault.finder, {"note": "凭证不足，缺监测结果。"})
+            fault.do("return_problem", fault.finder, {"note": fault.word("still")})
         else:
             fault.do("strike_off", fault.finder, {"covered": _covered(fault), "text": "逐条核对，同意销号。"})
         if not fails:
@@ -191,13 +214,14 @@ def _applied(fault: Fault) -> Steps:
 
 
 def _reported(fault: Fault, until: date) -> Steps:
-    """A word on how far it is, now and then."""
-    while True:
+    """A word on how far it is, now and then: one step after the other."""
+    said = iter([*content(fault.own.text)["progress"], *words("inspections")["late-progress"]])
+    for text in said:
         wait = fault.rng.randint(22, 32)
         if today() + timedelta(days=wait + 5) >= until:
             return
         yield pace.at_work(fault.rng, today() + timedelta(days=wait))
-        fault.do("report_rectification", fault.worker, {"text": fault.word("progress"), "evidence": ""})
+        fault.do("report_rectification", fault.worker, {"text": text, "evidence": ""})
 
 
 def _covered(fault: Fault) -> list[str]:
@@ -239,4 +263,4 @@ def _accepted(fault: Fault) -> Steps:
     fault.do("look_back", fault.finder, given)
 
 
-__all__ = ["Fault", "found", "put_right"]
+__all__ = ["Fault", "content", "found", "put_right"]

@@ -12,10 +12,10 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.ports import ask, asked
 from ecoduty.casework.ports.listed import ROWS_OWED
 from ecoduty.casework.publications.queries import publication_of
-from ecoduty.interfaces.console.simulation import numbering, pace, people
+from ecoduty.interfaces.console.simulation import counts, numbering, pace, people
 from ecoduty.interfaces.console.simulation.stories import Steps, follows
 from ecoduty.interfaces.console.simulation.town import Town
-from ecoduty.interfaces.console.simulation.wording import say, words
+from ecoduty.interfaces.console.simulation.wording import gaps, say, words
 from ecoduty.kernel.clock import local_date, today
 from ecoduty.kernel.flow import table
 from ecoduty.mechanisms.reports import sections, states
@@ -24,7 +24,7 @@ from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.dated import holding
 
 _REVIEWERS = ("deputy", "coordinator")
-_LATE, _RETURNED = 0.12, 0.25
+_LATE, _RETURNED = 0.08, 0.25
 
 
 class Report:
@@ -62,15 +62,24 @@ class Report:
         return str(self.rng.choice(self.lists[name]))
 
     def write(self, titles: tuple[str, ...]) -> None:
-        """These sections, of what the body's list says it has to do."""
+        """These sections, of what the body's list says it has to do and of what the platform counted for it."""
         rows = [row.name for row in ask(ROWS_OWED)({self.body.pk}, on=today())] if asked(ROWS_OWED) else []
-        known = {**self.lists, "row": rows or self.lists["no_rows"]}
+        numbers = {**counts.of_body(self.body, self.since), "rows": len(rows)}
+        known = {name: str(number) for name, number in numbers.items() if number} | {"body": self.body.short_name}
+        lists = {"row": rows or self.lists["no_rows"]}
         written = {}
         for title in titles:
-            forms = self.lists["sections"].get(title, self.lists["sections"]["other"])
-            chosen = self.rng.sample(forms, min(2, len(forms)))
-            written[title] = "\n".join(say(self.rng, form, known) for form in chosen)
+            forms = self.lists["sections"].get(title, ())
+            able = [one for one in forms if gaps(one) <= {*known, *lists}] or self.lists["sections"]["other"]
+            chosen = sorted(self.rng.sample(able, min(2, len(able))), key=able.index)
+            written[title] = "\n".join(say(self.rng, form, lists, **known) for form in chosen)
         self.do("save_draft", self.liaison, {"sections": written})
+
+    @property
+    def since(self) -> date:
+        """The first day of what it reports on, by its period: a year or a half of one."""
+        year, _, half = self.matter.period.partition("-")
+        return date(int(year), 7 if half == "H2" else 1, 1)
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -108,10 +117,11 @@ def half_year_report(town: Town, rng: Random, matter: Matter) -> Steps:
     yield from _receipts(report)
     yield pace.in_days(rng, 1, 6)
     if report.chance(0.35):
-        given = {"leader": "分管市领导", "given_on": today().isoformat(), "text": report.word("instruction")}
+        text = report.word("instruction")
+        given = {"leader": "分管市领导", "given_on": today().isoformat(), "text": text}
         report.do("give_instruction", report.liaison, given)
         yield pace.before_due(rng, report.pk, "report.instruction-follow-up", late=_LATE)
-        report.do("report_follow_up", report.liaison, {"result": report.word("followed")})
+        report.do("report_follow_up", report.liaison, {"result": report.lists["followed"][text[:3]]})
     elif not report.document.recipients.filter(role=RecipientRole.MAIN, receipted_at=None).exists():
         report.do("close", report.liaison)
 
@@ -119,7 +129,7 @@ def half_year_report(town: Town, rng: Random, matter: Matter) -> Steps:
 def _signed(report: Report, *, again: bool = False) -> Steps:
     """From the empty sheet to the signature; some go back once on the way."""
     rng, titles = report.rng, report.titles
-    ends = today() + timedelta(days=8) if again else _last_day(report)
+    ends = today() + timedelta(days=4) if again else _last_day(report)
     days = max((ends - today()).days, 4)
     if not again:
         yield pace.at_work(rng, today() + timedelta(days=int(days * rng.uniform(0.1, 0.5))))

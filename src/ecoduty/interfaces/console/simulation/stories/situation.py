@@ -1,11 +1,15 @@
-"""Stories of progress calls, bulletins, analyses and of major situations."""
+"""Stories of progress calls, bulletins and analyses, whose words say what their numbers say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
+from ecoduty.casework.documents import texts
 from ecoduty.casework.matters.models import Matter
+from ecoduty.interfaces.console.simulation import pace, people, remarks
 from ecoduty.interfaces.console.simulation.cast import Bureau, bureau, departments, first
 from ecoduty.interfaces.console.simulation.leading import Led, day, later, pick
 from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
@@ -13,7 +17,8 @@ from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import SHANGHAI, today
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.mechanisms.situation.calls.models import CallAnswer
+from ecoduty.mechanisms.situation.calls import columns, queries
+from ecoduty.mechanisms.situation.calls.models import CallAnswer, ProgressCall
 
 CALL, ANSWER, BULLETIN, ANALYSIS = "progress_call", "call_answer", "bulletin", "situation_analysis"
 _HALF = 7  # the month in which the first half year is analysed
@@ -36,33 +41,42 @@ def calls(town: Town, rng: Random, number: int) -> Steps:
 
 def _call(town: Town, rng: Random, quarter: int) -> Steps:
     office = bureau(rulebooks.current().words("appraisal.office", on=today())[0])
-    clerk, asked = office.post("clerk"), departments()[:15]
+    clerk, asked, content = office.post("clerk"), departments()[:15], words("papers")["calls"][quarter]
     led = Led.opened(
-        town, CALL, "prepare_call", clerk, subject=words("papers")["calls"][quarter], grounds=pick(rng, "papers", "grounds"),
+        town, CALL, "prepare_call", clerk, subject=content["subject"], grounds=content["grounds"],
         columns=_COLUMNS, limit_on=day(9), bodies=[one.key for one in asked],
     )  # fmt: skip
     led.do(clerk, "issue_call")
     waits = sorted(
-        (later(rng, 10, 14) if rng.random() < 0.15 else later(rng, 1, 8), place) for place in range(len(asked))
+        (later(rng, 10, 16) if rng.random() < pace.LATE else later(rng, 1, 8), place) for place in range(len(asked))
     )
     for moment, place in waits:
         yield max(moment, town.now + timedelta(minutes=3))
-        _answer(led, rng, asked[place])
-    returned = rng.choice(asked)
+        _answer(led, rng, asked[place], content)
+    returned = rng.choice([one for one in asked if one.key in content["bodies"]] or asked)
     _of(led, returned).do(clerk, "return_answer", note="第一栏与上次相差较大，请核对。")
     yield later(rng, 1, 3)
-    _answer(led, rng, returned)
+    _answer(led, rng, returned, content)
     yield later(rng, 1, 4)
-    led.do(clerk, "close_call", conclusion=pick(rng, "papers", "conclusions"))
+    led.do(clerk, "close_call", conclusion=content["conclusion"])
 
 
 def _of(led: Led, who: Bureau) -> Led:
     return Led(led.town, ANSWER, CallAnswer.objects.get(call=led.pk, matter__holder=who.body).pk)
 
 
-def _answer(led: Led, rng: Random, who: Bureau) -> None:
-    values = {"c1": str(rng.randint(0, 120)), "c2": pick(rng, "papers", "difficulties"), "c3": str(rng.randint(0, 6))}
-    _of(led, who).do(who.liaison, "answer_call", values=values)
+def _answer(led: Led, rng: Random, who: Bureau, content: Mapping[str, Any]) -> None:
+    """What the body enters itself, and what the platform knows of it already; whoever has nothing to do with it says so."""
+    concerned = who.key in content["bodies"]
+    values = {
+        "c1": str(rng.randint(3, 60) if concerned else 0),
+        "c2": rng.choice(content["difficulties"]) if concerned else words("papers")["nothing"],
+    }
+    own = _of(led, who)
+    asked = columns.kept(ProgressCall.objects.get(pk=led.pk).columns)
+    known = queries.known(asked, led.town.actor(who.liaison))
+    values |= {key: value for key, (value, _) in known.items()}
+    own.do(who.liaison, "answer_call", values=values)
 
 
 def _april(rng: Random, year: int) -> datetime:
@@ -90,8 +104,13 @@ def bulletin(town: Town, rng: Random, matter: Matter) -> Steps:
     yield later(rng, 12, 16) if matter.period else later(rng, 0, 2)
     led.do(who.liaison, "take_bulletin_numbers", as_of=day())
     yield later(rng, 2, 6)
-    texts = [pick(rng, "papers", key) for key in ("overall", "public", "rectified", "progress", "reminders")]
-    yield from _signed(led, rng, who, "bulletin.sections", texts)
+    numbers = led.matter.bulletin.numbers
+    said = {
+        "总体情况": remarks.overall(numbers, "overall"),
+        **remarks.of_sections(numbers),
+        "提醒事项": remarks.reminder(today().month),
+    }
+    yield from _signed(led, rng, who, "bulletin.sections", said)
     led.do(who.liaison, "send_bulletin")
     yield from _received(led, rng, who)
 
@@ -108,9 +127,15 @@ def _received(led: Led, rng: Random, who: Bureau) -> Steps:
     led.do(who.liaison, "close_paper")
 
 
-def _signed(led: Led, rng: Random, who: Bureau, titles: str, texts: list[str]) -> Steps:
-    sections = dict(zip(rulebooks.current().words(titles, on=today()), texts, strict=True))
-    led.do(who.liaison, "write_paper", sections=sections)
+def _signed(led: Led, rng: Random, who: Bureau, titles: str, said: Mapping[str, str]) -> Steps:
+    """What the platform wrote from the numbers stays; a person's words come after it."""
+    document = texts.main_document(led.matter)
+    drafted = texts.text_of(texts.current(document)) if document else {}
+    every = rulebooks.current().words(titles, on=today())
+    sections = {
+        title: "\n".join(part for part in (drafted.get(title, ""), said.get(title, "")) if part) for title in every
+    }
+    led.do(who.liaison, "write_paper", sections={title: text or "无。" for title, text in sections.items()})
     led.do(who.liaison, "submit_paper")
     yield later(rng, 1, 3)
     led.do(who.deputy, "pass_paper")
@@ -126,12 +151,15 @@ def analysis(town: Town, rng: Random, matter: Matter) -> Steps:
     led.do(who.liaison, "take_analysis_numbers", as_of=day())
     yield later(rng, 2, 6)
     wished = rng.sample(words("papers")["suggestions"], 2)
-    for text in wished:
-        led.do(
-            who.liaison, "suggest", text=text, measures=pick(rng, "papers", "plans"), body=rng.choice(departments()).key
-        )
-    texts = [pick(rng, "papers", key) for key in ("overall", "practice", "problems", "causes")]
-    yield from _signed(led, rng, who, "analysis.sections", [*texts, "；".join(wished) + "。"])
+    for one in wished:
+        body = people.one_of(rng, one["bodies"])
+        led.do(who.liaison, "suggest", text=one["text"], measures=one["measures"], body=body.key)
+    said = {
+        "主要做法": pick(rng, "papers", "practice"), "原因分析": pick(rng, "papers", "causes"),
+        "存在问题": remarks.overall(led.matter.situation_analysis.numbers, "problems"),
+        "工作建议": "；".join(one["text"] for one in wished) + "。",
+    }  # fmt: skip
+    yield from _signed(led, rng, who, "analysis.sections", said)
     led.do(who.liaison, "send_analysis")
     yield later(rng, 3, 8)
     first = led.matter.situation_analysis.suggestions.order_by("pk").first()
@@ -140,20 +168,4 @@ def analysis(town: Town, rng: Random, matter: Matter) -> Steps:
     yield from _received(led, rng, who)
 
 
-@story("major_situation", a_year=5)
-def major(town: Town, rng: Random, number: int) -> Steps:
-    """A department reports something grave upwards."""
-    del number
-    who = rng.choice(departments())
-    led = Led.opened(
-        town, "major_situation", "report", who.deputy, subject=pick(rng, "papers", "situations"),
-        known_at=(town.now - timedelta(minutes=rng.randint(20, 100))).isoformat(), situation=pick(rng, "papers", "situation-texts"),
-        done=pick(rng, "papers", "done"),
-    )  # fmt: skip
-    yield later(rng, 1, 2)
-    led.do(
-        who.deputy, "report_further", situation=pick(rng, "papers", "situation-texts"), done=pick(rng, "papers", "done")
-    )
-
-
-__all__ = ["analysis", "begun", "bulletin", "calls", "major"]
+__all__ = ["analysis", "begun", "bulletin", "calls"]

@@ -56,30 +56,41 @@ def _issuer(rng: Random, number: int) -> Body:
     return found[0] if found and bodies.receivable(found[0], today()) else people.office()
 
 
+def _subject(text: str) -> Mapping[str, Any]:
+    """What is said of a matter under supervision, by its title."""
+    every: list[Mapping[str, Any]] = words("supervision")["subjects"]
+    return next((one for one in every if one["name"].rpartition("}")[2] in text), every[0])
+
+
+def _able(issuer: Body, subject: Mapping[str, Any]) -> list[Body]:
+    """Whoever has to do with it, at the issuer's level."""
+    keys = set(subject["bodies"])
+    if issuer.region is not None:
+        keys = {f"{issuer.region.key}-{one}" for one in subject["district_bodies"]}
+    return [one for one in bodies.receivable(issuer, today()) if one.key in keys]
+
+
 def _content(rng: Random, issuer: Body) -> dict[str, Any]:
     lists = words("supervision")
-    able = [
-        one
-        for one in bodies.receivable(issuer, today())
-        if one.kind in {"department", "district_office"} and one.region_id == issuer.region_id
-    ]
+    month = today().month
+    every = [one for one in lists["subjects"] if month <= one.get("until", 12) and _able(issuer, one)]
+    subject = rng.choice(every)
+    able = _able(issuer, subject)
     chosen = rng.sample(able, min(rng.choice((1, 2, 2, 3)), len(able)))
     rhythms = {code: weight for code, weight in lists["rhythms"].items() if code in dict(queries.rhythms(today()))}
-    district = issuer.region or rng.choice(people.districts())
+    district, level = issuer.region or rng.choice(people.districts()), "district" if issuer.region else "city"
     return {
-        "subject": say(rng, lists["subjects"], {"place": lists["places"]}, district=district.short_name),
-        "grounds": rng.choice(lists["grounds"]), "approved_by": f"{rng.choice(lists['approved'])}，{today():%Y年%-m月%-d日}",
-        "requirements": rng.choice(lists["requirements"]), "limit_on": (today() + timedelta(days=rng.randint(25, 80))).isoformat(),
+        "subject": say(rng, subject["name"], {"place": lists["places"]}, district=district.short_name),
+        "grounds": rng.choice(lists["grounds"][level]), "approved_by": f"{rng.choice(lists['approved'][level])}，{today():%Y年%-m月%-d日}",
+        "requirements": subject["requirements"], "limit_on": (today() + timedelta(days=rng.randint(25, 80))).isoformat(),
         "rhythm": weighed(rng, rhythms) if rhythms else queries.rhythms(today())[0][0], "receivers": [one.key for one in chosen],
     }  # fmt: skip
 
 
 def _one_more(town: Town, rng: Random, pk: int, by: str) -> None:
-    matter = Matter.objects.select_related("holder", "supervision_order").get(pk=pk)
+    matter = Matter.objects.select_related("holder__region", "supervision_order").get(pk=pk)
     known = set(matter.supervision_order.receivers.values_list("pk", flat=True))
-    able = [
-        one for one in bodies.receivable(matter.holder, today()) if one.kind == "department" and one.pk not in known
-    ]
+    able = [one for one in _able(matter.holder, _subject(matter.title)) if one.pk not in known]
     if able and matter.supervision_order.limit_on > today():
         given = {"receivers": [rng.choice(able).key], "note": words("supervision")["add"]}
         town.do(ORDERS, "add_receivers", pk, by=by, data=given)
@@ -90,6 +101,8 @@ class Work:
 
     def __init__(self, town: Town, rng: Random, pk: int) -> None:
         self.town, self.rng, self.pk, self.lists = town, rng, pk, words("supervision")
+        self.all, self.finished = rng.randint(3, 9), 0
+        self.subject = _subject(self.matter.title)
 
     @property
     def matter(self) -> Matter:
@@ -113,6 +126,16 @@ class Work:
         """One of the sentences of that list."""
         return say(self.rng, self.lists[name], self.lists)
 
+    def told(self, name: str) -> str:
+        """What is said of this subject, with how many places there are and how many are done."""
+        known = {"all": str(self.all), "done": str(self.finished), "left": str(self.all - self.finished)}
+        return say(self.rng, self.subject[name], {}, **known)
+
+    def feedback(self) -> str:
+        """How far it is: never less than the last time, and not all of it."""
+        self.finished = min(self.finished + self.rng.randint(0 if self.finished else 1, 3), self.all - 1)
+        return self.told("feedback") if self.finished else str(self.lists["started"])
+
     def due(self, key: str) -> date | None:
         """The last day of an open deadline."""
         rows = Deadline.objects.filter(matter=self.pk, key=key, state__in=("running", "missed")).order_by("-pk")
@@ -123,39 +146,43 @@ class Work:
 def led(town: Town, rng: Random, matter: Matter) -> Steps:
     """Signed for, reported on in its rhythm, checked."""
     work = Work(town, rng, matter.pk)
-    yield pace.before_due(rng, work.pk, queries.RECEIPT, late=0.08, most_late=4)
+    yield pace.before_due(rng, work.pk, queries.RECEIPT, late=pace.LATE, most_late=4)
     unit = work.word("units")
     work.do("sign_for_work", {"unit": unit, "person": f"{unit}负责人"})
     for turn in range(2):
         yield from _reported(work)
         if work.matter.state != WORKING.code:
             return
-        work.do("report_result", {"text": work.word("result")})
-        yield pace.before_due(rng, work.pk, queries.CHECK, late=0.05)
+        work.do("report_result", {"text": work.told("result")})
+        yield pace.before_due(rng, work.pk, queries.CHECK, late=0.03)
         if work.matter.state != REPORTED.code:
             return
         if turn or rng.random() > 0.12:
             way = rng.choice([code for code, _ in queries.check_ways(today())])
-            work.do("accept_result", {"way": way, "finding": work.word("finding")}, watcher=True)
+            work.do(
+                "accept_result",
+                {"way": way, "finding": work.lists["finding"].get(way, "核查情况与结果一致，同意办结。")},
+                watcher=True,
+            )
             return
-        work.do("return_feedback", {"note": work.word("returned")}, watcher=True)
+        work.do("return_feedback", {"note": work.told("returned")}, watcher=True)
 
 
 def _reported(work: Work) -> Steps:
     """Feedback in the order's rhythm until the day on which the result is reported: before the limit, or some days after it."""
     rng = work.rng
     last = queries.last_day(work.own)
-    late = rng.random() < 0.14
-    wish = last + timedelta(days=rng.randint(2, 15)) if late else last - timedelta(days=rng.randint(0, 10))
+    late = rng.random() < 0.08
+    wish = last + timedelta(days=rng.choice((2, 4, 9, 30))) if late else last - timedelta(days=rng.randint(0, 10))
     ends = pace.at_work(rng, max(wish, today()))
     while (due := work.due(queries.FEEDBACK)) is not None and due < ends.date():
-        slow = rng.random() < 0.1
+        slow = rng.random() < 0.03
         yield pace.at_work(rng, due + timedelta(days=rng.randint(1, 4) if slow else -rng.randint(0, 1)))
         if work.matter.state != WORKING.code or work.town.now >= ends:
             break
-        hard = work.word("difficulties") if rng.random() < 0.15 else ""
+        hard = work.told("difficulties") if rng.random() < 0.15 else ""
         before = work.due(queries.FEEDBACK)
-        work.do("give_feedback", {"text": work.word("feedback"), "difficulties": hard})
+        work.do("give_feedback", {"text": work.feedback(), "difficulties": hard})
         if work.due(queries.FEEDBACK) == before:
             break
     if ends > work.town.now:

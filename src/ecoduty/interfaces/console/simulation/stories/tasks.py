@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
@@ -22,7 +23,8 @@ from ecoduty.organisation.directory.states import Level
 
 HEADS = ("deputy", "principal", "director", "clerk")
 _ISSUERS = {"office": 4.0, "district": 3.0, "host": 1.5, "own": 1.5}
-_LATE = 0.14
+_LATE = 0.08
+_GAPS = re.compile(r"\{[a-z]+\}")
 
 
 @story("tasks", a_year=68)
@@ -68,6 +70,12 @@ def content(rng: Random, topic: Mapping[str, Any], issuer: Body, district: Body,
     }  # fmt: skip
 
 
+def topic_of(title: str) -> Mapping[str, Any] | None:
+    """The topic that a task or a project of that title is of; None for what comes from elsewhere."""
+    every: list[Mapping[str, Any]] = words("tasks")["topics"]
+    return next((one for one in every if max(_GAPS.split(one["name"]), key=len) in title), None)
+
+
 def places(topic: Mapping[str, Any]) -> list[str]:
     """Words for where a thing like this happens."""
     found: list[str] = topic.get("places") or words("tasks")["places"]
@@ -106,6 +114,7 @@ class Job:
 
     def __init__(self, town: Town, rng: Random, pk: int) -> None:
         self.town, self.rng, self.pk, self.lists = town, rng, pk, words("tasks")
+        self.sort = self.lists[(topic_of(self.matter.title) or {}).get("sort", "plain")]
 
     @property
     def matter(self) -> Matter:
@@ -135,8 +144,12 @@ class Job:
         self.town.do(TASKS, act, self.pk, by=by, data=data)
 
     def word(self, name: str) -> str:
-        """One of the sentences of that list."""
-        return say(self.rng, self.lists[name], self.lists)
+        """One of the sentences of that list: of the sort of work that it is where there are several."""
+        return say(self.rng, self.sort[name] if name in self.sort else self.lists[name], self.lists)
+
+    def progress(self, percent: int) -> str:
+        """What is said of so many percent."""
+        return say(self.rng, self.sort["progress"][min(percent // 35, 2)], self.lists)
 
     def chance(self, share: float) -> bool:
         """True as often as that."""
@@ -153,7 +166,7 @@ def led(town: Town, rng: Random, matter: Matter) -> Steps:
             return
         _complete(job)
         job.do("issue", people.somebody(job.matter.holder, HEADS))
-        yield pace.before_due(rng, job.pk, "task.receipt", late=0.07, most_late=5)
+        yield pace.before_due(rng, job.pk, "task.receipt", late=0.03, most_late=5)
         if turn or not job.chance(0.05) or job.own.lead_id == job.own.issued_by_id:
             break
         job.do("give_back", job.lead, {"note": job.word("given_back")})
@@ -173,7 +186,7 @@ def _complete(job: Job) -> None:
     parts = list(own.parts.select_related("body"))
     if not own.missing and all(part.result for part in parts) and day is not None and day > today() + timedelta(days=3):
         return
-    topic = _topic(job.rng, own.issued_by)
+    topic = topic_of(job.matter.title) or job.lists["plain"]
     lead = own.lead or (own.issued_by if own.issued_by in queries.leads(own.issued_by, today()) else None)
     if lead is None:
         lead = job.rng.choice(people.departments())
@@ -199,7 +212,7 @@ def _worked_on(job: Job) -> Steps:
         (today() + timedelta(days=span * (turn + 1) // (turns + 2)), "progress", (turn + 1) * 90 // (turns + 1)) for turn in range(turns)
     ]  # fmt: skip
     deeds += [
-        (one.due_on + timedelta(days=rng.choice((-6, -3, -2, -1, -1, 0, 4, 9))), "station", one.pk)
+        (one.due_on + timedelta(days=rng.choice((-6, -5, -3, -3, -2, -2, -1, -1, -1, 0, 0, 4, 9))), "station", one.pk)
         for one in own.milestones.filter(reached_at=None)
         if job.chance(0.85)
     ]
@@ -229,7 +242,7 @@ def _do(job: Job, deed: str, number: int) -> None:
         job.do(
             "report_progress",
             job.lead,
-            {"changed": job.word("progress"), "evidence": job.word("evidence"), "percent": percent},
+            {"changed": job.progress(percent), "evidence": job.word("evidence"), "percent": percent},
         )
     elif deed == "station":
         name = own.milestones.get(pk=number).name
@@ -238,7 +251,7 @@ def _do(job: Job, deed: str, number: int) -> None:
         part = own.parts.select_related("body").get(pk=number)
         job.do("finish_part", people.somebody(part.body), {"finding": job.word("finding")})
     else:
-        job.do("adjust_task", job.head, job.lists["adjusted"])
+        job.do("adjust_task", job.head, job.sort["adjusted"])
 
 
 def _extended(job: Job) -> Steps:
@@ -269,7 +282,7 @@ def _judged(job: Job) -> Steps:
             job.lead,
             {"result": job.word("result"), "evidence": job.word("evidence"), "open_parts": silent},
         )
-        yield pace.before_due(job.rng, job.pk, "task.acceptance", late=0.06)
+        yield pace.before_due(job.rng, job.pk, "task.acceptance", late=0.03)
         if job.matter.state != APPLIED.code:
             return
         if turn or not job.chance(0.12):
@@ -278,4 +291,4 @@ def _judged(job: Job) -> Steps:
         job.do("return_result", job.head, {"note": job.word("returned")})
 
 
-__all__ = ["HEADS", "content", "led", "outskirts", "places", "task"]
+__all__ = ["HEADS", "content", "led", "outskirts", "places", "task", "topic_of"]
