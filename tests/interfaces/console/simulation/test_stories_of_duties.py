@@ -56,7 +56,7 @@ def test_tasks_are_led_from_the_draft_to_the_issuers_word_some_late(town):
 
 
 def test_a_plan_is_adopted_its_tasks_are_led_and_projects_are_built(town):
-    done = lead({"work_plans": 4, "projects": 4, "tasks": 6}, seed=2, follow={"task"}).counted
+    done = lead({"work_plans": 4, "projects": 4}, follow={"task"}).counted
     assert states("work_plan")["in_force"] + states("work_plan")["closed"] == 4
     assert Task.objects.exclude(plan=None).count() >= 4
     assert states("project")["finished"] >= 2

@@ -34,6 +34,7 @@ def project(town: Town, rng: Random, number: int) -> Steps:
     yield pace.in_days(rng, 0, 2)
     body, given = _content(rng, office)
     pk = int(town.do(PROJECTS, "register_project", by=people.somebody(office), data=given).subject.pk)
+    _linked(town, pk, body)
     begins = date.fromisoformat(given["begin_on"]) + timedelta(days=rng.choice((-3, 0, 0, 5, 20)))
     yield pace.at_work(rng, max(begins, today() + timedelta(days=2)))
     if number % 9 == 8:
@@ -43,7 +44,6 @@ def project(town: Town, rng: Random, number: int) -> Steps:
         PROJECTS, "start_project", pk, by=people.somebody(body),
         data={"started_on": today().isoformat(), "evidence": rng.choice(lists["begun"])},
     )  # fmt: skip
-    _linked(town, pk, body)
     yield from _built(town, rng, pk, body)
 
 
