@@ -11,6 +11,7 @@ from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.interfaces import outlines
 from ecoduty.interfaces.console.simulation import geography
+from ecoduty.interfaces.console.simulation.stories import rectifying
 from ecoduty.interfaces.console.simulation.wording import say, words
 from ecoduty.kernel.clock import frozen
 from ecoduty.kernel.rulebook import store
@@ -66,6 +67,11 @@ def test_inspections_find_problems_in_every_district_and_they_are_put_right(town
         district.short_name for district in geography.people.districts()
     }
     assert not Problem.objects.filter(longitude=None).exists()
+    for one in Problem.objects.all():  # what is done about a problem is about that problem
+        said = rectifying.content(one.text)
+        assert one.text == said["text"]
+        assert one.closing_needs in ([], said["needs"])
+        assert one.measures in {said["measures"], ""}
 
 
 def test_offices_meet_ask_train_commend_and_publish(town):
@@ -85,6 +91,15 @@ def test_offices_meet_ask_train_commend_and_publish(town):
     assert done["facility.record_visit"] >= 8
     assert done["major_situation.report_carried_out"] == 1
     assert done["meeting.record_hearing"] >= 1
+
+
+def test_an_audit_and_an_exemption_come_to_their_ends_and_what_was_found_is_put_right_as_such(town):
+    lead({"audit_projects": 1, "exemptions": 5})
+    assert states("audit_project") == {"closed": 1}
+    assert states("exemption") == {"decided": 4, "not_accepted": 1}
+    found = Problem.objects.get(source="audit")
+    assert found.measures.startswith(rectifying.content(found.text)["measures"][:6])
+    assert found.matter.state in {"closed", "look_back"}
 
 
 def test_a_place_lies_in_its_district(town):

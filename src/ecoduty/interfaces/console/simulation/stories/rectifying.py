@@ -71,9 +71,10 @@ class Fault:
 
 @cache
 def _contents() -> dict[str, Mapping[str, Any]]:
-    """By what was seen: in the register, on the spot, or when a complaint was looked into."""
+    """By what was seen: in the register, by an audit, on the spot, or when a complaint was looked into."""
     lists = words("inspections")
     known = {one["text"]: one for one in lists["problems"]}
+    known |= {one["text"]: one for audit in words("auditing")["audits"] for one in audit["findings"]}
     known |= {one["seen"]: {**lists["any"], **one} for one in words("offices")["visits"]}
     for kind in words("complaints")["kinds"].values():
         for scene in kind["scenes"]:
