@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -74,9 +75,18 @@ def pick(rng: Random, name: str, key: str) -> str:
     return str(rng.choice(lists.get(key) or lists["other"]))
 
 
-def enterprise(rng: Random) -> str:
-    """A name that nobody bears, such as 某工业园区甲电镀厂."""
-    return f"{pick(rng, 'cases', 'places')}{pick(rng, 'cases', 'enterprises')}"
+def of_conduct(conduct: str) -> Mapping[str, Any]:
+    """Who does a thing like this, where in the works, what it offends against and how it is put right."""
+    lists = words("cases")["of-conduct"]
+    found: Mapping[str, Any] = lists.get(conduct) or lists["other"]
+    return found
 
 
-__all__ = ["Led", "day", "enterprise", "later", "pick", "scan"]
+def enterprise(rng: Random, conduct: str = "") -> str:
+    """A name that nobody bears, such as 某工业园区甲电镀厂; one that would do a thing like this where it is known."""
+    maker = rng.choice(of_conduct(conduct)["makers"]) if conduct else pick(rng, "cases", "enterprises")
+    place = "" if maker.startswith("某") else pick(rng, "cases", "places")
+    return f"{place}{maker}"
+
+
+__all__ = ["Led", "day", "enterprise", "later", "of_conduct", "pick", "scan"]

@@ -8,18 +8,19 @@ from random import Random
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.console.simulation.cast import Bureau, field
-from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, pick
+from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, of_conduct, pick
 from ecoduty.interfaces.console.simulation.stories import Steps, follows, story
 from ecoduty.interfaces.console.simulation.stories.court import enforced
 from ecoduty.interfaces.console.simulation.stories.damage import claimed
 from ecoduty.interfaces.console.simulation.stories.transfers import proposed
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.mechanisms.enforcement.administrative import keys
+from ecoduty.mechanisms.enforcement.clues.models import Clue
 
 _SOURCES = ("inspection", "complaint", "monitoring", "supervision", "assigned")
 _CLUE, _OF_CLUES = "clue", 5000  # numbers of their papers begin after those of the others
 _WAYS = ("direct", "direct", "mail", "electronic", "left")
-DECLINED, SUSPECTED, UNPAID, LATE_PAGE = 0.07, 0.22, 0.1, 0.2
+DECLINED, SUSPECTED, UNPAID, LATE_PAGE = 0.07, 0.22, 0.1, 0.08
 _FACTS: dict[str, dict[str, str | bool]] = {
     "solid-waste": {"hazardous_waste_tons": "5.2"}, "discharge": {"pollutant": "lead", "times_over": "4.3"},
     "monitoring-fraud": {"hidden_outlet": True, "toxic_substance": True},
@@ -31,11 +32,11 @@ _FACTS: dict[str, dict[str, str | bool]] = {
 def case(town: Town, rng: Random, number: int) -> Steps:
     """One case that officers found themselves, from its registration to wherever it comes within the year."""
     found = field(rng)
-    who, whom = found.bureau, enterprise(rng)
+    who, whom = found.bureau, enterprise(rng, found.conduct)
     wrong = pick(rng, "cases", found.conduct)
     led = Led.opened(
         town, keys.KIND, "register_case", who.officer, title=f"{whom}{wrong}案", group=found.group,
-        source=rng.choice(_SOURCES), found_on=day(-rng.randint(0, 4)), place=f"{whom}{pick(rng, 'cases', 'spots')}",
+        source=rng.choice(_SOURCES), found_on=day(-rng.randint(0, 4)), place=f"{whom}{rng.choice(of_conduct(found.conduct)['spots'])}",
         summary=pick(rng, "cases", "seen"), officers=who.team(town),
     )  # fmt: skip
     yield from _led(led, rng, who, whom, number, found.conduct)
@@ -47,10 +48,12 @@ def case_of_a_clue(town: Town, rng: Random, matter: Matter) -> Steps:
     if matter.administrative_case.source == _CLUE:
         yield later(rng, 0, 2)
         whom = matter.title.partition("涉嫌")[0]
-        yield from _led(Led(town, keys.KIND, matter.pk), rng, Bureau(matter.holder), whom, _OF_CLUES + matter.pk, "")
+        conduct = Clue.objects.filter(matter__links_out__target=matter).values_list("conduct", flat=True).first() or ""
+        led = Led(town, keys.KIND, matter.pk)
+        yield from _led(led, rng, Bureau(matter.holder), whom, _OF_CLUES + matter.pk, conduct, suspects=False)
 
 
-def _led(led: Led, rng: Random, who: Bureau, whom: str, number: int, conduct: str) -> Steps:
+def _led(led: Led, rng: Random, who: Bureau, whom: str, number: int, conduct: str, *, suspects: bool = True) -> Steps:
     led.do(who.officer, "add_concerned", sort="enterprise", part="respondent", name=whom)
     yield later(rng, 1, 6)
     if rng.random() < DECLINED:
@@ -58,38 +61,39 @@ def _led(led: Led, rng: Random, who: Bureau, whom: str, number: int, conduct: st
         led.do(who.head, "decline_filing", reason=reason, text=pick(rng, "cases", "not-filing"))
         return
     led.do(
-        who.head, "file_case", case_number=who.number("立", led.town.now.year, number + 1), cause=pick(rng, "cases", "laws"),
+        who.head, "file_case", case_number=who.number("立", led.town.now.year, number + 1), cause=rng.choice(of_conduct(conduct)["laws"]),
         evidence=True, punishable=True, ours=True, in_time=True,
     )  # fmt: skip
     yield later(rng, 2, 6)
-    yield from _investigated(led, rng, who)
-    suspected = conduct in _FACTS and rng.random() < SUSPECTED
+    yield from _investigated(led, rng, who, conduct)
+    suspected = suspects and conduct in _FACTS and rng.random() < SUSPECTED
     if suspected and (yield from _suspected(led, rng, who, number, conduct)):
         return
     yield from _decided(led, rng, who, number)
     yield from _performed(led, rng, who, number)
 
 
-def _investigated(led: Led, rng: Random, who: Bureau) -> Steps:
+def _investigated(led: Led, rng: Random, who: Bureau, conduct: str) -> Steps:
     for paper in ("filing-form", "site-record", "inquiry-record"):
         led.do(who.officer, "add_piece", paper=paper, pages=rng.randint(1, 6))
     if rng.random() < 0.25:
         led.do(who.officer, "preserve_evidence", what=pick(rng, "cases", "evidence"), place=pick(rng, "cases", "evidence-places"), approved=True)  # fmt: skip
         yield later(rng, 2, 5)
         led.do(who.officer, "handle_preservation", handling="returned", text="复制留存后退还")
-    if rng.random() < 0.4:
+    if conduct in _FACTS and rng.random() < 0.6:
         led.do(who.officer, "begin_excluded", kind="monitoring", note="委托监测站采样分析")
         yield later(rng, 6, 18)
         period = led.matter.administrative_case.excluded.get(ended_at=None)
         led.do(who.officer, "end_excluded", period=period.pk, note="监测报告已经出具")
     if rng.random() < 0.3:
         number = who.number("改", led.town.now.year, led.pk)
-        led.do(who.officer, "order_correction", number=number, demand=pick(rng, "cases", "demands"), daily=False)
+        demand, corrected, left = rng.choice(of_conduct(conduct)["corrections"])
+        led.do(who.officer, "order_correction", number=number, demand=demand, daily=False)
         yield later(rng, 8, 25)
         still = rng.random() < 0.15
         led.do(
             who.officer, "review_correction", reviewed_on=day(), found="still" if still else "corrected",
-            text=pick(rng, "cases", "still" if still else "reviewed"),
+            text=left if still else corrected,
         )  # fmt: skip
     yield later(rng, 5, 30)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from ecoduty.interfaces.console.simulation.cast import Bureau, bureau, departments, enforcing, fields
-from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, pick
+from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, of_conduct, pick
 from ecoduty.interfaces.console.simulation.stories import Steps, story
 from ecoduty.interfaces.console.simulation.town import Town
 from ecoduty.kernel.clock import today
 from ecoduty.mechanisms.enforcement.clues.routes import Routes
 from ecoduty.organisation.directory.queries import districts
 
-LATE_RECEIPT, RETURNED, OBJECTED = 0.12, 0.1, 0.12
+LATE_RECEIPT, RETURNED, OBJECTED = 0.06, 0.1, 0.12
 
 
 @story("clue", a_year=34)
@@ -27,10 +27,12 @@ def clue(town: Town, rng: Random, number: int) -> Steps:
     to = routes.of(found.conduct).to
     assert to is not None
     who, district = bureau(to.key), rng.choice(list(districts().order_by("order", "key")))
+    suspect = enterprise(rng, found.conduct)
     led = Led.opened(
-        town, "clue", "refer_clue", sender.liaison, conduct=found.conduct, text=pick(rng, "cases", "seen"),
-        place=f"{pick(rng, 'cases', 'places')}{pick(rng, 'cases', 'spots')}", district=district.key, seen_on=day(-rng.randint(0, 3)),
-        suspect=enterprise(rng),
+        town, "clue", "refer_clue", sender.liaison, conduct=found.conduct,
+        text=f"{pick(rng, 'cases', found.conduct)}。{pick(rng, 'cases', 'seen')}",
+        place=f"{suspect}{rng.choice(of_conduct(found.conduct)['spots'])}", district=district.key, seen_on=day(-rng.randint(0, 3)),
+        suspect=suspect,
     )  # fmt: skip
     yield later(rng, 4, 7) if rng.random() < LATE_RECEIPT else later(rng, 0, 1)
     led.do(who.linkage, "sign_for_clue")
@@ -64,6 +66,8 @@ def _concluded(led: Led, rng: Random, who: Bureau, sender: Bureau) -> Steps:
     if filed or rng.random() > OBJECTED * 2:
         return
     yield later(rng, 1, 4)
-    led.do(sender.liaison, "object_to_clue_report", text="现场仍有异常气味，请再核查一次。")
+    led.do(sender.liaison, "object_to_clue_report", text="现场情况没有变化，请再核查一次。")
     yield later(rng, 2, 5)
-    led.do(who.deputy, "answer_clue_objection", again="no", text="已经第二次到场，采样未超标，报告见附件。")
+    led.do(
+        who.deputy, "answer_clue_objection", again="no", text="已经第二次到场，没有见到所反映的行为，核查记录见附件。"
+    )

@@ -211,7 +211,7 @@ def _determined(case: Case) -> Steps:
         concerned = [key for key in case.kind["concerned"] if people.there_is(key)]
         given = {
             "item": item, "field": case.kind["field"], "words": case.kind["words"], "concerned": concerned, "city_matter": True,
-            "impact": "今年以来多次反映，涉及多个小区，现行清单没有哪一条写到，反映人无处可问。",
+            "impact": "近期多次反映，涉及多个小区，现行清单没有哪一条写到，反映人无处可问。",
         }  # fmt: skip
         case.do("open_determination", case.desk, given)
         asked = Determination.objects.get(item=item)

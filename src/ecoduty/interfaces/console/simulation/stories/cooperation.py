@@ -45,7 +45,7 @@ def meeting(town: Town, rng: Random, number: int) -> Steps:
     led.do(court.linkage, "issue_joint_minutes", number=court.number("联", town.now.year, number + 1), signed_on=day())
     decided = Matter.objects.filter(joint_decision__meeting=led.pk).order_by("pk").values_list("pk", flat=True)
     for place, pk in enumerate(decided):
-        yield later(rng, 32, 40) if place else later(rng, 10, 20)
+        yield later(rng, 3, 9) if place and rng.random() > 0.2 else later(rng, 8, 20)
         made = Led(town, "joint_decision", pk)
         made.do(who.linkage, "report_joint_decision", result=pick(rng, "cases", "results"))
         yield later(rng, 1, 5)
@@ -69,7 +69,7 @@ def inquiry(town: Town, rng: Random, number: int) -> Steps:
         subject=subject,
         question=question,
     )
-    yield later(rng, 10, 14) if rng.random() < 0.15 else later(rng, 1, 6)
+    yield later(rng, 10, 14) if rng.random() < 0.06 else later(rng, 1, 6)
     led.do(whom.linkage, "answer_legal_inquiry", answer=answer)
     yield later(rng, 1, 8)
     led.do(who.linkage, "close_legal_inquiry")
@@ -126,6 +126,6 @@ def obstruction(town: Town, rng: Random, number: int) -> Steps:
 @follows(ENTRY)
 def entry(town: Town, rng: Random, matter: Matter) -> Steps:
     """What was decided is entered in the platform of the linkage by whose office it is; some lie too long."""
-    yield later(rng, 9, 15) if rng.random() < 0.15 else later(rng, 0, 6)
+    yield later(rng, 9, 15) if rng.random() < 0.06 else later(rng, 0, 6)
     number = f"衔接{town.now.year}-{matter.pk:05}"
     Led(town, ENTRY, matter.pk).do(Bureau(matter.holder).linkage, "enter_platform", platform_number=number)

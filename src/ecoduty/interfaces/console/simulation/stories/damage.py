@@ -9,6 +9,7 @@ from ecoduty.interfaces.console.simulation.cast import Bureau, of_kind, some
 from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, pick
 from ecoduty.interfaces.console.simulation.stories import Steps, story
 from ecoduty.interfaces.console.simulation.town import Town
+from ecoduty.interfaces.console.simulation.wording import words
 from ecoduty.kernel.clock import local_date
 
 KIND = "eco_damage"
@@ -24,15 +25,16 @@ def found(town: Town, rng: Random, number: int) -> Steps:
 
 def claimed(town: Town, rng: Random, who: Bureau, number: int, about: str = "") -> Steps:
     """From the clue to where it comes within the year."""
-    place, source = pick(rng, "cases", "places"), "penalty" if about else rng.choice(_SOURCES)
+    place, harm = rng.choice(list(words("cases")["harms"].items()))
+    source = "penalty" if about else rng.choice(_SOURCES)
     led = Led.opened(
         town, KIND, "register_damage", who.officer, title=f"{place}生态环境损害赔偿", source=source, about=about,
-        received_on=day(-rng.randint(0, 5)), place=place, what=pick(rng, "cases", "harms"), officers=who.team(town),
+        received_on=day(-rng.randint(0, 5)), place=place, what=harm, officers=who.team(town),
     )  # fmt: skip
     yield later(rng, 8, 26)
     slight = rng.random() < 0.25
     led.do(
-        who.officer, "report_damage_check", checked_on=day(), finding="not" if slight else "file", text=pick(rng, "cases", "harms"),
+        who.officer, "report_damage_check", checked_on=day(), finding="not" if slight else "file", text=f"现场核实：{harm}",
         **({"ground": "manifestly-slight"} if slight else {"estimate": str(rng.choice((80000, 250000, 480000)))}),
     )  # fmt: skip
     yield later(rng, 1, 6)

@@ -56,7 +56,11 @@ def settled(town: Town, rng: Random, pk: int, concerned: Sequence[str]) -> Steps
     by = people.somebody(ecology, _LIAISON)
     yield pace.before_due(rng, pk, "lead-department.acceptance", late=0.05)
     town.do(
-        DETERMINATION, "accept", pk, by=by, data={"why_not_covered": "相近事项只管建设和销售环节，不涵盖日常扰民。"}
+        DETERMINATION,
+        "accept",
+        pk,
+        by=by,
+        data={"why_not_covered": "清单里相近的事项写的是别的对象和环节，没有写到这一项。"},
     )
     yield pace.in_days(rng, 1, 4)
     town.do(DETERMINATION, "convene", pk, by=by, data={"concerned": list(concerned), "note": "请写明依据。"})

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.console.simulation.cast import Bureau, enforcing, of_kind
 from ecoduty.interfaces.console.simulation.leading import Led, day, enterprise, later, pick, scan
 from ecoduty.interfaces.console.simulation.stories import Steps, story
 from ecoduty.interfaces.console.simulation.town import Town
+from ecoduty.interfaces.console.simulation.wording import words
 
 RECOMMENDATION = "procuratorial_recommendation"
-_DEMANDS = ("查处所列排污行为", "建立日常巡查台账")
 
 
 @story("procuratorial_recommendation", a_year=12)
 def recommendation(town: Town, rng: Random, number: int) -> Steps:
     """Issued, signed for, acted on, answered, judged, looked back at."""
-    whom, prosecutor = rng.choice(enforcing()), of_kind("procuratorate")
+    every = words("cases")["recommendations"]
+    content, prosecutor = every[number % len(every)], of_kind("procuratorate")
+    whom = rng.choice([one for one in enforcing() if one.key in content["bodies"]] or list(enforcing()))
     led = Led.opened(
         town, RECOMMENDATION, "issue_recommendation", prosecutor.linkage, addressee=whom.key,
-        number=prosecutor.number("行公建", town.now.year, number + 1), issued_on=day(), subject=f"{pick(rng, 'cases', 'places')}污水直排监管",
-        findings=pick(rng, "cases", "findings"), demands=list(_DEMANDS),
+        number=prosecutor.number("行公建", town.now.year, number + 1), issued_on=day(), subject=f"{pick(rng, 'cases', 'places')}{content['subject']}",
+        findings=content["findings"], demands=content["demands"],
     )  # fmt: skip
-    yield later(rng, 0, 5)
-    yield from _answered(led, rng, whom, prosecutor)
+    yield later(rng, 0, 3)
+    yield from _answered(led, rng, whom, prosecutor, content)
 
 
-def _answered(led: Led, rng: Random, whom: Bureau, prosecutor: Bureau) -> Steps:
+def _answered(led: Led, rng: Random, whom: Bureau, prosecutor: Bureau, content: Mapping[str, Any]) -> Steps:
     year = led.town.now.year
     led.do(whom.linkage, "acknowledge_recommendation")
     yield later(rng, 10, 40)
-    for demand in Matter.objects.get(pk=led.pk).procuratorial_recommendation.demands.order_by("pk"):
+    demands = Matter.objects.get(pk=led.pk).procuratorial_recommendation.demands.order_by("pk")
+    for demand, measure in zip(demands, content["measures"], strict=True):
         led.do(
-            whom.linkage, "add_measure", demand=demand.pk, text=pick(rng, "cases", "measures"), progress="done", on=day(), evidence_note="照片和台账存档",
+            whom.linkage, "add_measure", demand=demand.pk, text=measure, progress="done", on=day(), evidence_note="照片和台账存档",
         )  # fmt: skip
-    yield later(rng, 25, 32) if rng.random() < 0.12 else later(rng, 2, 14)
+    yield later(rng, 25, 32) if rng.random() < 0.06 else later(rng, 2, 14)
     led.do(
         whom.linkage,
         "reply_recommendation",
@@ -48,7 +53,7 @@ def _answered(led: Led, rng: Random, whom: Bureau, prosecutor: Bureau) -> Steps:
             prosecutor.linkage,
             "judge_reply",
             verdict="partly",
-            opinion="台账还没有建立，须补充。",
+            opinion=content["short"],
             supplement_by=day(30),
         )
         yield later(rng, 10, 25)
@@ -59,7 +64,7 @@ def _answered(led: Led, rng: Random, whom: Bureau, prosecutor: Bureau) -> Steps:
             letter=scan(led.town, whom.linkage, "补充回复.pdf"),
         )
         yield later(rng, 3, 12)
-    led.do(prosecutor.linkage, "judge_reply", verdict="performed", opinion="整改到位，有照片和台账。")
+    led.do(prosecutor.linkage, "judge_reply", verdict="performed", opinion="所提各条均已落实，凭证齐全。")
     yield later(rng, 60, 100)
     led.do(prosecutor.linkage, "look_back_recommendation", verdict="performed", opinion="回访未见反弹。")
 
@@ -70,7 +75,7 @@ def public_interest(town: Town, rng: Random, number: int) -> Steps:
     prosecutor, court, year = of_kind("procuratorate"), of_kind("court"), town.now.year
     led = Led.opened(
         town, "public_interest_case", "file_public_interest_case", prosecutor.linkage, procuratorate=prosecutor.key, sort="civil",
-        number=prosecutor.number("民公立", year, number + 1), filed_on=day(), subject=f"{enterprise(rng)}污染环境", harm=pick(rng, "cases", "harms"),
+        number=prosecutor.number("民公立", year, number + 1), filed_on=day(), subject=f"{enterprise(rng)}污染环境", harm=rng.choice(list(words("cases")["harms"].values())),
     )  # fmt: skip
     yield later(rng, 8, 30)
     led.do(prosecutor.linkage, "publish_notice", published_on=day(), place="全国性报纸")

@@ -27,7 +27,7 @@ def transfer(town: Town, rng: Random, number: int) -> Steps:
     found = field(rng, _CRIMES)
     who = found.bureau
     led = Led.opened(
-        town, KIND, "register_transfer", who.officer, title=f"{enterprise(rng)}{pick(rng, 'cases', found.conduct)}案", group=found.group,
+        town, KIND, "register_transfer", who.officer, title=f"{enterprise(rng, found.conduct)}{pick(rng, 'cases', found.conduct)}案", group=found.group,
         officers=who.team(town),
     )  # fmt: skip
     led.do(who.officer, "add_concerned", sort="person", part="suspect", name=pick(rng, "cases", "persons"))
@@ -91,7 +91,7 @@ def _road(led: Led, rng: Random, who: Bureau, conduct: str) -> Steps:
         )
         yield later(rng, 10, 28)
     else:
-        yield later(rng, 1, 6)
+        yield later(rng, 4, 7) if rng.random() < 0.1 else later(rng, 1, 2)
     if rng.random() < 0.25:
         yield from _not_filed(led, rng, who, police)
     else:
@@ -236,7 +236,7 @@ def _filed(led: Led, rng: Random, who: Bureau, police: Bureau) -> Steps:
 def detention(town: Town, rng: Random, number: int) -> Steps:
     """A case that goes for administrative detention: copied to and fro, sometimes supplemented or returned."""
     who, police, year = some(rng), of_kind("police"), town.now.year
-    title = f"{enterprise(rng)}{pick(rng, 'cases', 'monitoring-fraud')}案"
+    title = f"{enterprise(rng, 'monitoring-fraud')}{pick(rng, 'cases', 'monitoring-fraud')}案"
     led = Led.opened(
         town,
         "detention_transfer",
