@@ -21,7 +21,7 @@ _HEADS, _BODIES = ("deputy", "principal"), "audit.leading-bodies"
 
 def in_spring(rng: Random, year: int) -> datetime:
     """Audits of the year's plan begin from March to May."""
-    return pace.at_work(rng, datetime(year, rng.randint(3, 5), rng.randint(2, 25), tzinfo=SHANGHAI).date())
+    return datetime(year, rng.randint(3, 5), rng.randint(2, 25), rng.randint(9, 16), tzinfo=SHANGHAI)
 
 
 @story("audit_projects", a_year=4, starts=in_spring)
