@@ -57,19 +57,21 @@ def test_what_waits_for_the_court_is_not_the_officer_s_turn_and_is_not_lost(city
     case = CourtCase(city)
     case.to_demanded()
     case.put_papers("court-enforcement")
-    assert (counters(officer)["等我办"], counters(officer)["等对方办的"]) == (1, 0)
+    assert (counters(officer)["等我办"], counters(officer).get("等对方办的", 0)) == (1, 0)
     assert not section(officer.get("/").content.decode())
 
     case.do(OFFICER, "apply_for_enforcement", {"application_number": "厦环强申〔2026〕2号"})
-    assert (counters(officer)["等我办"], counters(officer)["等对方办的"]) == (0, 1)
-    assert (counters(court)["等我办"], counters(court)["等对方办的"]) == (1, 0)
+    assert (counters(officer)["等我办"], counters(officer).get("等对方办的", 0)) == (0, 1)
+    assert (counters(court)["等我办"], counters(court).get("等对方办的", 0)) == (1, 0)
     shown = section(officer.get("/").content.decode())
     for words in ("某公司拒不缴纳罚款", "等人民法院", "11月27日", "代登记", "whose=theirs", ">1件<"):
         assert words in shown, words
     assert officer.get("/matters/?whose=theirs").context["listing"].totals.count == 1
     assert "某公司拒不缴纳罚款" in officer.get("/?show=theirs").content.decode()
     assert "某公司拒不缴纳罚款" not in court.get("/?show=theirs").content.decode()
-    assert counters(city.client("water-bureau.enforcement-officer-1"))["等对方办的"] == 0  # restricted: he is not named
+    assert (
+        counters(city.client("water-bureau.enforcement-officer-1")).get("等对方办的", 0) == 0
+    )  # restricted: he is not named
 
 
 def test_the_officer_may_still_enter_the_court_s_paper_and_then_the_next_turn_is_whose_it_is(city: City) -> None:
@@ -77,7 +79,7 @@ def test_the_officer_may_still_enter_the_court_s_paper_and_then_the_next_turn_is
     case.to_applied()
     paper = {"court_number": "（2026）闽02行审9号", "scan": scan(city, OFFICER)}
     case.do(OFFICER, "accept_enforcement", paper, on_behalf_of="人民法院", reason="收到受理通知书")
-    assert (case.state, counters(city.client(OFFICER))["等对方办的"]) == ("accepted", 1)
+    assert (case.state, counters(city.client(OFFICER)).get("等对方办的", 0)) == ("accepted", 1)
     officer, court = city.actor(OFFICER), city.actor(COURT)
     relations = [case.matter.relations_of(one, today()) for one in (officer, court)]
     assert next_act(ENFORCEMENTS, "accepted", officer, relations[0]) is None

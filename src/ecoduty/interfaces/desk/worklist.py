@@ -104,7 +104,10 @@ class Worklist:
         self.waiting = self._decisions()
 
     def counters(self) -> list[Counter]:
-        """Eight figures, two queries; long conditions stand once in each, for repeating them costs more than asking twice."""
+        """The figures, two queries; what waits for another office only where something does.
+
+        Long conditions stand once in each query, for repeating them costs more than asking twice.
+        """
         now, body = self.visit.now, Q(holder=self.visit.actor.body_id)
         asked = conditions.asked_of_others(self.visit.actor, self.visit.today)
         theirs = conditions.entered_of(self.visit.actor, self.visit.today)
@@ -143,6 +146,7 @@ class Worklist:
         return [
             Counter(key, label, found[key], self._address(key), self._current(key), late=key == "overdue")
             for key, label in labels
+            if key != "theirs" or found[key] or self.chosen == key
         ]
 
     def _current(self, key: str) -> bool:
