@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.escalation.inheriting import inheriting_act
-from ecoduty.casework.matters.models import Matter, NamedAccess, PartyRole
+from ecoduty.casework.matters.models import Matter, NamedAccess, PartyRole, Secrecy
 from ecoduty.casework.matters.opening import add_party, name_person, open_matter
 from ecoduty.casework.matters.passing import lasting
 from ecoduty.casework.succession.orphans import Side, head_of, inherits
@@ -77,6 +77,7 @@ def open_restricted(
         holder=holder,
         state=state,
         clauses=list(attempt.table.clauses),
+        secrecy=Secrecy.RESTRICTED,  # also of a kind that is not always so
     )
     for person in team:
         name_person(matter, person, OFFICER, attempt.occurred_at)
