@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from ecoduty.interfaces.desk.cockpit.charts import HEIGHT, WIDTH, chart
@@ -24,6 +24,7 @@ def test_nothing_known_draws_axes_only():
     assert len(drawn.ticks) == 12
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the picture
 @given(
     some.lists(some.none() | some.floats(0, 1), min_size=12, max_size=12),
     some.lists(some.none() | some.integers(0, 10**7), min_size=12, max_size=12),
