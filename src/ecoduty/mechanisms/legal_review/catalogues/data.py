@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from pydantic import Field
 
 from ecoduty.kernel.flow import ActData
-
-LONG: dict[str, Any] = {"widget": "long_text"}
-FILE: dict[str, Any] = {"widget": "file"}
+from ecoduty.mechanisms.legal_review.filing.data import FILE, LONG
 
 
 class ReportCatalogue(ActData):
