@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bench.cases.acts import signed_in
 from bench.cases.pages import measured
 from bench.load import NOW
 from bench.measure import Aim, Result, milliseconds
 from bench.server import Server
+
+if TYPE_CHECKING:
+    from ecoduty.casework.figures.standing import Numbers
 
 READER = "committee-office.director"
 LABEL, CONTROL = "驾驶舱", "/account/notices/"
@@ -32,9 +36,7 @@ def cockpit(server: Server, rows: int, runs: int, earlier: Sequence[Result]) -> 
     client = signed_in(actor)
     page = measured(server, client, LABEL, "/cockpit/", rows, runs)
     quiet = measured(server, client, f"{LABEL}旁的静页", CONTROL, rows, runs)
-    counting = milliseconds(
-        lambda: _counted_as(standing.board(actor, Scope.OVERSIGHT).total().of, Matter.objects.all())
-    )
+    counting = milliseconds(lambda: _counted_as(standing.board(actor, Scope.OVERSIGHT).total(), Matter.objects.all()))
     page.note = f"{Cell.objects.count()}格；与逐件去数相等，数了{counting:.0f} ms"
     before = {line.case: line for line in earlier}
     if LABEL in before:
@@ -44,7 +46,7 @@ def cockpit(server: Server, rows: int, runs: int, earlier: Sequence[Result]) -> 
     return [page, quiet]
 
 
-def _counted_as(shown: dict[str, int], matters: object) -> None:
+def _counted_as(shown: Numbers, matters: object) -> None:
     """The folded numbers are those of a full count. Raises AssertionError."""
     from django.db.models import Count, Q, QuerySet
 

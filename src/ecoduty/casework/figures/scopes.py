@@ -13,6 +13,7 @@ from ecoduty.casework.matters.rules import Sight, sight
 from ecoduty.kernel import flow
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.kernel.rulebook import store
 from ecoduty.organisation.access import oversight_of, portfolio_of, pressed_by
 
 # The relation of the visibility table by which somebody in that scope sees the matters that are counted.
@@ -77,11 +78,12 @@ def kind_of(condition: Q) -> str:
 
 def _seen_by(relation: str, only: str) -> Q:
     """Kinds and secrecies of which this relation shows at least a summary."""
-    kinds = [only] if only else sorted(flow.tables())
+    book = store.current()
+    kinds = [only] if only else list(flow.tables())
     together: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
         standing = frozenset({relation, "public"} if secrecy is Secrecy.PUBLIC else {relation})
-        some = tuple(kind for kind in kinds if sight(kind, secrecy.value, standing) >= Sight.SUMMARY)
+        some = tuple(kind for kind in kinds if sight(kind, secrecy.value, standing, book) >= Sight.SUMMARY)
         if some:
             together[some].append(secrecy.value)
     if only and together:

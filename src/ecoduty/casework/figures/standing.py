@@ -106,8 +106,10 @@ class Numbers:
 
     def add(self, other: Numbers) -> None:
         """Count the other's, too."""
+        of = self.of
         for word, number in other.of.items():
-            self.of[word] = self[word] + number
+            if number:
+                of[word] = of.get(word, 0) + number
 
 
 @dataclass(frozen=True, slots=True)

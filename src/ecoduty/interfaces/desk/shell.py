@@ -151,13 +151,14 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         if route == "desk:cockpit" and visit.actor.body_id is None:
             continue  # who keeps the platform has no matters
         _add(result.big, label, route, "" if lit and route == "desk:matters" else here, icon)
+    matters = reverse("desk:matters")
     chapters: dict[int, tuple[str, list[Way]]] = {}
     for kind, table in sorted(tables().items(), key=_in_plan):
         if not isinstance(table.store, MatterStore):
             continue
         number, label = edition.chapter_of(table.clauses) or (_OUTSIDE, "其他")
         ways = chapters.setdefault(number, (label, []))[1]
-        listed = f"{reverse('desk:matters')}?kind={kind}"
+        listed = f"{matters}?kind={kind}"
         own: list[Way] = []
         for page in pages_of(kind):
             if not page.begins and page.shown(visit.actor) and all(way.label != page.label for way in ways):

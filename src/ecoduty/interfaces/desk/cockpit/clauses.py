@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -57,16 +58,24 @@ _LEGEND = (
 )  # fmt: skip
 _NOT_COUNTED = ((Code.NONE, RESTRICTED), (Code.NONE, _STANDING))
 _WORST = [code for code, _ in _LEGEND]
+_WORDS = dict(_LEGEND)
 
 
 def _line(clause: Clause, kinds: Iterable[str], cells: dict[str, Cell]) -> Line:
-    shown = tuple((tables()[kind].label, cells[kind]) for kind in kinds)
+    known = tables()
+    shown = tuple((known[kind].label, cells[kind]) for kind in kinds)
     lights = [one.light for _, one in shown]
     light = next((code for code in _WORST if code in lights), Code.NONE)
-    word = dict(_LEGEND)[light] if shown else _STANDING
-    if shown and light is Code.NONE and all(always_restricted(tables()[kind]) for kind in kinds):
+    word = _WORDS[light] if shown else _STANDING
+    if shown and light is Code.NONE and all(always_restricted(known[kind]) for kind in kinds):
         word = RESTRICTED
-    return Line(clause, reverse("desk:clause", args=[clause.id]), light, word, shown)
+    return Line(clause, _address(clause.id), light, word, shown)
+
+
+@lru_cache(1024)
+def _address(clause: str) -> str:
+    """Of a clause's page, asked for once: a page names them all."""
+    return reverse("desk:clause", args=[clause])
 
 
 __all__ = ["Line", "section"]
