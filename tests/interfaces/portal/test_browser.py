@@ -85,12 +85,22 @@ def test_no_page_is_wider_than_the_screen_even_in_large_type(
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+def test_bars_keep_their_proportions_on_a_phone(planned, new_page: Callable[..., Page]):
+    for month, total in ((10, 30), (11, 60), (12, 120)):
+        content = {**CONTENT, "cells": [*CONTENT["cells"][:-1], [0, 0, total]]}
+        PublishedHotspots.objects.create(month=date(2026, month, 1), content=content, published_at=now())
+    page = new_page(viewport={"width": 360, "height": 800})
+    page.goto("/portal/map/")
+    widths = [one.bounding_box()["width"] for one in page.locator(".bars rect").all()]
+    assert [round(width / widths[0], 1) for width in widths] == [1.0, 0.5, 0.2]
+
+
 def test_from_home_to_a_report_without_script(published, new_page: Callable[..., Page]):
     page = new_page(java_script_enabled=False)
     page.goto("/portal/")
     page.get_by_role("link", name="长者版").click()
     expect(page.locator("html")).to_have_class("large")
-    page.get_by_label("主导航").get_by_role("link", name="履职报告").click()
+    page.get_by_label("主导航").get_by_role("link", name="看公开").click()
     row = page.get_by_role("row", name="市水利局")
     row.get_by_role("link", name="已公开").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("市水利局2026年度生态环境保护履职专题报告")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -131,6 +132,28 @@ def test_samples_are_marked_and_give_way_to_a_real_list(show_list, reader):
     assert "示例，以部门公开清单为准" not in page
     assert "监督河道采砂" in page
     assert "示例" not in text(reader.get("/portal/embed/water-bureau/responsibilities/"))
+
+
+def test_a_page_of_real_lists_and_samples_says_which_is_which(listed, show_list, reader):
+    show_list(1, [list_row(7, "示例事项", body_key="port-authority")], date(2026, 1, 1), sample=True, body_key="port-authority",
+              body_short_name="市港口局")  # fmt: skip
+    for address in ("/portal/responsibilities/", "/portal/responsibilities/fields/water/"):
+        page = text(reader.get(address))
+        assert "没有标的，是部门已公布的清单" in page
+        assert "本页的事项是平台演示用的" not in page
+
+
+def test_whoever_asked_goes_on_to_report_it_with_his_words_filled_in(listed):
+    reader = Client()
+    for words in ("河道里在采砂", "外星人"):  # listed, and in no list
+        page = reader.get("/portal/responsibilities/", {"q": words}).content.decode()
+        onward = html.unescape(re.search(r'href="(/portal/complain/\?text=[^"]+)"', page)[1])
+        form = reader.get(onward)
+        assert f">{words}</textarea>" in form.content.decode()
+        assert form.status_code == 200
+    assert "?text=" not in reader.get("/portal/responsibilities/").content.decode()
+    long = reader.get("/portal/complain/", {"text": "长" * 5000})
+    assert long.content.decode().count("长") < 400
 
 
 def test_machines_read_json_csv_and_atom(listed, reader):

@@ -63,6 +63,50 @@ def test_published_report_is_read_whole_with_its_own_address(published, reader):
     assert item.snapshot in text(found)
 
 
+@pytest.fixture
+def others(publish) -> list[PublishedItem]:
+    """What nobody owes at set times, and a report of a year that the plan's periods do not reach back to."""
+    results = [
+        publish(
+            "water-bureau",
+            day,
+            kind="problem",
+            kind_label="整改结果公示",
+            title=f"整改结果公示：第{day}处排口",
+            period="",
+        )
+        for day in range(1, 13)
+    ]
+    return [*results, publish("water-bureau", 9, year=2024)]
+
+
+def test_whatever_was_published_stands_in_a_list_and_the_number_on_the_home_page_is_their_length(
+    published, others, reader
+):
+    told = int(re.search(r"已公开\s*(\d+)\s*份", text(reader.get("/portal/")))[1])
+    pages = [reader.get(f"/portal/reports/{year}/").content.decode() for year in (2024, 2026)]
+    shown = {found for page in pages for found in re.findall(r"/portal/items/([0-9a-f-]{36})/", page)}
+    readable = {str(item.public_id) for item in [*published.values(), *others] if item.content is not None}
+    readable.discard(str(published["withdrawn"].public_id))
+    assert readable <= shown
+    assert told == len(readable)
+    own = reader.get("/portal/bodies/water-bureau/").content.decode()
+    assert all(f"/portal/items/{item.public_id}/" in own for item in others)
+    reports = text(reader.get("/portal/reports/"))
+    assert f"已公开{told}份" in reports
+    assert "共12份，下面是最近8份" in reports
+
+
+@pytest.fixture
+def alone(publish) -> PublishedItem:
+    """The only thing of its year, and nothing that is owed."""
+    return publish("water-bureau", 9, year=2027, kind="problem", kind_label="整改结果公示", period="")
+
+
+def test_a_year_in_which_only_other_things_were_published_is_no_empty_page(alone, reader):
+    assert f"/portal/items/{alone.public_id}/" in reader.get("/portal/reports/2027/").content.decode()
+
+
 def test_withdrawn_item_keeps_its_address_and_shows_the_reason(published, reader):
     found = text(reader.get(f"/portal/items/{published['withdrawn'].public_id}/"))
     assert "2027年2月3日撤下" in found

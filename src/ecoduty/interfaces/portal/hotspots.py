@@ -23,7 +23,7 @@ MONTHS = 24
 CLASSES = 5  # shades of the map
 WITHHELD = "不显示"
 _WIDTH = 560  # pixels of the map, which a narrow screen makes smaller
-_BAR = 240  # pixels of the longest bar
+_BAR = 240  # parts of the longest bar, however wide it is drawn
 
 
 def last_change() -> tuple[str, datetime | None]:
@@ -100,7 +100,13 @@ def page(request: HttpRequest) -> HttpResponse:
     if found and month is None:
         return missing(request, "没有这个月的统计")
     category = request.GET.get("category", "")
-    content: dict[str, Any] = {"plan": reading.plan(), "section": SECTION, "months": _bars(found), "month": month}
+    content: dict[str, Any] = {
+        "plan": reading.plan(),
+        "section": SECTION,
+        "months": _bars(found),
+        "bar": _BAR,
+        "month": month,
+    }
     if month is not None:
         category = category if month.column(category) >= 0 else ""
         numbers = month.numbers(category)

@@ -10,6 +10,7 @@ from ecoduty.casework.publications.models import PublishedItem
 from ecoduty.interfaces.portal.reading import Body, Duty, Period
 
 PUBLISHED, DECLINED, WITHDRAWN, NOT_YET, MISSING = "published", "declined", "withdrawn", "not_yet", "missing"
+LATEST = 8  # of each other kind, where all kinds stand together
 LABELS = {
     PUBLISHED: "已公开", DECLINED: "未公开（有理由）", WITHDRAWN: "已撤下", NOT_YET: "未到期", MISSING: "尚未公开",
 }  # fmt: skip
@@ -65,6 +66,30 @@ def table(duty: Duty, items: Iterable[PublishedItem], on: date, columns: int) ->
     periods = tuple(sorted(begun, key=lambda period: period.due_on, reverse=True)[:columns])
     rows = tuple(Row(body, _cells(body, periods, known, on)) for body in duty.bearers)
     return Table(duty, periods, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What was published of one kind beside the tables of what is owed, newest first."""
+
+    kind: str
+    label: str
+    items: tuple[PublishedItem, ...]
+
+    @property
+    def latest(self) -> tuple[PublishedItem, ...]:
+        """The newest few."""
+        return self.items[:LATEST]
+
+
+def others(items: Iterable[PublishedItem], placed: Iterable[PublishedItem]) -> list[Others]:
+    """Everything that is not placed in a table already, kind by kind: so that each published item has its place in a list."""
+    known = {item.pk for item in placed}
+    found: dict[str, list[PublishedItem]] = {}
+    for item in items:
+        if item.pk not in known:
+            found.setdefault(item.kind, []).append(item)
+    return [Others(kind, rows[0].kind_label, tuple(rows)) for kind, rows in sorted(found.items())]
 
 
 def _cells(

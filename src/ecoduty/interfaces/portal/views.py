@@ -76,9 +76,13 @@ def reports(request: HttpRequest) -> HttpResponse:
     shown = list(reading.items())
     tables = [standing.table(duty, shown, today(), COLUMNS) for duty in plan.duties]
     years = sorted({item.year for item in shown}, reverse=True)
-    return render(
-        request, "reports.html", {"plan": plan, "tables": tables, "years": years, "section": "reports"}
-    )  # fmt: skip
+    owed = {duty.kind for duty in plan.duties}
+    others = standing.others(shown, (item for item in shown if item.kind in owed))
+    content = {
+        "plan": plan, "tables": tables, "years": years, "others": others, "section": "reports",
+        "published": sum(item.content is not None for item in shown),
+    }  # fmt: skip
+    return render(request, "reports.html", content)
 
 
 @public
@@ -99,7 +103,10 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
         for cell in row.cells
         if cell.period.year == number
     ]
-    return render(request, "year.html", {"plan": plan, "number": number, "rows": rows, "section": "reports"})
+    newest = sorted(shown, key=lambda item: (item.published_on, item.registered_at), reverse=True)
+    others = standing.others(newest, (cell.item for _, _, cell in rows if cell.item))
+    content = {"plan": plan, "number": number, "rows": rows, "others": others, "section": "reports"}
+    return render(request, "year.html", content)
 
 
 @public
@@ -114,7 +121,8 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     tables = [standing.table(duty, shown, today(), 20) for duty in plan.duties if found in duty.bearers]
     cells = [(table.duty, cell) for table in tables for row in table.rows if row.body == found for cell in row.cells]
     frame = request.build_absolute_uri(f"/portal/embed/{key}/")
-    content = {"plan": plan, "body": names, "cells": cells, "items": shown, "frame": frame, "section": "reports"}
+    others = standing.others(shown, (cell.item for _, cell in cells if cell.item))
+    content = {"plan": plan, "body": names, "cells": cells, "others": others, "frame": frame, "section": "reports"}
     return render(request, "body.html", content)
 
 

@@ -20,6 +20,7 @@ DECISION = "complaint.return-decision"
 CONFERRAL = "complaint.conferral"
 REVIEW = "complaint.answer-review"
 FOLLOW_UP = "complaint.follow-up"
+TOLD = {ACCEPTANCE: "告知是否受理", ANSWER: "答复"}  # what the sender waits for, in the words of the form he sent
 _OF_THE_REGISTRAR = (ACCEPTANCE, DISPATCH, DECISION, REVIEW, FOLLOW_UP)
 
 

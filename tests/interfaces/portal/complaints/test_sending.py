@@ -49,6 +49,9 @@ def test_intake_becomes_a_complaint_that_its_sender_follows():
     page = text_of(citizen.follow())
     assert "已收到，待受理" in page
     assert "噪声" in page
+    assert "告知是否受理：2027年2月1" in page  # as the form said it, not as the desk does
+    assert "现在不用您做什么" in page
+    assert 'href="tel:12345"' in citizen.follow().content.decode()
     row = Intake.objects.get()
     assert (row.state, row.content, row.sealed) == (IntakeState.TAKEN, {}, "")
 

@@ -109,10 +109,12 @@ def _wrong(note: str) -> str:
 
 
 def _show(request: HttpRequest, form: dict[str, Any], found: Found, code: str, said: str) -> HttpResponse:
+    closed = bool(found.standing) and found.standing.state in {standing.CLOSED, standing.REFUSED, standing.MERGED}
+    elsewhere = _ELSEWHERE.get(found.standing.kind) if found.standing else None
+    waits = bool(found.standing) and not (closed or elsewhere or found.standing.can or found.standing.next_steps)
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "receipt": found.receipt, "standing": found.standing,
         "code": numbers.meant_code(code), "said": said, "satisfaction": _SATISFACTION, "longest": _NOTE,
-        "elsewhere": _ELSEWHERE.get(found.standing.kind) if found.standing else None,
-        "closed": bool(found.standing) and found.standing.state in {standing.CLOSED, standing.REFUSED, standing.MERGED},
+        "elsewhere": elsewhere, "closed": closed, "waiting": waits,
     }  # fmt: skip
     return render(request, "complaints/show.html", content)

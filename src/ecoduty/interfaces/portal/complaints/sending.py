@@ -24,6 +24,7 @@ from ecoduty.kernel.flow.refusal import Refused
 KIND = "complaint"
 SECTION = "complain"
 _SUGGESTED = 3
+_ASKED = 300  # characters that come along from what was asked of who is responsible
 _MEGABYTE = 1024 * 1024
 _ENVELOPE = 2 * _MEGABYTE  # what a form may be beside its photos
 
@@ -35,7 +36,7 @@ def complain(request: HttpRequest) -> HttpResponse:
     if form is None:
         return plain(request, "网上反映还没有开通", "平台还没有启用网上反映。紧急情况请拨打当地热线。", 503)
     if request.method != "POST":
-        return _fill_in(request, form, Entered())
+        return _fill_in(request, form, Entered(text=request.GET.get("text", "").strip()[:_ASKED]))
     most = form["files"] * form["megabytes"] * _MEGABYTE + _ENVELOPE
     if int(request.META.get("CONTENT_LENGTH") or 0) > most:  # before a byte of it is read
         sentence = f"照片每张不超过{form['megabytes']} MB，最多{form['files']}张。请返回上一页，去掉太大的照片再发。"
@@ -108,7 +109,7 @@ def _fill_in(request: HttpRequest, form: dict[str, Any], found: Entered, status:
     picture = outlines.picture(form["districts"])
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "entered": found, "wrong": {one.field for one in found.problems},
-        "token": door.token(found.token, form).text, "map": picture, "width": outlines.WIDTH,
+        "posted": request.method == "POST", "token": door.token(found.token, form).text, "map": picture, "width": outlines.WIDTH,
         "texts": (entered.TEXT, entered.PLACE, entered.NAME, entered.PHONE),
     }  # fmt: skip
     return render(request, "complaints/fill_in.html", content, status=status)

@@ -15,6 +15,7 @@ from ecoduty.kernel.rulebook import Rulebook, reckon
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.kernel.rulebook.schema import LimitInForce
 from ecoduty.mechanisms.complaints import rules
+from ecoduty.mechanisms.complaints.limits import ACCEPTANCE, ANSWER, TOLD
 from ecoduty.organisation.directory import queries as directory
 
 CHANNEL, NATURE = "web", "complaint"
@@ -73,9 +74,9 @@ def _limits(book: Rulebook, first: date) -> list[dict[str, Any]]:
     found = [
         (label, book.limit(rule(CHANNEL, NATURE, first).key, on=first))
         for label, rule in (
-            ("告知是否受理", rules.acceptance_limit),
+            (TOLD[ACCEPTANCE], rules.acceptance_limit),
             ("派单", rules.dispatch_limit),
-            ("答复", rules.answer_limit),
+            (TOLD[ANSWER], rules.answer_limit),
         )
     ]
     by: list[dict[str, str]] = [{} for _ in found]

@@ -22,7 +22,7 @@ from ecoduty.kernel.flow import Attempt, registry
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.complaints import queries, rules, states
 from ecoduty.mechanisms.complaints.intake import codes
-from ecoduty.mechanisms.complaints.limits import ACCEPTANCE, ANSWER
+from ecoduty.mechanisms.complaints.limits import ACCEPTANCE, ANSWER, TOLD
 from ecoduty.mechanisms.complaints.models import Complaint, Dispatch
 
 ORDER = 800
@@ -208,9 +208,13 @@ def _due(deadline: Deadline | None) -> dict[str, Any]:
     if deadline is None:
         return {}
     if deadline.state == DeadlineState.SUSPENDED:
-        return {"limit_label": deadline.label, "due_words": f"{deadline.label}：已中止计时，恢复后接着算"}
+        return {"limit_label": TOLD[deadline.key], "due_words": f"{TOLD[deadline.key]}：已中止计时，恢复后接着算"}
     start = spoken_date(deadline.started_at.date())
-    return {"limit_label": deadline.label, "due_on": deadline.due_on, "due_words": f"自{start}起{deadline.unit_text}"}
+    return {
+        "limit_label": TOLD[deadline.key],
+        "due_on": deadline.due_on,
+        "due_words": f"自{start}起{deadline.unit_text}",
+    }
 
 
 def _note(change: Change) -> dict[str, str]:
