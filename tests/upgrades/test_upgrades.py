@@ -15,6 +15,9 @@ from django.test import Client
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.sweep import sweep
+from ecoduty.casework.figures.audit import audit_lists, note_the_rest
+from ecoduty.casework.figures.models import SnapshotNight, Stood
+from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.legal_basis import seeding
 from ecoduty.casework.legal_basis.models import Instrument
 from ecoduty.casework.matters.models import Matter
@@ -116,7 +119,16 @@ def test_life_goes_on_after_the_upgrade(upgraded):
             assert client.get(address).status_code == 200, address
         matter = Matter.objects.filter(kind="annual_report").earliest("pk")
         assert client.get(f"/matters/{matter.public_id}/ledger/").status_code == 200
+        _nights_have_lists_from_now_on()
     assert verification.verify(FOLDER / f"{upgraded}.checkpoints.jsonl").ok
+
+
+def _nights_have_lists_from_now_on() -> None:
+    """Those before have numbers only; the first one writes down every matter that is counted."""
+    assert not SnapshotNight.objects.filter(listed=True).exists()
+    assert snapshot(today())
+    assert (audit_lists(), note_the_rest()) == ([], 0)
+    assert Stood.objects.count() == Matter.objects.exclude(secrecy="restricted").count() > 0
 
 
 def test_cases_of_the_release_go_on_and_stay_with_who_was_named(upgraded):

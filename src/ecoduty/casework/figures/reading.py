@@ -42,14 +42,14 @@ class Reading:
 
     @property
     def matters(self) -> QuerySet[Matter]:
-        """The matters counted, by the very condition that counted them. Raises ValueError as of a past day."""
+        """The matters counted, by the very condition that counted them. Raises ValueError as of a past day: see `lookback`."""
         if self.on is not None:
             raise ValueError("a past day's matters stand differently now")
         return _matters(self.condition)
 
     @property
     def url_params(self) -> dict[str, str]:
-        """What the address of the list behind this figure carries; `listing()` reads it back."""
+        """What the address of the list behind this figure carries; `listing()` reads it back, of a day `lookback.look_back()`."""
         return {"figure": self.figure.key, "scope": self.scope.value, **self.narrowed}
 
 
@@ -110,7 +110,7 @@ def values(
     Refused `figure_not_open`, NoSnapshotError, ValueError for a dimension that does not exist.
     """
     rows, source_time, at = source(scope, actor, on, using)
-    narrowed = _narrowing(narrow)
+    narrowed = narrowing(narrow)
     chosen = {key: scopes.choose(registry.figure(key), actor, scope) for key in keys}
     wanted = {key: registry.figure(key).predicate(at) & narrowed for key in keys}
     conditions = {key: scopes.condition(chosen[key], actor, one) & one for key, one in wanted.items()}
@@ -161,7 +161,7 @@ def breakdown(
     figure = registry.figure(key)
     chosen = scopes.choose(figure, actor, scope)
     rows, _, at = source(scope, actor, on, using)
-    wanted = figure.predicate(at) & _narrowing(narrow)
+    wanted = figure.predicate(at) & narrowing(narrow)
     condition = scopes.condition(chosen, actor, wanted) & wanted
     column = _COLUMNS.get(by, by)
     grouped = (
@@ -185,7 +185,7 @@ def listing(params: Mapping[str, str], actor: Actor) -> QuerySet[Matter]:
     """
     figure = registry.figure(params["figure"])
     chosen = scopes.choose(figure, actor, Scope(params["scope"]) if params.get("scope") else None)
-    narrowed = _narrowing({name: params[name] for name in NARROWED_BY if params.get(name)})
+    narrowed = narrowing({name: params[name] for name in NARROWED_BY if params.get(name)})
     wanted = figure.predicate(now()) & narrowed
     return _matters(scopes.condition(chosen, actor, wanted) & wanted).filter(seen_by(actor))
 
@@ -208,11 +208,21 @@ def source(
         model: type[Model] = PublicPresent if public else Present
         moment = now()
         return _rows(model, using), moment, moment
+    night = night_of(on, using)
+    return _rows(Snapshot, using).filter(held(night)), night.taken_at, end_of_day(night.on)
+
+
+def night_of(on: date, using: str = "default") -> SnapshotNight:
+    """The night that tells of that day: its own, else the last one recorded before. Raises NoSnapshotError."""
     night = SnapshotNight.objects.using(using).filter(on__lte=on).order_by("-on").first()
     if night is None:
         raise NoSnapshotError(f"{on.year}年{on.month}月{on.day}日及以前没有统计快照，无法回看。")
-    held = Q(since__lte=night.on) & (Q(until=None) | Q(until__gt=night.on))
-    return _rows(Snapshot, using).filter(held), night.taken_at, end_of_day(night.on)
+    return night
+
+
+def held(night: SnapshotNight) -> Q:
+    """Of rows with a span, those that held at that night."""
+    return Q(since__lte=night.on) & (Q(until=None) | Q(until__gt=night.on))
 
 
 def _rows(model: type[Model], using: str) -> QuerySet[Any]:
@@ -220,7 +230,8 @@ def _rows(model: type[Model], using: str) -> QuerySet[Any]:
     return manager.using(using).all()
 
 
-def _narrowing(narrow: Mapping[str, str]) -> Q:
+def narrowing(narrow: Mapping[str, str]) -> Q:
+    """The condition of a body, region (keys), kind, duty, period, state. Raises ValueError for another dimension."""
     unknown = set(narrow) - set(NARROWED_BY)
     if unknown:
         raise ValueError(f"figures are not narrowed by {', '.join(sorted(unknown))}")

@@ -65,7 +65,7 @@ def key(word: str) -> str:
 
 
 def due_key(days: int) -> str:
-    """The figure of what is due in so many days (0: what is still due today)."""
+    """The figure of what is due in so many days (0: what is still due today). At the close of a day the next one has begun."""
     return f"standing.due_in_{days:02d}"
 
 
@@ -184,9 +184,11 @@ class Coming:
 
 
 def coming(actor: Actor, scope: Scope, on: date | None = None) -> Sequence[Coming]:
-    """What turns red within the next fortnight, by day, body and kind. One statement. Raises as `board`."""
+    """What turns red within the next fortnight of now or of the recorded night, by day, body and kind. One statement (two for
+    a past day). Raises as `board`.
+    """
     rows, _, at = reading.source(scope, actor, on)
-    today = as_local(at).date() if on is None else on
+    today = as_local(at).date() if on is None else as_local(at).date() - timedelta(days=1)
     whens = [
         When(next_due_at__lte=end_of_day(today + timedelta(days=days)), then=Value(days)) for days in range(AHEAD + 1)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from ecoduty.casework.figures.audit import audit, recount
+from ecoduty.casework.figures.audit import audit, audit_lists, note_the_rest, recount
 from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.kernel.clock.routine import nightly
 
@@ -24,6 +24,15 @@ def compare_with_a_full_count() -> int:
         log.error(
             "figures.differ", counted=difference.counted, figured=difference.figured, **_plain(difference.dimensions)
         )
+    for difference in audit_lists():
+        log.error(
+            "figures.list_differs",
+            listed=difference.counted,
+            figured=difference.figured,
+            **_plain(difference.dimensions),
+        )
+    if missed := note_the_rest():
+        log.error("figures.unnoted", matters=missed)
     return recount()
 
 

@@ -9,7 +9,10 @@ from django.db.models import Count
 
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.figures import folding, reading
+from ecoduty.casework.figures.audit import audit_lists, note_the_rest
+from ecoduty.casework.figures.models import Stood
 from ecoduty.casework.figures.registry import Scope
+from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import next_number
 from ecoduty.interfaces.console.language import ProblemError
@@ -55,6 +58,7 @@ def test_thousands_are_loaded_with_chains_that_hold(lived_in):
     watched = []
     wanted = mixture.wanted(MATTERS)
     done = loading.load(reach, wanted, watched.append)
+    _listed_at_night()
     folding.fold()
     assert sum(watched) == done.matters == MATTERS
     verdict = verify()
@@ -88,6 +92,13 @@ def _counted_as_they_are(city):
     shown = reading.values(["complaint.open", "task.open"], actor, scope=Scope.OVERSIGHT)
     for kind in ("complaint", "task"):
         assert shown[f"{kind}.open"].value == Matter.objects.filter(kind=kind, open=True).count()
+
+
+def _listed_at_night():
+    """What COPY brought is written down by the next night, each matter once."""
+    assert snapshot(today())
+    assert (audit_lists(), note_the_rest()) == ([], 0)
+    assert Stood.objects.count() == Matter.objects.exclude(secrecy="restricted").count() >= MATTERS
 
 
 def _opens(city):
