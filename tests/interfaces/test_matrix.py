@@ -315,6 +315,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "plan": OPEN,
     "clause": OPEN,
     "cockpit": {"anonymous": 302, "staff": 200, "system": 403, "security": 403, "audit": 403},
+    "lookback": {"anonymous": 302, "staff": 404, "system": 403, "security": 403, "audit": 403},  # no night was recorded
     "rehearsal": {"anonymous": 302, "staff": 404},  # this database is none
     "rulebook": OPEN,
     "rulebook-versions": OPEN,
@@ -385,6 +386,7 @@ class Scene:
     def address(self, name: str, matter: Matter) -> str:
         return {
             "worklist": "/",
+            "lookback": "/cockpit/list/?on=2026-01-01&figure=standing.all",
             "rulebook-versions": "/rulebook/versions/",
             "rulebook-proposals": "/rulebook/proposals/",
             "rulebook-proposal": "/rulebook/proposals/beef/",

@@ -19,5 +19,6 @@ def pages(city: City) -> dict[str, tuple[str, str]]:
         "cockpit-department": (BUREAU, "/cockpit/"),
         "cockpit-district": (DISTRICT, "/cockpit/"),
         "cockpit-past": (OFFICE, "/cockpit/?on=2026-12-31"),
+        "cockpit-past-list": (OFFICE, "/cockpit/list/?on=2026-12-31&figure=standing.open&scope=oversight"),
         "cockpit-wall": (OFFICE, "/cockpit/?view=wall"),
     }

@@ -26,6 +26,7 @@ SCOPES = {
     Scope.OWN_BODY.value: "本单位",
     Scope.OWN_DISTRICT.value: "本区",
     Scope.PUBLIC.value: "公开的",
+    Scope.PORTFOLIO.value: "分管的单位",
 }
 
 
@@ -51,9 +52,14 @@ def behind(given: Mapping[str, str], actor: Actor) -> QuerySet[Matter] | None:
     try:
         return reading.listing({name: given[name] for name in NAMES if given.get(name)}, actor)
     except (KeyError, ValueError) as error:
-        raise Refused(
-            "no_such_figure", "没有这一统计：地址可能抄漏了，或者它已经停用。请从页面上的数字点进来。", status=404
-        ) from error
+        raise no_such_figure() from error
+
+
+def no_such_figure() -> Refused:
+    """The refusal of an address that no number gave out."""
+    return Refused(
+        "no_such_figure", "没有这一统计：地址可能抄漏了，或者它已经停用。请从页面上的数字点进来。", status=404
+    )
 
 
 def chip(given: Mapping[str, str]) -> str:
@@ -111,4 +117,4 @@ def word(label: str) -> str:
     return label.partition("：")[2] or label
 
 
-__all__ = ["FIGURE", "NAMES", "Number", "address", "behind", "chip", "numbers", "word"]
+__all__ = ["FIGURE", "NAMES", "Number", "address", "behind", "chip", "no_such_figure", "numbers", "word"]

@@ -80,7 +80,7 @@ def matter() -> models.ForeignKey[Any, Any]:
 class Migration(migrations.Migration):
     """Two tables, a column that says which nights have lists, and a trigger that notes what it counts."""
 
-    dependencies = [("figures", "0003_totals_of_a_night"), ("matters", "0001_matters"), ("directory", "0002_adoption")]
+    dependencies = [('figures', '0003_totals_of_a_night'), ("matters", "0001_matters"), ("directory", "0002_adoption")]
 
     operations = [
         migrations.AddField("snapshotnight", "listed", models.BooleanField(default=False)),

@@ -11,12 +11,14 @@ from urllib.parse import quote_plus
 
 from django.urls import reverse
 
-from ecoduty.casework.figures import standing
+from ecoduty.casework.figures import reading, standing
+from ecoduty.casework.figures.models import SnapshotNight
 from ecoduty.casework.figures.registry import Scope
 from ecoduty.casework.figures.standing import Board
+from ecoduty.interfaces.desk import lookback
 from ecoduty.interfaces.desk.visit import Visit
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Actor, Refused
+from ecoduty.kernel.flow import Actor
 from ecoduty.kernel.rulebook import Rulebook, store
 from ecoduty.kernel.rulebook.schema import Selector
 from ecoduty.organisation.access import oversight_of, portfolio_of, presses_district
@@ -41,10 +43,20 @@ class Asked:
     on: date | None = None
     wall: bool = False
 
+    @cached_property
+    def night(self) -> SnapshotNight | None:
+        """The night that tells of a past day: its own, else the last one before it. Raises NoSnapshotError."""
+        return reading.night_of(self.on) if self.on else None
+
     @property
     def day(self) -> date:
-        """The day that is looked at."""
-        return self.on or self.visit.today
+        """The day that is looked at: of the past one whose close was recorded."""
+        return self.night.on if self.night else self.visit.today
+
+    @property
+    def listed(self) -> bool:
+        """Whether numbers open lists: of the first nights that were recorded there are none."""
+        return self.night is None or self.night.listed
 
     @property
     def whose(self) -> str:
@@ -83,20 +95,24 @@ class Asked:
         return [body for body in named if body.pk in led]
 
     def url(self, word: str, **narrow: str) -> str:
-        """The address of the list behind a number of the board; empty for a past day, whose matters stand differently now."""
-        if self.on is not None:
-            return ""
-        return self.listed(standing.key(word), **narrow)
+        """The address of the list behind a number of the board; empty where there is none."""
+        return self.behind(standing.key(word), **narrow)
 
-    def listed(self, figure: str, **narrow: str) -> str:
-        """The address of the list behind a figure, in this reader's scope."""
+    def behind(self, figure: str, **narrow: str) -> str:
+        """The address of the list behind a figure, in this reader's scope, as of the day that is looked at."""
+        if not self.listed:
+            return ""
         more = "".join(f"&{name}={_quote(value)}" for name, value in narrow.items() if value)
-        return f"{self._list}?figure={_quote(figure)}&scope={self.scope.value}{more}"
+        return f"{self._list}figure={_quote(figure)}&scope={self.scope.value}{more}"
+
+    def back(self, word: str, night: date) -> str:
+        """The address of the list behind a number of the board as of another night, which must have lists."""
+        return lookback.address({"figure": standing.key(word), "scope": self.scope.value}, night)
 
     @cached_property
     def _list(self) -> str:
-        """The list's address, asked for once: a page has two hundred numbers."""
-        return reverse("desk:matters")
+        """How the addresses of its lists begin, asked for once: a page has two hundred numbers."""
+        return f"{reverse('desk:matters')}?" if self.night is None else f"{lookback.start(self.night.on)}&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +143,8 @@ def scope_of(actor: Actor) -> Scope:
 
 def read(visit: Visit, asked: Mapping[str, str]) -> Asked:
     """From the address. Raises Refused `day_unreadable`, `day_to_come`."""
-    text = asked.get("on", "").strip()
-    on = _day(text) if text else None
-    if on is not None and on >= visit.today:
-        if on > visit.today:
-            raise Refused("day_to_come", f"{text}还没有到，往日对照请选今天以前的日子。", status=422)
-        on = None
+    on = lookback.past_day(asked.get("on", ""), visit.today)
     return Asked(visit, scope_of(visit.actor), on, asked.get("view") == WALL)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        said = f"“{text[:20]}”读不出日期，请写成 2026-11-30 这样。"
-        raise Refused("day_unreadable", said, status=422) from error
 
 
 __all__ = ["WALL", "Asked", "Section", "read", "scope_of"]

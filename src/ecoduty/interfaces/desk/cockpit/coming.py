@@ -61,7 +61,8 @@ def _due(asked: Asked, same: list[Coming], names: dict[str, str]) -> Due:
     bodies = list(dict.fromkeys(one.body for one in same))
     number = sum(one.number for one in same)
     narrow = {"kind": first.kind, "body": bodies[0] if len(bodies) == 1 else ""}
-    url = "" if asked.on else asked.listed(due_key(first.days), **narrow)
+    ahead = first.days if asked.on is None else first.days - 1  # at the close of a day its morrow has begun
+    url = asked.behind(due_key(ahead), **narrow)
     return Due(
         names.get(bodies[0], bodies[0]) if len(bodies) == 1 else f"{len(bodies)}个单位",
         duty.label if duty else table.label if table else first.kind,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ecoduty.casework.figures import trends
+from collections.abc import Collection
+from datetime import date
+
+from ecoduty.casework.figures import lookback, trends
 from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
 from ecoduty.interfaces.desk.cockpit.charts import chart
 from ecoduty.interfaces.desk.cockpit.matrix import Number
@@ -16,10 +19,11 @@ def section(asked: Asked) -> Section:
     labels = [f"{one.first.month}月" for one in found]
     shares = [None if one.share is None else float(one.share) for one in found]
     drawn = chart(labels, shares, [one.night.overdue if one.night else None for one in found])
+    kept = lookback.listed([one.night.on for one in found if one.night])
     rows = [
         {
             "month": f"{one.first.year}年{one.first.month}月", "closed": one.closed, "in_time": one.closed_in_time,
-            "overdue": one.night.overdue if one.night else None, "share": "—" if one.share is None else f"{float(one.share) * 100:.1f}%",
+            "overdue": _overdue(asked, one.night, kept), "share": "—" if one.share is None else f"{float(one.share) * 100:.1f}%",
         }
         for one in found
     ]  # fmt: skip
@@ -28,9 +32,17 @@ def section(asked: Asked) -> Section:
     content = {
         "chart": drawn, "rows": rows, "known": any(one.night for one in found), "part": part, "whole": whole,
         "share": f"{part / whole * 100:.1f}%" if whole else "—",
+        "when": "那天" if asked.on else "现在",
         "late": Number(asked.board.total()["late"], asked.url("late")),
     }  # fmt: skip
     return Section("trends", "按期办结率和逾期未办", content)
+
+
+def _overdue(asked: Asked, night: trends.Night | None, kept: Collection[date]) -> Number | None:
+    """What was late at a night, with its list where one was kept."""
+    if night is None:
+        return None
+    return Number(night.overdue, asked.back("late", night.on) if night.on in kept else "")
 
 
 __all__ = ["section"]

@@ -13,7 +13,6 @@ from ecoduty.interfaces.desk.cockpit import matrix, page
 from ecoduty.interfaces.desk.cockpit.asking import WALL, Asked, read
 from ecoduty.interfaces.desk.pages.progress_calls import may_call
 from ecoduty.interfaces.desk.visit import Visit, staff
-from ecoduty.kernel.clock import local_date
 from ecoduty.kernel.flow import Refused
 from ecoduty.kernel.rulebook import store
 
@@ -38,7 +37,8 @@ def _page(asked: Asked) -> HttpResponse:
     last = last_night(visit.today)
     content = {
         "asked": asked, "sections": page.sections(asked), "headline": matrix.headline(asked), "whose": asked.whose,
-        "moment": _moment(asked), "past": words.day(asked.on, visit.today) if asked.on else "",
+        "moment": _moment(asked), "past": words.day(asked.day, visit.today) if asked.on else "",
+        "missed": words.day(asked.on, visit.today) if asked.on and asked.on != asked.day else "",
         "here": here, "wall": f"{here}?view={WALL}", "last_night": last.isoformat() if last else "",
         "columns": (("districts", "load"), ("trends", "complaints", "cases")),
         "may_call": may_call(visit.actor) and not asked.on,
@@ -51,5 +51,4 @@ def _moment(asked: Asked) -> str:
     at = asked.board.source_time
     if asked.on is None:
         return words.moment(at, asked.visit.today)
-    night = last_night(asked.on)
-    return f"{words.day(night or local_date(at), asked.visit.today)}24时"
+    return f"{words.day(asked.day, asked.visit.today)}24时"
