@@ -149,7 +149,7 @@ def test_excel_is_exactly_the_list_and_holds_no_formula(as_, paper):
         if "<td" in line
     ]
     assert rows[1:3] == cells
-    assert rows[0] == ["灯", "标题", "主办", "状态", "期限", "条款", "立项", "编号"]
+    assert rows[0] == ["灯", "标题", "种类", "主办", "状态", "期限", "立项", "编号"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
@@ -384,7 +384,7 @@ def test_who_takes_office_tomorrow_changes_the_first_password_today_and_is_told_
     assert changed.status_code == 302
     told = client.get("/")
     assert told.status_code == 403
-    assert "从2026-01-23开始" in html(told)
+    assert "从2026年1月23日开始" in html(told)
     assert client.get("/password/").status_code == 403
 
 

@@ -23,6 +23,7 @@ class Column:
 COLUMNS = (
     Column("light", "灯", lambda row: row.light.word, width=12),
     Column("title", "标题", lambda row: row.matter.title, "title", "t", width=56),
+    Column("kind", "种类", lambda row: row.kind, css="nw", width=16),
     Column("holder", "主办", lambda row: row.holder, "holder", "nw", width=18),
     Column("state", "状态", lambda row: row.state, "state", "nw"),
     Column("due", "期限", lambda row: row.due, "due", "nw", width=20),
@@ -30,3 +31,9 @@ COLUMNS = (
     Column("opened", "立项", lambda row: row.opened, "opened", "nw q"),
     Column("number", "编号", lambda row: row.matter.number, "number", "nw q", width=18),
 )
+
+
+def shown(*, mixed: bool) -> list[Column]:
+    """The columns of a list: where kinds are mixed each says what it is, and its clauses go without saying."""
+    left_out = "clause" if mixed else "kind"
+    return [column for column in COLUMNS if column.key != left_out]

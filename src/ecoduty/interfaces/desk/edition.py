@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ecoduty.kernel.flow import ActTable
 from ecoduty.kernel.rulebook import store
 
+OUTSIDE = (99, "其他")  # after the plan's chapters
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -40,6 +42,12 @@ def article_of(clauses: Sequence[str]) -> str:
     book = store.current_or_none()
     article = book.articles.get(int(clauses[0].partition(".")[0])) if book and clauses else None
     return f"第{numeral(article.number)}条 {article.title}" if article else ""
+
+
+def in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
+    """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
+    kind, table = item
+    return [int(part) for part in next(iter(table.clauses), "").split(".") if part.isdecimal()], kind
 
 
 def numeral(number: int) -> str:

@@ -16,7 +16,7 @@ from ecoduty.casework.matters import conditions
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.thresholds import Thresholds, thresholds_in_force
 from ecoduty.casework.search.finding import matching
-from ecoduty.interfaces.desk import counted, lights, rows
+from ecoduty.interfaces.desk import counted, edition, lights, rows
 from ecoduty.interfaces.desk.parts import Behind, parts_of
 from ecoduty.kernel.clock import end_of_day, start_of_day
 from ecoduty.kernel.flow import Actor, tables
@@ -289,8 +289,12 @@ def _on_day(value: str) -> Q:
     return Q(open=True, next_due_at__gt=start_of_day(day), next_due_at__lte=end_of_day(day))
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Kinds of matters by code and label, for the filter."""
+def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Kinds of matters by code and label under the plan's chapters and in its order, for the filter."""
     from ecoduty.casework.matters.store import MatterStore  # noqa: PLC0415 -- only to tell matters from other subjects
 
-    return [(kind, table.label) for kind, table in tables().items() if isinstance(table.store, MatterStore)]
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for kind, table in sorted(tables().items(), key=edition.in_plan):
+        if isinstance(table.store, MatterStore):
+            found.setdefault(edition.chapter_of(table.clauses) or edition.OUTSIDE, []).append((kind, table.label))
+    return [(label, those) for (_, label), those in sorted(found.items(), key=lambda item: item[0][0])]

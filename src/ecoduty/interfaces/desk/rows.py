@@ -158,6 +158,6 @@ def due_words(due_at: datetime, at: datetime) -> str:
 
 
 def clause_words(clauses: Sequence[str]) -> str:
-    """第11条, or 第11、12条: the articles of a matter's clauses."""
-    articles = list(dict.fromkeys(clause.partition(".")[0] for clause in clauses))
+    """第11条, or 第3、9、14条: the articles of a matter's clauses, as the plan counts them."""
+    articles = sorted({clause.partition(".")[0] for clause in clauses}, key=lambda number: (len(number), number))
     return f"第{'、'.join(articles)}条" if articles else ""

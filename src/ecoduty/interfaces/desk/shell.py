@@ -22,11 +22,10 @@ from ecoduty.interfaces.desk import edition, notices, words
 from ecoduty.interfaces.desk.accounts import keeps_accounts
 from ecoduty.interfaces.desk.parts import pages_of
 from ecoduty.interfaces.desk.visit import Visit, choice_of
-from ecoduty.kernel.flow import Actor, ActTable, tables
+from ecoduty.kernel.flow import Actor, tables
 from ecoduty.organisation.accounts.states import AUDIT_ADMINISTRATOR, SECURITY_ADMINISTRATOR
 
 VERSION = version("ecoduty")
-_OUTSIDE = 99  # after the plan's chapters
 _SHORT = 12  # so many ways of the chapters are read at a glance: nothing is folded
 
 
@@ -153,10 +152,10 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
         _add(result.big, label, route, "" if lit and route == "desk:matters" else here, icon)
     matters = reverse("desk:matters")
     chapters: dict[int, tuple[str, list[Way]]] = {}
-    for kind, table in sorted(tables().items(), key=_in_plan):
+    for kind, table in sorted(tables().items(), key=edition.in_plan):
         if not isinstance(table.store, MatterStore):
             continue
-        number, label = edition.chapter_of(table.clauses) or (_OUTSIDE, "其他")
+        number, label = edition.chapter_of(table.clauses) or edition.OUTSIDE
         ways = chapters.setdefault(number, (label, []))[1]
         listed = f"{matters}?kind={kind}"
         own: list[Way] = []
@@ -187,12 +186,6 @@ def _keeping(ways: list[Way], actor: Actor, here: str) -> None:
         _add(ways, "安全事件", "desk:events", here)
     if keeps_channels(actor):
         _add(ways, "外发", "desk:outside", here)
-
-
-def _in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
-    """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
-    kind, table = item
-    return [int(part) for part in next(iter(table.clauses), "").split(".") if part.isdecimal()], kind
 
 
 def _headed(ways: list[Way]) -> tuple[Way, ...]:

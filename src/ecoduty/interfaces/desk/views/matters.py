@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter
-from ecoduty.interfaces.desk import counted, export, listing, shell, trail
-from ecoduty.interfaces.desk.columns import COLUMNS
+from ecoduty.interfaces.desk import columns, counted, export, listing, shell, trail
 from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.matter_page import matter_page
 from ecoduty.interfaces.desk.parts import parts_of
@@ -44,7 +43,8 @@ def index(visit: Visit) -> HttpResponse:
         "listing": found,
         "question": found.question,
         "heading": table.label if table else "办件",
-        "columns": [_heading(found.question, column) for column in COLUMNS],
+        "columns": [_heading(found.question, column) for column in columns.shown(mixed=table is None)],
+        "mixed": table is None,
         "filters": _filters(found.question),
         "previous": found.question.address(page=str(found.number - 1)) if found.number > 1 else "",
         "next": found.question.address(page=str(found.number + 1)) if found.number < found.pages else "",
@@ -100,7 +100,7 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         ).values_list("key", "short_name")
     )
     choices: list[tuple[str, str, list[tuple[str, str]]]] = [
-        ("kind", "种类", listing.kinds()),
+        ("kind", "种类", []),
         ("state", "状态", states),
         ("holder", "主办", holders),
         ("due", "期限", list(listing.DUE.items())),
@@ -109,7 +109,13 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         *((one.name, one.label, list(one.choices())) for one in parts_of(kind).filters),
     ]
     return [
-        {"name": name, "label": label, "choices": options, "value": _value(question, name)}
+        {
+            "name": name,
+            "label": label,
+            "choices": options,
+            "groups": listing.kinds() if name == "kind" else (),
+            "value": _value(question, name),
+        }
         for name, label, options in choices
     ]
 
@@ -121,13 +127,14 @@ def _value(question: listing.Question, name: str) -> str:
 
 
 def _excel(found: listing.Listing) -> HttpResponse:
-    lines = [[column.text(row) for column in COLUMNS] for row in found.all_rows()]
+    told = columns.shown(mixed=found.question.get("kind") not in tables())
+    lines = [[column.text(row) for column in told] for row in found.all_rows()]
     totals = found.totals
     notes = [f"共{totals.count}件，在办{totals.open}件，其中逾期{totals.overdue}件。"]
     if totals.count > listing.EXPORT_LIMIT:
         notes.append(f"只导出前{listing.EXPORT_LIMIT}件，请缩小筛选范围后再导出其余。")
     content = export.workbook(
-        "办件", [column.label for column in COLUMNS], lines, [column.width for column in COLUMNS], notes
+        "办件", [column.label for column in told], lines, [column.width for column in told], notes
     )
     return export.attachment(content, f"办件清单{found.visit.today:%Y%m%d}")
 
