@@ -122,7 +122,7 @@ def test_a_list_behind_a_number_says_what_it_is_and_stays_it_when_filtered(city,
     client = city.client(HOTLINE)
     url = "/matters/?kind=complaint&measure=sent&by=construction-bureau&since=2026-01-01&until=2026-12-31"
     page = client.get(url).content.decode()
-    assert "办理情况：派来（市建设局，2026-01-01至2026-12-31收到）" in page
+    assert "办理情况：派来（市建设局，2026年1月1日至2026年12月31日收到）" in page
     assert 'data-total="2"' in page
     assert '<input type="hidden" name="measure" value="sent">' in page
     assert 'data-total="1"' in client.get(f"{url}&state=open").content.decode()

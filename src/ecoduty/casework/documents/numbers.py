@@ -12,6 +12,7 @@ from ecoduty.casework.documents import texts
 from ecoduty.casework.documents.attachments import claim_file
 from ecoduty.casework.documents.models import Document, IssuedNumber, Numbering, NumberSeries, NumberUse
 from ecoduty.casework.documents.series import series_of
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import ActData, Attempt, Guard, Refused
 
 RENDER = "render_document"  # the outbox channel that draws the pages
@@ -58,7 +59,7 @@ def sign(attempt: Attempt, document: Document) -> None:
     data: SignData = attempt.data
     on = data.signed_on or attempt.occurred_at.astimezone(attempt.recorded_at.tzinfo).date()
     if on > attempt.recorded_at.date():
-        raise Refused("signed_in_future", f"签发日期{on:%Y-%m-%d}还没有到，请核对。", status=422)
+        raise Refused("signed_in_future", f"签发日期{spoken_date(on)}还没有到，请核对。", status=422)
     document.signed_on = on
     document.signer = attempt.on_behalf_of or attempt.actor.title
     document.signer_name = attempt.on_behalf_of or attempt.actor.name
@@ -180,7 +181,7 @@ def _refuse_reversed_order(series: int, signed_on: date | None) -> None:
     if before is not None and before.signed_on is not None and signed_on is not None and signed_on < before.signed_on:
         raise Refused(
             "number_out_of_order",
-            f"签发日期{signed_on:%Y-%m-%d}早于上一号“{before.number}”的日期{before.signed_on:%Y-%m-%d}，字号次序会颠倒，请核对。",
+            f"签发日期{spoken_date(signed_on)}早于上一号“{before.number}”的日期{spoken_date(before.signed_on)}，字号次序会颠倒，请核对。",
             status=422,
         )
 

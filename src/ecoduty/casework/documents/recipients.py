@@ -15,7 +15,7 @@ from ecoduty.casework.escalation.recipients import Addressees, Seat
 from ecoduty.casework.escalation.states import RESTRICTED_WORDS, NoticeKind
 from ecoduty.casework.matters.models import PartyRole, Secrecy
 from ecoduty.casework.matters.opening import add_party
-from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import Rulebook, schema
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -34,7 +34,7 @@ def address(document: Document, copy_list: str, on: date) -> list[Recipient]:
     if not any(recipient.role == RecipientRole.MAIN for recipient in found):
         raise Refused(
             "no_main_recipient",
-            f"{document.issuer.short_name}在{on:%Y-%m-%d}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
+            f"{document.issuer.short_name}在{spoken_date(on)}没有登记分管领导或主送单位，无法报送：请先在机构目录登记。",
         )
     Recipient.objects.filter(document=document).delete()  # sent again after correction: receipts are owed anew
     return Recipient.objects.bulk_create(found)

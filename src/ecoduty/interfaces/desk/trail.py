@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -108,7 +108,7 @@ def _line(entry: Entry, table: ActTable | None, today: date) -> Line:
         on_behalf_of=entry.on_behalf_of,
         act=act.label if act else entry.act,
         way=_way(entry, table),
-        note=_note(entry),
+        note=_note(entry, today),
         late=entry.late,
         digest=digest,
         short=f"{digest[:4]} {digest[4:8]}",
@@ -130,6 +130,7 @@ def _way(entry: Entry, table: ActTable | None) -> str:
 
 # Facts that say something to a reader; what else an entry records stands in the export.
 _TELLING = ("note", "reason", "text", "result")
+_DAY = 10  # characters: 2027-01-31
 _DIGEST = 64  # hexadecimal digits: a text that is kept elsewhere
 _DID = {
     "started": "起算",
@@ -145,24 +146,33 @@ _DID = {
 }
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: Entry, today: date) -> str:
     facts = entry.facts
     told = [entry.reason]
     told += [f"“{facts['name']}”"] if facts.get("row") and isinstance(facts.get("name"), str) else []
     told += [str(facts[name]) for name in _TELLING if isinstance(facts.get(name), str)]
     told += [f"文号{facts['number']}"] if entry.from_state and facts.get("number") else []
     told += [f"第{facts['version']}稿"] if isinstance(facts.get("version"), int) else []
-    told += [_deadline(item) for item in facts.get("deadlines", ()) if isinstance(item, dict)]
+    told += [_deadline(item, today) for item in facts.get("deadlines", ()) if isinstance(item, dict)]
     told += [f"{item.get('deadline', '')}临近或逾期" for item in facts.get("rungs", ()) if isinstance(item, dict)]
     parts = dict.fromkeys(part for part in told if part and not _is_digest(part))
     return "；".join(parts).replace("。；", "；")
 
 
-def _deadline(item: dict[str, str]) -> str:
-    """年度专题报告：起算，2027-01-31届满."""
+def _deadline(item: dict[str, str], today: date) -> str:
+    """年度专题报告：起算，1月31日（周日）届满."""
     did = _DID.get(item.get("did", ""), "")
-    due = item.get("due", "")[:16].replace("T", " ")
+    due = _due(item.get("due", ""), today)
     return f"{item.get('label', '')}{f'：{did}' if did else ''}{f'，{due}届满' if did in {'起算', '延期'} else ''}"
+
+
+def _due(noted: str, today: date) -> str:
+    """The day, or for a limit in hours the moment, as it was noted in an entry."""
+    try:
+        at = datetime.fromisoformat(noted)
+    except ValueError:
+        return noted
+    return words.day(date.fromisoformat(noted), today) if len(noted) == _DAY else words.moment(at, today)
 
 
 def _is_digest(text: str) -> bool:

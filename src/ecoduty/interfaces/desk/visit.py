@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ecoduty.interfaces.desk import errors, sessions
 from ecoduty.interfaces.desk.sessions import POST_KEY
-from ecoduty.kernel.clock import now
+from ecoduty.kernel.clock import now, spoken_date
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.organisation.access import actors_of, one_reading, own_actor, title_of
 from ecoduty.organisation.accounts.demands import factor_demanded
@@ -100,7 +100,7 @@ def _no_post(account: Account, on: date) -> Refused:
     """Why somebody who signed in gets no further today, and from which day on he will."""
     ahead = Appointment.objects.filter(person=account.person_id or 0, since__gt=on).exclude(until__lte=F("since"))
     begins = ahead.order_by("since").values_list("since", flat=True).first()
-    told = f"已登记的任职从{begins:%Y-%m-%d}开始。" if begins else "请联系本单位机构管理员登记任职。"
+    told = f"已登记的任职从{spoken_date(begins)}开始。" if begins else "请联系本单位机构管理员登记任职。"
     return Refused("no_post", f"您的账号今天没有在任的岗位，不能办理。{told}", status=403)
 
 

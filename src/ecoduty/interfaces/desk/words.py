@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from ecoduty.kernel.clock import as_local, local_date, spoken_date, spoken_day
 
+_RECENT = timedelta(days=180)
+
 
 def day(on: date | datetime, today: date) -> str:
     """1月31日（周六）, with the year when it is not this year's."""
@@ -24,13 +26,14 @@ def moment(at: datetime, today: date) -> str:
 
 
 def ago(at: datetime, today: date) -> str:
-    """今天 09:14, 昨天 17:02, 1月20日: how a notice is dated."""
+    """今天 09:14, 昨天 17:02, 1月20日: how a notice is dated. Last winter's day needs no year: it cannot be to come."""
     local = as_local(at)
     if local.date() == today:
         return f"今天 {local:%H:%M}"
     if local.date() == today - timedelta(days=1):
         return f"昨天 {local:%H:%M}"
-    return spoken_date(local.date(), today.year)
+    recent = timedelta() < today - local.date() < _RECENT
+    return spoken_date(local.date(), local.year if recent else today.year)
 
 
 def left(due: date, today: date) -> str:

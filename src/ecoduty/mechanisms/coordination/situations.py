@@ -17,7 +17,7 @@ from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.opening import hand_off, open_matter, receiver_kinds, receives
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.kernel import flow
-from ecoduty.kernel.clock import as_local, end_of_day, local_date, spoken_date
+from ecoduty.kernel.clock import as_local, end_of_day, local_date, spoken_date, spoken_moment
 from ecoduty.kernel.flow import Act, ActData, Actor, ActTable, Attempt, Guard, Refused, Who
 from ecoduty.kernel.flow.table import START
 from ecoduty.mechanisms.coordination import bodies, situation_papers, states
@@ -82,7 +82,7 @@ def report(attempt: Attempt) -> None:
     given: ReportSituation = attempt.data
     known = as_local(given.known_at)
     if known > attempt.recorded_at:
-        raise Refused("in_future", f"得知的时间{known:%Y-%m-%d %H:%M}还没有到，请核对。", status=422, clause="8.4")
+        raise Refused("in_future", f"得知的时间{spoken_moment(known)}还没有到，请核对。", status=422, clause="8.4")
     on = local_date(attempt.occurred_at)
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
     above = _above(body, on)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, end_party, hand_off, hand_over, open_matter
-from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.clock import local_date, spoken_date, spoken_day
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.inspections import data, needs, queries, states
 from ecoduty.mechanisms.inspections.keeping import file_of, keep, own_of
@@ -114,7 +114,7 @@ def assign(attempt: Attempt) -> None:
     _tell_the_district(attempt, own, day)
     attempt.record(responsible=body.short_name, limit=given.limit_on.isoformat())
     telling.tell_holder(
-        attempt, f"新问题待整改：{matter.title}", f"{attempt.actor.title}交办，{given.limit_on}前整改到位。"
+        attempt, f"新问题待整改：{matter.title}", f"{attempt.actor.title}交办，{spoken_day(given.limit_on)}前整改到位。"
     )
 
 

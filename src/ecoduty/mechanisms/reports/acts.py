@@ -8,6 +8,7 @@ from ecoduty.casework.duties.instances import open_for_duty
 from ecoduty.casework.publications import effects as publishing
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.queries import publication_of
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
 from ecoduty.mechanisms.reports import sections, states
@@ -86,7 +87,7 @@ def send(attempt: Attempt) -> None:
     document = document_of(attempt)
     if document.signed_on is not None and on < document.signed_on:
         raise Refused(
-            "sent_before_signing", f"报送日期早于签发日期（{document.signed_on:%Y-%m-%d}），次序不对。", status=422
+            "sent_before_signing", f"报送日期早于签发日期（{spoken_date(document.signed_on)}），次序不对。", status=422
         )
     recipients.address(document, rulebooks.current().duties[matter.duty].copy_list, on)
     papers.check_recipients(document)

@@ -11,7 +11,7 @@ from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Link, LinkKind, Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, hand_off, open_matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.kernel.clock import local_date, spoken_date
+from ecoduty.kernel.clock import local_date, spoken_date, spoken_day
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.supervision_orders import data, queries
@@ -40,7 +40,9 @@ def entrust(attempt: Attempt) -> None:
     add_party(matter, issuer, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.supervised_work = SupervisedWork.objects.create(matter=matter, order=order, issuer=issuer)
     Link.objects.create(source=order.matter, target=matter, kind=LinkKind.ORIGIN, made_at=attempt.recorded_at)
-    telling.tell_holder(attempt, f"督办单待签收：{order.matter.title}", f"{issuer.name}交办，{order.limit_on}前办结。")
+    telling.tell_holder(
+        attempt, f"督办单待签收：{order.matter.title}", f"{issuer.name}交办，{spoken_day(order.limit_on)}前办结。"
+    )
 
 
 def sign_for(attempt: Attempt) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from ecoduty.casework.escalation import telling
 from ecoduty.casework.matters.models import Matter, PartyRole
 from ecoduty.casework.matters.opening import add_party, end_party, hand_over, open_matter
-from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.clock import local_date, spoken_day
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.mechanisms.work_plans import content, data, queries
 from ecoduty.mechanisms.work_plans.models import Milestone, Progress, Task, TaskPart, TaskVersion
@@ -92,7 +92,9 @@ def issue(attempt: Attempt) -> None:
     for part in own.parts.select_related("body"):
         add_party(matter, part.body, PartyRole.SUPPORTER, attempt.occurred_at)
     attempt.record(lead=own.lead.short_name, limit=own.limit_on.isoformat())
-    telling.tell_holder(attempt, f"新任务待签收：{matter.title}", f"{attempt.actor.title}下达，{own.limit_on}前完成。")
+    telling.tell_holder(
+        attempt, f"新任务待签收：{matter.title}", f"{attempt.actor.title}下达，{spoken_day(own.limit_on)}前完成。"
+    )
 
 
 def give_back(attempt: Attempt) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ecoduty.interfaces.desk.parts import Behind, Filter
-from ecoduty.kernel.clock import today
+from ecoduty.kernel.clock import spoken_date, today
 from ecoduty.mechanisms.complaints import measures, rules
 from ecoduty.mechanisms.complaints.queries import KIND
 from ecoduty.organisation.directory import queries as directory
@@ -63,7 +63,7 @@ def _condition(given: Mapping[str, str], now: datetime) -> Q:
 def _chip(given: Mapping[str, str]) -> str:
     body = Body.objects.filter(key=given.get(BODY, "")).values_list("short_name", flat=True).first()
     since, until = span(given, today())
-    words = [*([body] if body else []), f"{since}至{until}收到"]
+    words = [*([body] if body else []), f"{spoken_date(since)}至{spoken_date(until)}收到"]
     return f"办理情况：{measures.LABELS[given[MEASURE]]}（{'，'.join(words)}）"
 
 

@@ -67,7 +67,7 @@ def _entry(matter: Matter, actor: Actor) -> Mapping[str, Any]:
 def _facts(matter: Matter) -> list[Fact]:
     own = own_row(matter)
     number = [Fact("文号", own.number)] if own.number else []
-    until = [Fact("有效期至", f"{own.valid_until:%Y-%m-%d}")] if own.valid_until else []
+    until = [Fact("有效期至", words.day(own.valid_until, today()))] if own.valid_until else []
     return [*number, Fact("牵头", lead_words(own)), *until]
 
 

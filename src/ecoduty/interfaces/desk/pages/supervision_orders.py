@@ -71,7 +71,7 @@ def _order_facts(matter: Matter) -> list[Fact]:
     works = queries.works(own)
     done = sum(not row.matter.open for row in works)
     through = [Fact("办结", f"{done}/{len(works)}家")] if works else []
-    return [Fact("期限", f"{own.limit_on:%Y-%m-%d}"), *through]
+    return [Fact("期限", words.day(own.limit_on, today())), *through]
 
 
 def _work_facts(matter: Matter) -> list[Fact]:

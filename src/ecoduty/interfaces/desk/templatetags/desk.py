@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -36,6 +37,18 @@ def shape(name: str, css: str = "") -> SafeString:
 def _shape(name: str, css: str) -> SafeString:
     kind = format_html(' class="{}"', css) if css else ""
     return format_html('<svg{} aria-hidden="true"><use href="{}#{}"/></svg>', kind, _sprite(), name)
+
+
+@register.filter
+def spoken(on: date | datetime | None) -> str:
+    """A day as people say it: 1月31日（周六）, with the year when it is not this year's; nothing where there is none."""
+    return words.day(on, today()) if on else ""
+
+
+@register.filter
+def spoken_at(at: datetime | None) -> str:
+    """A moment likewise: 1月22日 09:14."""
+    return words.moment(at, today()) if at else ""
 
 
 @register.simple_tag

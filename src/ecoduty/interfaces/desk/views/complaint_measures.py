@@ -12,6 +12,7 @@ from ecoduty.casework.matters.rules import visible_to
 from ecoduty.interfaces.desk import export, shell
 from ecoduty.interfaces.desk.pages import complaint_filters
 from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.mechanisms.complaints import measures
 from ecoduty.mechanisms.complaints.flow import KIND
 
@@ -49,7 +50,7 @@ def index(visit: Visit) -> HttpResponse:
     if lines:
         lines.append(line(measures.together(seen, since, until, visit.now)))
     if visit.request.GET.get("format") == "xlsx":
-        note = f"收到日期{since}至{until}。按期答复率以已答复、逾期未答复和逾期后改派的为分母，没到期的不算。"
+        note = f"收到日期{spoken_date(since)}至{spoken_date(until)}。按期答复率以已答复、逾期未答复和逾期后改派的为分母，没到期的不算。"
         file = export.workbook("群众反映办理", HEADINGS, [one.cells() for one in lines], WIDTHS, [note])
         return export.attachment(file, f"群众反映办理情况{visit.today:%Y%m%d}")
     content = {"lines": lines, "since": since, "until": until}

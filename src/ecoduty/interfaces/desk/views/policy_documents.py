@@ -17,6 +17,7 @@ from ecoduty.interfaces.desk import export, shell
 from ecoduty.interfaces.desk.pages.policy_documents import ENDING, ending_condition, lead_words, may_draft
 from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.mechanisms.policy_documents import queries, states
 from ecoduty.mechanisms.policy_documents.flow import POLICY_DOCUMENT
 from ecoduty.mechanisms.policy_documents.models import PolicyDocument
@@ -69,7 +70,9 @@ def index(visit: Visit) -> HttpResponse:
     found = found.order_by("matter__holder__order", F("issued_on").desc(nulls_first=True), "-pk")
     if asked.get("format") == "xlsx":
         lines = [line.cells() for line in _lines(visit, found[:MOST])]
-        file = export.workbook("制度台账", HEADINGS, lines, WIDTHS, [f"共{len(lines)}份，截至{visit.today}。"])
+        file = export.workbook(
+            "制度台账", HEADINGS, lines, WIDTHS, [f"共{len(lines)}份，截至{spoken_date(visit.today)}。"]
+        )
         return export.attachment(file, f"制度台账{visit.today:%Y%m%d}")
     page = Paginator(found, PAGE).get_page(asked.get("page"))
     counts = queries.by_body(seen)

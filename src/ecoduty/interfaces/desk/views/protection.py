@@ -13,6 +13,7 @@ from ecoduty.interfaces.desk import export, shell
 from ecoduty.interfaces.desk.pages.protection import may_register
 from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.mechanisms.encouragement.protection import queries
 from ecoduty.mechanisms.encouragement.protection.queries import PROTECTION, Covered
 from ecoduty.organisation.directory.models import Body
@@ -59,7 +60,9 @@ def _file(visit: Visit, sorts: Mapping[str, str], lines: list[Line]) -> HttpResp
         [line.body.short_name, *(str(number) for _, _, one in line.cells for number in (one.measures, one.covered, one.eligible))]
         for line in lines
     ]  # fmt: skip
-    file = export.workbook("职业保障", headings, rows, [20, *[12] * (3 * len(sorts))], [f"截至{visit.today}。"])
+    file = export.workbook(
+        "职业保障", headings, rows, [20, *[12] * (3 * len(sorts))], [f"截至{spoken_date(visit.today)}。"]
+    )
     return export.attachment(file, f"职业保障覆盖{visit.today:%Y%m%d}")
 
 

@@ -11,6 +11,7 @@ from ecoduty.casework.matters.rules import Sight, access_matter
 from ecoduty.interfaces.desk import export
 from ecoduty.interfaces.desk.views import acts
 from ecoduty.interfaces.desk.visit import Visit, staff
+from ecoduty.kernel.clock import spoken_date
 from ecoduty.kernel.flow.refusal import refuse
 from ecoduty.mechanisms.situation.analyses import acts as analyses
 from ecoduty.mechanisms.situation.bulletins import acts as bulletins
@@ -55,6 +56,6 @@ def table(visit: Visit, public_id: UUID) -> HttpResponse:
     lines = [[one.body.short_name, *one.cells, one.remark] for one in result.lines]
     if any(result.totals):
         lines.append(["合计", *result.totals, ""])
-    notes = [f"应填报{len(result.lines)}家，已填报{result.answered}家，截至{visit.today}。"]
+    notes = [f"应填报{len(result.lines)}家，已填报{result.answered}家，截至{spoken_date(visit.today)}。"]
     file = export.workbook("汇总", headings, lines, [20, *(18 for _ in result.columns), 40], notes)
     return export.attachment(file, f"{matter.title}汇总{visit.today:%Y%m%d}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.kernel.clock import local_date
+from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.enforcement.administrative import after_data, keys, queries, states
@@ -103,7 +103,9 @@ def defer_payment(attempt: Attempt) -> None:
     if found.pay_by is None:
         raise Refused("no_fine", "决定没有罚款，或者还没有送达。", status=422, clause=CLAUSE)
     if given.pay_by <= found.pay_by:
-        raise wrong("pay_by", "deferred_not_later", f"延期后的日期应晚于现在的最后缴款日期{found.pay_by.isoformat()}。")
+        raise wrong(
+            "pay_by", "deferred_not_later", f"延期后的日期应晚于现在的最后缴款日期{spoken_date(found.pay_by)}。"
+        )
     found.pay_by = given.pay_by
     found.save(update_fields=["pay_by"])
 

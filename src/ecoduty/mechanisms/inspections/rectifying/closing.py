@@ -11,7 +11,7 @@ from ecoduty.casework.publications.data import Registration
 from ecoduty.casework.publications.models import Publication
 from ecoduty.casework.publications.queries import publication_of
 from ecoduty.casework.publications.states import PublicationState
-from ecoduty.kernel.clock import local_date, spoken_date, start_of_day
+from ecoduty.kernel.clock import local_date, spoken_date, spoken_day, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.rulebook import store as rulebooks
@@ -176,7 +176,9 @@ def _begin_again(attempt: Attempt, limit_on: date) -> None:
     own.save(update_fields=["relapses", "limit_on", "plan_approved_at", "policy", "policy_note", "notice_until"])
     attempt.record(relapses=own.relapses)
     title = f"问题复发，重新整改：{attempt.subject.title}"
-    telling.tell_holder(attempt, title, f"{attempt.actor.title}：{attempt.data.text}，{limit_on}前整改到位。")
+    telling.tell_holder(
+        attempt, title, f"{attempt.actor.title}：{attempt.data.text}，{spoken_day(limit_on)}前整改到位。"
+    )
 
 
 def _take_down(attempt: Attempt) -> None:
