@@ -91,3 +91,13 @@ def test_more_complaints_cost_no_more_queries(city: City, complaints: list[str])
     with CaptureQueriesContext(connection) as many:
         assert 'data-total="9"' in client.get(url).content.decode()
     assert len(many) == len(few)
+
+
+def test_the_clerk_registers_from_the_list_and_the_numbers_over_it_say_whose_they_are(
+    city: City, complaints: list[str]
+) -> None:
+    page = city.client(HOTLINE).get("/matters/?kind=complaint").content.decode()
+    head = page[page.index('<div class="head">') : page.index('<form class="filters')]
+    buttons = re.findall(r'<a class="btn[^"]*" href="([^"]+)">([^<]+)</a>', head)
+    assert buttons[0] == ("/complaints/new/", "登记群众反映")
+    assert re.search(r'<p class="facts"><span>(各单位|本单位|本区)</span>', head)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecoduty.mechanisms.appraisals.formulas import FormulaError, Values, read
+from ecoduty.mechanisms.appraisals.formulas import FormulaError, Values, read, spoken
 from ecoduty.mechanisms.appraisals.scoring import Caps, Line, formulas, score, unbalanced
 
 FIGURES = {"task.closed": Fraction(8), "task.all": Fraction(12), "task.none": Fraction(0)}
@@ -144,3 +144,19 @@ def test_points_never_pass_the_weight_nor_fall_below_nothing():
 def test_the_same_in_gives_the_same_out(values):
     lines = [line(f"n{place}", "value / 3", weight=100, value=value) for place, value in enumerate(values)]
     assert score(lines, FIGURES, CAPS) == score(lines, FIGURES, CAPS)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("weight * share([task.closed], [task.all])", "分值 × （按期办结 占 全部 的比例）"),
+        ("weight * min(1, value / 100)", "分值 × （1 与 填报的数 ÷ 100 中较小的）"),
+        ("if(@own >= 2, max(1, 2), clamp(0, value - 1, 3))", "（如果“水质”的得分 ≥ 2，则为（1 与 2 中较大的），否则为（0、填报的数 － 1、3 三者居中的））"),
+        ("weight * share((1 + 2) * 3, max([task.closed], 4))", "分值 × （（1 ＋ 2） × 3 占 （按期办结 与 4 中较大的） 的比例）"),
+        ("weight *", "weight *"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_formula_is_said_in_words(text: str, words: str) -> None:
+    figures = {"task.closed": "按期办结", "task.all": "全部"}
+    assert spoken(text, figures.__getitem__, {"own": "水质"}.__getitem__) == words

@@ -24,6 +24,8 @@ def test_a_letter_is_drawn_up_signed_and_scored_on_the_pages(city):
     letter = Matter.objects.get(kind="target_letter")
     page = office.get(f"/matters/{letter.public_id}/").content.decode()
     assert "重点任务按期完成" in page
+    assert "分值 × （任务按期办结 占 任务办结和逾期 的比例）" in page
+    assert "<code" in page  # whoever writes it sees how it is written
     assert post(office, letter.pk, "send_for_signing", {}).status_code == 302
     assert post(head, letter.pk, "sign_letter", SIGNED).status_code == 302
     assert post(office, letter.pk, "open_scoring", {"as_of": "2026-11-22"}).status_code == 302
@@ -34,7 +36,10 @@ def test_a_letter_is_drawn_up_signed_and_scored_on_the_pages(city):
     assert "还没有填" in refused.content.decode()
     given = {"code": "own-field", "value": "90", "source": "年度总结第3页"}
     assert post(body, letter.pk, "enter_value", given).status_code == 302
-    assert "年度总结第3页" in body.get(f"/matters/{letter.public_id}/").content.decode()
+    page = body.get(f"/matters/{letter.public_id}/").content.decode()
+    assert "年度总结第3页" in page
+    assert "填报的数 ÷ 100" in page
+    assert not re.search(r"weight|share\(|closed_in_time\]", page)
     assert city.client("construction-bureau.liaison").get(f"/matters/{letter.public_id}/").status_code == 404
 
 

@@ -41,3 +41,6 @@ def test_a_place_is_pointed_at_and_stands_on_the_map_of_problems(fresh_city, new
     seen(clerk, axe)
     clerk.goto("/site-visits/")
     seen(clerk, axe)
+    clerk.goto("/matters/?kind=inspection")
+    expect(clerk.get_by_role("link", name="安排计划外检查")).to_be_visible()  # three buttons beside each other
+    seen(clerk, axe)

@@ -32,7 +32,9 @@ SCOPES = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its list. `count` is the length of the list; None for a share, whose list is its whole. `figure` is its key."""
+    """A number with its list. `count` is the length of the list; None for a share, whose list is its whole. `figure` is its key,
+    `scope` whose matters it counts.
+    """
 
     label: str
     shown: str
@@ -40,6 +42,7 @@ class Number:
     count: int | None = None
     late: bool = False
     figure: str = ""
+    scope: str = ""
 
 
 def behind(given: Mapping[str, str], actor: Actor) -> QuerySet[Matter] | None:
@@ -108,8 +111,9 @@ def numbers(kind: str, actor: Actor) -> tuple[Number, ...]:
 
 def _number(one: Reading, *, late: bool = False) -> Number:
     return Number(
-        word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0, one.figure.key
-    )
+        word(one.figure.label), str(one.value), address(one), one.value, late and one.value > 0, one.figure.key,
+        SCOPES.get(one.url_params.get("scope", ""), ""),
+    )  # fmt: skip
 
 
 def word(label: str) -> str:

@@ -67,6 +67,57 @@ def read(text: str) -> Formula:
     return Formula(text, frozenset(reader.figures), frozenset(reader.others), reader.asks_value, reckon)
 
 
+def spoken(text: str, figures: Callable[[str], str], others: Callable[[str], str]) -> str:
+    """A formula as it is said to those whose points it reckons: 分值 ×（任务按期办结 占 任务办结和逾期 的比例）.
+
+    `figures` and `others` give the words for a figure's key and another indicator's code. What cannot be read stays as it is.
+    """
+    words: list[str] = []
+    inside: list[tuple[str, int]] = []  # the function of each open bracket, and how many commas were in it
+    name = ""
+    try:
+        tokens = list(_tokens(text)) if read(text) else []
+    except FormulaError:
+        return text
+    for kind, word in tokens:
+        if kind == "name" and word not in _SAID_NAMES:
+            name = word
+        elif word == "(" and kind == "sign":
+            inside.append((name, 0))
+            words.append(_OPENED.get(name, "（"))
+            name = ""
+        elif word == ")" and kind == "sign":
+            words.append(_CLOSED.get(inside.pop()[0], "）"))
+        elif word == "," and kind == "sign":
+            function, before = inside.pop()
+            inside.append((function, before + 1))
+            words.append(_BETWEEN.get(function, ("、",))[before if function == "if" else 0])
+        elif kind == "figure":
+            words.append(figures(word))
+        elif kind == "other":
+            words.append(f"“{others(word)}”的得分")
+        else:
+            words.append(_SAID_NAMES.get(word) or _SAID_SIGNS.get(word) or word)
+    return "".join(words)
+
+
+_SAID_NAMES = {"weight": "分值", "value": "填报的数"}
+_SAID_SIGNS = {
+    "*": " × ",
+    "/": " ÷ ",
+    "+": " ＋ ",
+    "-": " － ",
+    "<=": " ≤ ",
+    ">=": " ≥ ",
+    "<": " ＜ ",
+    ">": " ＞ ",
+    "=": " ＝ ",
+}
+_OPENED = {"if": "（如果"}
+_BETWEEN = {"share": (" 占 ",), "min": (" 与 ",), "max": (" 与 ",), "clamp": ("、",), "if": ("，则为", "，否则为")}
+_CLOSED = {"share": " 的比例）", "min": " 中较小的）", "max": " 中较大的）", "clamp": " 三者居中的）"}
+
+
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     place = 0
     text = text.rstrip()
@@ -232,4 +283,4 @@ def _entered(values: Values) -> Fraction:
     return values.value
 
 
-__all__ = ["LONGEST", "Formula", "FormulaError", "Values", "read"]
+__all__ = ["LONGEST", "Formula", "FormulaError", "Values", "read", "spoken"]

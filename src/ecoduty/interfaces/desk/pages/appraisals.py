@@ -20,7 +20,7 @@ from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, re
 from ecoduty.kernel.clock import today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.mechanisms.appraisals import queries
-from ecoduty.mechanisms.appraisals.formulas import FormulaError, read
+from ecoduty.mechanisms.appraisals.formulas import FormulaError, read, spoken
 from ecoduty.mechanisms.appraisals.models import Entered, FigureTaken, Indicator, Score, TargetLetter
 from ecoduty.mechanisms.appraisals.states import HITS, Stage
 from ecoduty.organisation.access import oversight_of
@@ -43,6 +43,7 @@ class Row:
     """One indicator as the page shows it: points by stage in the order of the stages, empty where there are none."""
 
     indicator: Indicator
+    formula: str
     weight: str
     entered: Entered | None
     hit: str
@@ -60,7 +61,9 @@ def _table(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     entered, scored = queries.values(own), queries.scores(own)
     taken = {row.key: row for row in own.figures.all()}
     scope = Scope.OVERSIGHT if oversight_of(actor) else Scope.OWN_BODY
-    rows = [_row(one, entered, scored, taken, own, scope) for one in queries.indicators(own)]
+    every = queries.indicators(own)
+    labels = {one.code: one.label for one in every}
+    rows = [_row(one, labels, entered, scored, taken, own, scope) for one in every]
     names = queries.grade_names(on)
     grouped = [(group, list(some)) for group, some in groupby(rows, key=lambda row: row.indicator.group)]
     return {
@@ -73,16 +76,25 @@ def _table(matter: Matter, actor: Actor) -> Mapping[str, Any]:
 
 
 def _row(
-    one: Indicator, entered: Mapping[int, Entered], scored: Mapping[int, Mapping[str, Score]], taken: Mapping[str, FigureTaken],
+    one: Indicator, labels: Mapping[str, str], entered: Mapping[int, Entered], scored: Mapping[int, Mapping[str, Score]], taken: Mapping[str, FigureTaken],
     own: TargetLetter, scope: Scope,
 ) -> Row:  # fmt: skip
     given = entered.get(one.pk)
     hit = ("有" if given.value else "没有") if given and one.sort in HITS else ""
     points = [scored.get(one.pk, {}).get(stage.value) for stage in Stage]
     return Row(
-        one, f"{one.weight.normalize():f}", given, hit, [_source(key, taken, own, scope) for key in _keys(one)],
+        one, _spoken(one, labels), f"{one.weight.normalize():f}", given, hit, [_source(key, taken, own, scope) for key in _keys(one)],
         [f"{row.points.normalize():f}" if row else "" for row in points],
     )  # fmt: skip
+
+
+def _spoken(one: Indicator, labels: Mapping[str, str]) -> str:
+    known = registry.figures()
+    return spoken(
+        one.formula,
+        lambda key: known[key].label.replace("：", "") if key in known else key,
+        lambda code: labels.get(code, code),
+    )
 
 
 def _keys(one: Indicator) -> Sequence[str]:

@@ -308,6 +308,7 @@ register(
         prefill=prefill,
         pages=(
             PageLink("登记群众反映", "desk:register-complaint", may_register),
+            PageLink("登记群众反映", "desk:register-complaint", may_register, begins=True),
             PageLink("成批登记", "desk:complaint-batch", may_take_in, begins=True),
             PageLink("办理情况", "desk:complaint-measures"),
             PageLink("门户来件", "desk:intakes", keeps_the_door),
