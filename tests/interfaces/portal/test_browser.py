@@ -85,6 +85,18 @@ def test_no_page_is_wider_than_the_screen_even_in_large_type(
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+def test_text_of_twice_the_size_fits_a_phone(published, publish, listed, new_page: Callable[..., Page]):
+    publish(
+        "water-bureau", 9, kind="problem", kind_label="整改结果公示", title="整改结果公示：杏林湾一处排口", period=""
+    )
+    page = new_page(viewport={"width": 390, "height": 800}, bypass_csp=True)
+    for address in ("/portal/", "/portal/reports/", "/portal/reports/2026/", "/portal/bodies/water-bureau/", "/portal/openings/",
+                    "/portal/campaigns/", "/portal/responsibilities/?q=河道"):  # fmt: skip
+        page.goto(address)
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
 def test_bars_keep_their_proportions_on_a_phone(planned, new_page: Callable[..., Page]):
     for month, total in ((10, 30), (11, 60), (12, 120)):
         content = {**CONTENT, "cells": [*CONTENT["cells"][:-1], [0, 0, total]]}

@@ -181,7 +181,7 @@ def test_whoever_registered_it_is_told_when_the_determination_it_waits_for_is_ov
     road.do(who, act, data | ({"responsibility": key} if act == "return_covered" else {}))
     notice = told(case, "committee-office").first()
     assert notice is not None
-    assert notice[0] == f"{case.matter.number}可以接着办了"
+    assert notice[0] == f"可以接着派单：{case.matter.title}"
     assert f"（{raised.number}）{ended}" in notice[1]
     assert not told(other, "committee-office")
     assert not told(case, "ecology-bureau")

@@ -47,7 +47,7 @@ def test_from_the_special_team_to_the_filing_and_a_receipt_on_paper(fresh_city, 
     scan.write_text("回执", encoding="utf-8")
     officer.goto(f"{here}receive_transfer/")
     expect(officer.get_by_text("您是代为登记")).to_be_visible()
-    officer.get_by_label("对方文书扫描件").set_input_files(scan)
+    officer.get_by_label("文书扫描件").set_input_files(scan)
     officer.get_by_label("回执所载移送书文号").fill(LETTER)
     officer.get_by_label("回执文号").fill("厦公受〔2026〕31号")
     officer.get_by_text("补录、代录", exact=True).click()

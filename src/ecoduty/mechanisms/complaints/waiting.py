@@ -31,7 +31,7 @@ def tell(attempts: Sequence[Attempt]) -> None:
     bodies = {link.source.complaint.registered_by_id for link in waiting}
     seats = Addressees({(body, role) for body in bodies for role in TOLD}, on)
     drafts = [
-        Draft(seat, NoticeKind.OTHER, f"{link.source.number}可以接着办了", _text(link, closing[link.target_id]), link.source_id)
+        Draft(seat, NoticeKind.OTHER, f"可以接着派单：{link.source.title}", _text(link, closing[link.target_id]), link.source_id)
         for link in waiting
         for seat in seats.of(link.source.complaint.registered_by_id, TOLD)
     ]  # fmt: skip

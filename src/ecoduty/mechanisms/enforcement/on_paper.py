@@ -27,8 +27,8 @@ class OnPaper(ActData):
 
     scan: str = Field(
         default="",
-        title="对方文书扫描件",
-        description="代对方登记时必须附上，并写明代谁登记",
+        title="文书扫描件",
+        description="代对方机关登记的须附对方的文书，并写明代谁登记；本机关自己办的可不附",
         json_schema_extra={"widget": "file", "last": True},
     )
 

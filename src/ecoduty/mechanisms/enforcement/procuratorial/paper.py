@@ -17,7 +17,7 @@ class Entered(ActData):
         default="",
         title="文书扫描件",
         json_schema_extra={"widget": "file", "last": True},
-        description="代对方机关登记的须附对方的文书；本机关自己办的可不附",
+        description="代对方机关登记的须附对方的文书，并写明代谁登记；本机关自己办的可不附",
     )
 
 
