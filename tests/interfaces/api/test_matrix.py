@@ -49,6 +49,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "get_publication": {**OUT, **dict.fromkeys(IN, 404)},
     "list_figures": OPEN,
     "get_figure": OPEN,
+    "list_figure_matters": {**OUT, **dict.fromkeys(IN, 422)},  # no day is named
     "list_sharing_entries": OPEN,
     "list_shared_cases": OPEN,
     "get_shared_case": {**OUT, **dict.fromkeys(IN, 404)},

@@ -17,6 +17,7 @@ from ecoduty.interfaces.api.operations import (
     matters,
     me,
     papers,
+    past,
     proofs,
     responsibilities,
     sharing,
@@ -89,7 +90,7 @@ def _put_together() -> Api:
         renderer=Renderer(),
     )
     problems.install(made)
-    for module in (me, directory, responsibilities, matters, acts, papers, proofs, sharing, webhooks):
+    for module in (me, directory, responsibilities, matters, acts, papers, proofs, past, sharing, webhooks):
         made.add_router("/v1", module.router)
     return made
 

@@ -19,7 +19,9 @@ class FigureAnswer(BaseModel):
     value: int
     source_time: datetime = Field(description="数字对应的时刻")
     on: date | None = Field(description="回看的日期；空为现在")
-    list_href: str | None = Field(description="背后的清单，件数与数字相等；回看时没有清单")
+    list_href: str | None = Field(
+        description="背后的清单，件数与数字相等；回看的是当日的清单，那时还没有记下清单的为空"
+    )
 
 
 class RateAnswer(BaseModel):

@@ -11,6 +11,7 @@ from ninja import Path, Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from ecoduty.casework.figures import reading, registry, scopes
+from ecoduty.casework.figures.models import SnapshotNight
 from ecoduty.casework.figures.registry import Scope as FigureScope
 from ecoduty.casework.matters.rules import Sight
 from ecoduty.interfaces.api import paging
@@ -84,15 +85,13 @@ def figure(request: HttpRequest, key: Annotated[Code, Path()], query: Annotated[
     try:
         found = reading.value(key, actor, scope=scope, on=query.on, **narrow)
         parts = reading.breakdown(key, query.by, actor, scope=scope, on=query.on, **narrow) if query.by else []
+        night = reading.night_of(query.on) if query.on else None
     except reading.NoSnapshotError as error:
         raise Refused("no_snapshot", str(error), status=404) from error
     return FigureDetail(
-        **_figure(found).model_dump(),
+        **_figure(found, night).model_dump(),
         parts=[
-            PartAnswer(
-                key=one.key, label=one.label, value=one.value,
-                list_href=_list(one.url_params) if query.on is None else None,
-            )
+            PartAnswer(key=one.key, label=one.label, value=one.value, list_href=_list(one.url_params, night))
             for one in parts
         ],
     )  # fmt: skip
@@ -106,16 +105,22 @@ def _open(figure_: registry.Figure, caller: Caller) -> bool:
     return True
 
 
-def _figure(one: reading.Reading) -> FigureAnswer:
+def _figure(one: reading.Reading, night: SnapshotNight | None = None) -> FigureAnswer:
     return FigureAnswer(
         key=one.figure.key, label=one.figure.label, unit=one.figure.unit, clause=one.figure.clause,
         scope=one.scope.value, value=one.value, source_time=one.source_time, on=one.on,
-        list_href=_list(one.url_params) if one.on is None else None,
+        list_href=_list(one.url_params, night),
     )  # fmt: skip
 
 
-def _list(params: Mapping[str, str]) -> str:
-    return f"/api/v1/matters?{urlencode(params)}"
+def _list(params: Mapping[str, str], night: SnapshotNight | None) -> str | None:
+    """The list behind a number: of now, or of a night; none where only numbers were recorded."""
+    if night is None:
+        return f"/api/v1/matters?{urlencode(params)}"
+    if not night.listed:
+        return None
+    asked = {name: value for name, value in params.items() if name != "figure"}
+    return f"/api/v1/figures/{params['figure']}/matters?{urlencode({'on': night.on.isoformat(), **asked})}"
 
 
 class LedgerQuery(BaseModel):
