@@ -7,10 +7,10 @@ not meet. Restricted matters are in none of the numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db import connection, transaction
@@ -25,12 +25,11 @@ from ecoduty.casework.escalation.notices import Draft
 from ecoduty.casework.escalation.recipients import Addressees, Seat
 from ecoduty.casework.escalation.states import NoticeKind, RungState
 from ecoduty.casework.matters.models import Matter, Secrecy
-from ecoduty.casework.matters.rules import visible_to
-from ecoduty.casework.matters.turns import out_of_house, waiting_for
+from ecoduty.casework.matters.tally import Shares, Tally
+from ecoduty.casework.matters.turns import out_of_house
 from ecoduty.kernel.clock import as_local, end_of_day, local_date, now, start_of_day
 from ecoduty.kernel.clock.current import current_calendar
-from ecoduty.kernel.flow import Actor
-from ecoduty.organisation.access import actors_of, one_reading
+from ecoduty.organisation.access import actors_of_each, one_reading, read_ahead
 from ecoduty.organisation.accounts.models import Account
 from ecoduty.organisation.directory.states import DEPUTY, LIAISON, PRINCIPAL
 
@@ -86,6 +85,13 @@ def begins_at(on: date, rule: rules.Rules) -> datetime | None:
     return None
 
 
+def next_at(after: datetime) -> datetime | None:
+    """When the next digest after a moment is written; None where neither this week nor the next has a working day."""
+    on = local_date(after)
+    found = [begins_at(day, rules.current(day)) for day in (on, on + _WEEK)]
+    return min((one for one in found if one is not None and one > after), default=None)
+
+
 def write(moment: datetime | None = None, *, batch: int = BATCH) -> int:
     """Write the digests of this week that are still missing; their number. One query when there is nothing to do."""
     at = moment or now()
@@ -95,6 +101,7 @@ def write(moment: datetime | None = None, *, batch: int = BATCH) -> int:
         return 0
     week = Week(on - timedelta(days=on.weekday()))
     WeeklyRun.objects.get_or_create(week=week.monday)
+    tally = cache(lambda: Tally(at, end_of_day(week.sunday), SIGN))
     written, more = 0, True
     while more:
         with transaction.atomic():
@@ -103,19 +110,19 @@ def write(moment: datetime | None = None, *, batch: int = BATCH) -> int:
             )
             if run is None:
                 return written
-            count, more = _next_batch(run, week, at, batch)
+            count, more = _next_batch(run, week, at, batch, tally)
             written += count
     return written
 
 
-def _next_batch(run: WeeklyRun, week: Week, at: datetime, size: int) -> tuple[int, bool]:
+def _next_batch(run: WeeklyRun, week: Week, at: datetime, size: int, tally: Callable[[], Tally]) -> tuple[int, bool]:
     """The next people, or when all had theirs the bodies; the number written, and whether there is more."""
     accounts = list(
         Account.objects.filter(is_active=True, person__gt=run.reached, office="").select_related("person")
         .order_by("person", "pk")[:size]
     )  # fmt: skip
     if accounts:
-        drafts = _of_people(accounts, week, at)
+        drafts = _of_people(accounts, week, at, tally)
         run.reached = accounts[-1].person_id or run.reached
     else:
         drafts = _of_bodies(week, at)
@@ -136,14 +143,21 @@ def _put_away(persons: Sequence[int], week: Week) -> None:
 # ------------------------------------------------------------------ people
 
 
-def _of_people(accounts: Sequence[Account], week: Week, at: datetime) -> list[Draft]:
+def _of_people(accounts: Sequence[Account], week: Week, at: datetime, tally: Callable[[], Tally]) -> list[Draft]:
+    """As many statements for all of them as for one."""
     wanted = _wanting(accounts, at)
     done = _done([account.pk for account in wanted], week)
-    drafts = []
-    for account in wanted:
-        with one_reading():
-            actors = [actor for actor in actors_of(account, local_date(at)) if actor.post is not None]
-            if actors and (text := _of_person(actors, done.get(account.pk, 0), week, at)):
+    on = local_date(at)
+    with one_reading():
+        posts = {
+            account: [actor for actor in actors if actor.post is not None]
+            for account, actors in actors_of_each(wanted, on).items()
+        }
+        read_ahead([actor for actors in posts.values() for actor in actors], on)
+        drafts = []
+        for account in wanted:
+            actors = posts[account.pk]
+            if actors and (text := _of_person(tally().of(actors), done.get(account.pk, 0), week)):
                 assert account.person_id is not None  # the batch holds people
                 drafts.append(_draft(Seat(0, account.person_id), NoticeKind.WEEKLY, "本周工作小结", text, week))
     return drafts
@@ -156,25 +170,12 @@ def _wanting(accounts: Sequence[Account], at: datetime) -> list[Account]:
     return list(people.values())
 
 
-def _of_person(actors: Sequence[Actor], done: int, week: Week, at: datetime) -> str:
-    on = local_date(at)
-    seen = reduce(or_, (visible_to(actor) for actor in actors))
-    mine = reduce(or_, (waiting_for(actor, on) for actor in actors))
-    sign = reduce(or_, (waiting_for(actor, on, act=SIGN) for actor in actors))
-    bodies = {body for actor in actors for body in actor.bodies}
-    ordinary = Matter.objects.exclude(secrecy=Secrecy.RESTRICTED).order_by()
-    found = ordinary.filter(seen & mine).aggregate(
-        all_=Count("pk"),
-        week=Count("pk", filter=_due_this_week(week, at)),
-        overdue=Count("pk", filter=Q(next_due_at__lte=at)),
-        sign=Count("pk", filter=sign),
-    )
-    waiting = ordinary.filter(seen, _outside(), holder__in=sorted(bodies), open=True).exclude(mine).count()
-    if not (done or waiting or any(found.values())):
+def _of_person(share: Shares, done: int, week: Week) -> str:
+    if not (done or share.all or share.outside):
         return ""
     return (
-        f"上周（{week.words()}）您办理了{done}件。现在等您办{found['all_']}件：本周到期{found['week']}件，"
-        f"已逾期{found['overdue']}件，等您签发{found['sign']}件。报上级或别的单位、等待决定{waiting}件。"
+        f"上周（{week.words()}）您办理了{done}件。现在等您办{share.all}件：本周到期{share.due}件，"
+        f"已逾期{share.overdue}件，等您签发{share.sign}件。报上级或别的单位、等待决定{share.outside}件。"
     )
 
 
@@ -273,4 +274,4 @@ def _draft(seat: Seat, kind: NoticeKind, title: str, text: str, week: Week, of: 
     return Draft(seat, kind, f"{title}（{days}）", text, once=f"{kind}:{week.monday}{of}")
 
 
-__all__ = ["BATCH", "Week", "begins_at", "write"]
+__all__ = ["BATCH", "Week", "begins_at", "next_at", "write"]

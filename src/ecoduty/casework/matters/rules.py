@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.casework.matters import machines
 from ecoduty.casework.matters.machines import MACHINE
-from ecoduty.casework.matters.models import Matter, NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.models import Matter, NamedAccess, PartyRole, Secrecy
+from ecoduty.casework.matters.places import places_of, taking_part
 from ecoduty.casework.matters.reading import note_reading
 from ecoduty.casework.matters.store import MatterStore, attach_parties
 from ecoduty.kernel import flow
@@ -158,21 +159,28 @@ def access_matter(actor: Actor, wanted: uuid.UUID | str, at_least: Sight = Sight
 
 def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "") -> Q:
     """The visibility table as a condition on matters, for this actor today. Lists and counts both use it."""
-    table = _table(rulebooks.current())
-    kinds = sorted(flow.tables())
     wanted: dict[tuple[str, frozenset[str]], list[str]] = defaultdict(list)
-    for kind in kinds:
-        for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
-            granting = frozenset(
-                relation for relation in _SQL_RELATIONS if table[kind, secrecy.value, relation] >= at_least
-            )
-            if granting:
-                wanted[secrecy.value, granting].append(kind)
+    for (kind, secrecy), granting in granting_relations(at_least).items():
+        wanted[secrecy, granting].append(kind)
     conditions = _Conditions(actor, today(), prefix)
     result = conditions.named_person()
     for (word, granting), some in sorted(wanted.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
         result |= Q(**{f"{prefix}secrecy": word, f"{prefix}kind__in": some}) & conditions.any_of(granting)
     return result
+
+
+def granting_relations(at_least: Sight = Sight.SUMMARY) -> dict[tuple[str, str], frozenset[str]]:
+    """The visibility table turned over: by kind and secrecy the relations that let one see so much; restricted ones are not in it."""
+    table = _table(rulebooks.current())
+    found = {}
+    for kind in sorted(flow.tables()):
+        for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
+            granting = frozenset(
+                relation for relation in _SQL_RELATIONS if table[kind, secrecy.value, relation] >= at_least
+            )
+            if granting:
+                found[kind, secrecy.value] = granting
+    return found
 
 
 def reach_of(actor: Actor, at_least: Sight = Sight.SUMMARY) -> frozenset[str] | None:
@@ -226,32 +234,14 @@ class _Conditions:
         result = _NOTHING
         roles = [role for role, relation in _BY_ROLE.items() if relation in granting]
         if roles:
-            result |= self._party(roles)
+            result |= taking_part(self.actor.bodies, tuple(roles), self.on, self.prefix)
         for relation in sorted(granting - {"supporter", "copy", "supervisor", "oversight"}):
             result |= self._one(relation)
         return result
 
-    def _party(self, roles: list[PartyRole]) -> Q:
-        parties = Party.objects.filter(
-            matter=OuterRef(f"{self.prefix}pk"), body__in=self.actor.bodies, role__in=roles, since__lte=self.on
-        ).exclude(until__lte=self.on)
-        return Q(Exists(parties))
-
     def _one(self, relation: str) -> Q:
-        actor = self.actor
-        if relation == "holder_body":
-            return Q(**{f"{self.prefix}holder__in": sorted(actor.bodies)})
-        if relation == "holder_unit" and actor.unit_id is not None:
-            return Q(**{f"{self.prefix}holder_unit": actor.unit_id})
-        if relation == "leader_in_charge":
-            led = portfolio_of(actor, self.on)
-            return Q(**{f"{self.prefix}holder__in": sorted(led)}) if led else _NOTHING
-        if relation == "district" and actor.region_id is not None:
-            return Q(**{f"{self.prefix}region": actor.region_id})
-        if relation == "district_office":
-            pressed = pressed_by(actor)
-            return Q(**{f"{self.prefix}holder__in": sorted(pressed)}) if pressed else _NOTHING
-        return _NOTHING
+        found = places_of(self.actor, relation, self.on)
+        return _NOTHING if found is None else found.condition(self.on, self.prefix)
 
     def named_person(self) -> Q:
         """Restricted matters the person is named in."""

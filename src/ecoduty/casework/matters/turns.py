@@ -8,19 +8,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.casework.matters.models import NamedAccess, Party, PartyRole, Secrecy
+from ecoduty.casework.matters.places import Places, places_of
 from ecoduty.kernel import flow
 from ecoduty.kernel.flow import Act, Actor, ActTable
 from ecoduty.kernel.flow.table import is_turn_of
 from ecoduty.kernel.rulebook import store as rulebooks
-from ecoduty.organisation.access import oversight_of, portfolio_of
 
 _NOBODY = Q(pk__in=[])
-_PARTY_ROLES = {
-    "supporter": (PartyRole.SUPPORTER,),
-    "copy": (PartyRole.MAIN, PartyRole.COPY),
-    "main_recipient": (PartyRole.MAIN,),
-    "supervisor": (PartyRole.SUPERVISOR,),
-}
 Steps = dict[str, set[tuple[str, str]]]  # relation → (kind, state)
 
 
@@ -30,7 +24,7 @@ def waiting_for(actor: Actor, on: date, *, act: str = "") -> Q:
     Guards are not asked: what is missing for the step is said on the page. `act` narrows it to one act's label. What he may only
     enter from somebody else's paper is not his turn: see `entered_by`.
     """
-    return _open_in(_steps(actor, label=act), actor, on)
+    return _open_in(steps_of(actor, label=act), actor, on)
 
 
 def entered_by(actor: Actor, on: date) -> Q:
@@ -38,7 +32,7 @@ def entered_by(actor: Actor, on: date) -> Q:
 
     Where he has a step of his own as well, both conditions hold.
     """
-    return _open_in(_steps(actor, on_behalf=True), actor, on)
+    return _open_in(steps_of(actor, on_behalf=True), actor, on)
 
 
 def _open_in(every: Steps, actor: Actor, on: date) -> Q:
@@ -119,7 +113,10 @@ def out_of_house() -> dict[str, list[str]]:
     return found
 
 
-def _steps(actor: Actor, label: str = "", *, on_behalf: bool = False) -> Steps:
+def steps_of(actor: Actor, label: str = "", *, on_behalf: bool = False) -> Steps:
+    """By relation the kinds and states from which the next step forward is for an actor of this post; `label` narrows it to one act.
+    It follows from the kind of his post alone.
+    """
     found: Steps = defaultdict(set)
     for kind, table in flow.tables().items():
         for state in table.states:
@@ -145,36 +142,19 @@ def standing(actor: Actor, relation: str, on: date) -> Q | None:
     if relation in {"system", "anyone", "public"}:
         return None
     ordinary = ~Q(secrecy=Secrecy.RESTRICTED)
-    if relation in oversight_of(actor):
-        return ordinary
-    if relation in _PARTY_ROLES:
-        return ordinary & _party(actor, relation, on)
-    if relation in {"holder_unit", "leader_in_charge", "district"} or relation.startswith("holder_"):
-        found = _by_place(actor, relation, on)
-        return found and ordinary & found
-    return _named(actor, relation, on)
+    found = places(actor, relation, on)
+    if found is not None:
+        return ordinary & found.condition(on)
+    return None if _is_place(relation) else _named(actor, relation, on)
 
 
-def _by_place(actor: Actor, relation: str, on: date) -> Q | None:
-    """By body, unit, portfolio or district."""
-    found = None
-    if relation == "holder_unit":
-        found = Q(holder_unit=actor.unit_id) if actor.unit_id else None
-    elif relation == "leader_in_charge":
-        led = portfolio_of(actor, on)
-        found = Q(holder__in=sorted(led)) if led else None
-    elif relation == "district":
-        found = Q(region=actor.region_id) if actor.region_id else None
-    elif relation == "holder_body" or relation.removeprefix("holder_") in actor.capacities:
-        found = Q(holder__in=sorted(actor.bodies))
-    return found
+def places(actor: Actor, relation: str, on: date) -> Places | None:
+    """Where the ordinary matters lie to which an actor stands in a relation of the act tables; None where nowhere."""
+    return places_of(actor, relation, on) if relation != "district_office" else None
 
 
-def _party(actor: Actor, relation: str, on: date) -> Q:
-    rows = Party.objects.filter(
-        matter=OuterRef("pk"), body__in=actor.bodies, role__in=_PARTY_ROLES[relation], since__lte=on
-    ).exclude(until__lte=on)
-    return Q(Exists(rows))
+def _is_place(relation: str) -> bool:
+    return relation in {"leader_in_charge", "district"} or relation.startswith("holder_")
 
 
 def _named(actor: Actor, relation: str, on: date) -> Q | None:

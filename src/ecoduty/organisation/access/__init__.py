@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecoduty.organisation.access.actors import Reader, actor_for, actors_of, own_actor, title_of
+from ecoduty.organisation.access.actors import Reader, actor_for, actors_of, actors_of_each, own_actor, title_of
 from ecoduty.organisation.access.predicates import (
     OVERSIGHT,
     asked_once,
@@ -11,10 +11,11 @@ from ecoduty.organisation.access.predicates import (
     portfolio_of,
     pressed_by,
     presses_district,
+    read_ahead,
 )
 from ecoduty.organisation.access.tokens import actor_of, token_of
 
 __all__ = [
-    "OVERSIGHT", "Reader", "actor_for", "actor_of", "actors_of", "asked_once", "one_reading", "oversight_of", "own_actor", "portfolio_of",
-    "pressed_by", "presses_district", "title_of", "token_of",
+    "OVERSIGHT", "Reader", "actor_for", "actor_of", "actors_of", "actors_of_each", "asked_once", "one_reading", "oversight_of", "own_actor", "portfolio_of",
+    "pressed_by", "presses_district", "read_ahead", "title_of", "token_of",
 ]  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 
 from ecoduty.kernel.flow import Actor
 from ecoduty.organisation.directory.dated import holding
@@ -41,8 +43,21 @@ def pressed_by(actor: Actor) -> frozenset[int]:
     """Ids of the bodies of the district whose committee office the actor's is, dissolved ones too. No query for anybody else."""
     if not presses_district(actor):
         return frozenset()
-    own = Body.objects.filter(region=actor.region_id, level=Level.DISTRICT).order_by()
-    return asked_once(("pressed", actor.region_id), lambda: frozenset(own.values_list("pk", flat=True)))
+    key = _pressed_key(actor)
+    return asked_once(key, lambda: _pressed([actor])[key])
+
+
+def _pressed_key(actor: Actor) -> Hashable:
+    return "pressed", actor.region_id
+
+
+def _pressed(actors: Sequence[Actor]) -> dict[Hashable, frozenset[int]]:
+    regions = {actor.region_id for actor in actors}
+    rows = Body.objects.filter(region__in=regions, level=Level.DISTRICT).order_by().values_list("region", "pk")
+    found: dict[int | None, set[int]] = defaultdict(set)
+    for region, body in rows:
+        found[region].add(body)
+    return {_pressed_key(actor): frozenset(found[actor.region_id]) for actor in actors}
 
 
 @contextmanager
@@ -76,17 +91,39 @@ def portfolio_of(actor: Actor, on: date) -> frozenset[int]:
 
     No query for whoever is neither.
     """
-    return asked_once(("portfolio", actor.post, on), lambda: _portfolio(actor, on))
+    key = _portfolio_key(actor, on)
+    return asked_once(key, lambda: _portfolios([actor], on)[key])
 
 
-def _portfolio(actor: Actor, on: date) -> frozenset[int]:
-    rows = LeaderInCharge.objects.filter(holding(on))
-    if LEADER in actor.capacities:
-        rows = rows.filter(leader=actor.post)
-    elif SECRETARY in actor.capacities:
-        served = Post.objects.filter(pk=actor.post or 0).values("serves")[:1]
-        rows = rows.filter(leader__body=actor.body_id, leader__key=served)
-    else:
-        return frozenset()
-    led = rows.values("body_id")
-    return frozenset(Body.objects.filter(Q(pk__in=led) | Q(heir__in=led)).order_by().values_list("pk", flat=True))
+def read_ahead(actors: Sequence[Actor], on: date) -> None:
+    """Within `one_reading`: read what `portfolio_of` and `pressed_by` will be asked for all of these, two queries for any number."""
+    known = _read.get()
+    if known is None:
+        return
+    known.update(_portfolios(actors, on))
+    if pressing := [actor for actor in actors if presses_district(actor)]:
+        known.update(_pressed(pressing))
+
+
+def _portfolio_key(actor: Actor, on: date) -> Hashable:
+    return "portfolio", actor.post, on
+
+
+def _portfolios(actors: Sequence[Actor], on: date) -> dict[Hashable, frozenset[int]]:
+    """One query, none where nobody is a leader or serves one; who is both is taken as a leader."""
+    leaders = {actor.post for actor in actors if LEADER in actor.capacities}
+    serving = {actor.post for actor in actors if SECRETARY in actor.capacities} - leaders
+    led: dict[int | None, set[int]] = defaultdict(set)
+    if leaders or serving:
+        posts = Post.objects.filter(pk__in=[post for post in serving if post is not None])
+        secretaries = posts.filter(body=OuterRef("leader__body"), serves=OuterRef("leader__key")).order_by()
+        rows = LeaderInCharge.objects.filter(
+            Q(leader__in=[post for post in leaders if post is not None]) | Exists(secretaries), holding(on)
+        ).annotate(
+            served_by=ArraySubquery(secretaries.values("pk")),
+            heir_of=ArraySubquery(Body.objects.filter(heir=OuterRef("body")).order_by().values("pk")),
+        )
+        for leader, body, served_by, heir_of in rows.order_by().values_list("leader", "body", "served_by", "heir_of"):
+            for post in {leader, *(served_by or ())} & (leaders | serving):
+                led[post] |= {body, *heir_of}
+    return {_portfolio_key(actor, on): frozenset(led[actor.post]) for actor in actors}
