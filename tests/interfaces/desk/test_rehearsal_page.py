@@ -21,7 +21,7 @@ from ecoduty.casework.documents.models import Document
 from ecoduty.casework.documents.rendering import channel
 from ecoduty.casework.documents.rendering.channel import REHEARSAL_MARK, paper_of
 from ecoduty.casework.duties.models import Deadline
-from ecoduty.casework.escalation.models import Rung
+from ecoduty.casework.escalation.models import Notice, Rung
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.figures import trends
 from ecoduty.casework.figures.audit import audit
@@ -32,6 +32,7 @@ from ecoduty.casework.rehearsal import flow, living
 from ecoduty.casework.rehearsal.models import Turning
 from ecoduty.kernel import clock
 from ecoduty.kernel.clock import ClockError, rehearsing, routine, wall_now
+from ecoduty.kernel.clock.current import current_calendar
 from ecoduty.kernel.clock.models import ClockTurn, Rehearsal
 from ecoduty.kernel.clock.time import forbid_rehearsal
 from ecoduty.kernel.flow import Actor, Refused
@@ -75,10 +76,6 @@ def rehearsal(copy):
             "INSERT INTO clock_rehearsal (id, source, copied_at, clock_offset) VALUES (1, '正式库', now(), interval '0')"
         )
     rehearsing.heed()
-    few = Account.objects.filter(person__appointments__post__body__key__in=("committee-office", "water-bureau"))
-    Account.objects.filter(office="").exclude(pk__in=few).update(
-        is_active=False
-    )  # a weekly digest for each takes its time
     return copy
 
 
@@ -157,6 +154,7 @@ def test_office_turns_the_clock_forward_and_every_night_on_the_way_is_lived_thro
         assert part.count("<tr><td") == min(int(count), 500)
     every_night_is_recorded(began.date(), day)
     what_fell_due_is_noted_on_its_day(began)
+    every_week_has_its_digest(began.date(), day)
     the_cockpit_looks_back(who, coming(1, 31))
     assert reachable == []  # nothing left: it lies in the sink, with the day on which it would have gone
     sunk = Message.objects.filter(channel="email", last_error=drainer.SUNK)
@@ -186,6 +184,23 @@ def what_fell_due_is_noted_on_its_day(began) -> None:
     days = {clock.local_date(one.recorded_at) for one in acts}
     assert days == {clock.local_date(one.missed_at) for one in Deadline.objects.filter(missed_at__gt=began)}
     assert len(set(Rung.objects.filter(at__gt=began).values_list("at__date", flat=True))) > 2
+
+
+def every_week_has_its_digest(since: date, until: date) -> None:
+    """Written in its own week on the first working day, read by nobody and put away by the next, and carried to the sink."""
+    mondays = {since + timedelta(days=n - (since + timedelta(days=n)).weekday()) for n in range((until - since).days)}
+    person = Account.objects.get(username=LIAISON).person_id
+    told = Notice.objects.filter(kind="weekly", person=person, created_at__date__gt=since).order_by("pk")
+    assert {one.created_at.astimezone(clock.SHANGHAI).date() for one in told} <= {
+        min(day for day in (monday + timedelta(days=n) for n in range(7)) if current_calendar().is_working(day))
+        for monday in mondays
+    }
+    assert len(mondays) - 2 <= len(told) == len({one.title for one in told})
+    assert list(told.filter(cancelled_at=None)) == [told.last()]
+    written = {one.created_at.astimezone(clock.SHANGHAI).time().replace(second=0, microsecond=0) for one in told}
+    assert written == {time(7, 40)}
+    carried = Delivery.objects.filter(notice__in=told, channel="email", message__last_error=drainer.SUNK)
+    assert carried.count() >= len(told) - 1
 
 
 def the_cockpit_looks_back(who: Client, on: date) -> None:

@@ -93,7 +93,6 @@ def _step(turning: Turning) -> bool:
     if now() < turning.until:
         turn_to(min(turning.until, max(_next(now()), now() + _INSTANT)), turning.by)
         return False
-    _do(one for one in rounds() if one.superseded)
     try:
         perform(REHEARSAL, "arrive", STREAM, actor=ACTOR)
     except Refused as refused:  # somebody stopped it in this moment
@@ -113,7 +112,7 @@ def _round() -> None:
     Papers are drawn by the worker's own beat beside this: nobody waits here for thousands of them.
     """
     sweep()
-    _do(one for one in rounds() if not one.superseded)
+    _do(rounds())
     digest.compose()
     drainer.drain_every_outside()
 
@@ -138,7 +137,8 @@ def _next(at: datetime) -> datetime:
     delivery = waiting.aggregate(at=Min("due_at"))["at"]
     leaving = Message.objects.filter(state=SendState.WAITING, channel__in=drainer.outward(), next_try_at__gt=at)
     message = leaving.aggregate(at=Min("next_try_at"))["at"]
-    moments: list[datetime] = [one + _INSTANT for one in (rung, delivery, message) if one is not None]
+    known = [one.due(at) for one in rounds() if one.due is not None]
+    moments: list[datetime] = [one + _INSTANT for one in (rung, delivery, message, *known) if one is not None]
     return min([midnight, *moments])
 
 

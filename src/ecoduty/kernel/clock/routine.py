@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import TypeVar
 
 from procrastinate.contrib.django import app
@@ -16,6 +16,7 @@ from procrastinate.contrib.django import app
 from ecoduty.kernel.clock.timetable import daily
 
 EVERY_TEN_MINUTES = "*/10 * * * *"
+Due = Callable[[datetime], datetime | None]
 _Doing = TypeVar("_Doing", bound=Callable[[], object])
 
 
@@ -23,13 +24,14 @@ _Doing = TypeVar("_Doing", bound=Callable[[], object])
 class Work:
     """A function without arguments, safe to run twice; `at` is its time of night, None for what runs all day long.
 
-    `superseded`: what it says is put away by what it says next, unread, so that only the last of several is worth its time.
+    `due` says of what runs all day long at which moment after a given one it will have something to do, where it knows: the
+    worker finds out by asking, a rehearsal stops there.
     """
 
     name: str
     at: time | None
     do: Callable[[], object]
-    superseded: bool = False
+    due: Due | None = None
 
 
 _works: dict[str, Work] = {}
@@ -40,9 +42,9 @@ def nightly(at: str, name: str) -> Callable[[_Doing], _Doing]:
     return _known(daily(at), name, time.fromisoformat(at))
 
 
-def often(name: str, *, superseded: bool = False) -> Callable[[_Doing], _Doing]:
+def often(name: str, *, due: Due | None = None) -> Callable[[_Doing], _Doing]:
     """The function is done every ten minutes, as the job of that name: for work that asks itself whether it is time."""
-    return _known(EVERY_TEN_MINUTES, name, None, superseded=superseded)
+    return _known(EVERY_TEN_MINUTES, name, None, due)
 
 
 def nights() -> tuple[Work, ...]:
@@ -66,13 +68,13 @@ def forget(name: str) -> None:
     _works.pop(name, None)
 
 
-def _known(cron: str, name: str, at: time | None, *, superseded: bool = False) -> Callable[[_Doing], _Doing]:
+def _known(cron: str, name: str, at: time | None, due: Due | None = None) -> Callable[[_Doing], _Doing]:
     def take(do: _Doing) -> _Doing:
         def job(timestamp: int) -> object:  # noqa: ARG001 -- procrastinate hands it over
             return do()
 
         app.periodic(cron=cron)(app.task(queueing_lock=name, name=name)(job))
-        know(Work(name, at, do, superseded))
+        know(Work(name, at, do, due))
         return do
 
     return take
