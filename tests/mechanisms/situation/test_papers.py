@@ -31,7 +31,7 @@ def test_numbers_make_a_first_draft_and_leave_alone_what_was_written(city):
     paper.do("take_bulletin_numbers", TODAY)
     page = city.client(WRITER).get(f"/matters/{paper.matter.public_id}/").content.decode()
     assert "已经写好的一段" in page
-    assert "群众反映：在办0件" in page
+    assert "群众反映在办0件" in page
     assert paper.refused("take_bulletin_numbers", {"as_of": "2026-11-23"}).code == "day_in_future"
 
 

@@ -68,11 +68,15 @@ def kept(rows: Sequence[dict[str, Any]]) -> list[Taken]:
 
 
 def sentences(taken: Sequence[Taken], as_of: date) -> dict[str, str]:
-    """A first draft by section: what the numbers say, nothing that they do not."""
-    found: dict[str, list[str]] = {}
+    """A first draft by section: what the numbers say, nothing that they do not (截至4月9日，任务在办7件、逾期0件。)."""
+    found: dict[str, dict[str, list[str]]] = {}
     for one in taken:
-        found.setdefault(one.section, []).append(f"{one.label}{one.value}件")
-    return {section: f"截至{spoken_date(as_of)}，{'，'.join(said)}。" for section, said in found.items()}
+        about, _, figure = one.label.rpartition("：")
+        found.setdefault(one.section, {}).setdefault(about, []).append(f"{figure}{one.value}件")
+    return {
+        section: f"截至{spoken_date(as_of)}，{'；'.join(about + '、'.join(said) for about, said in kinds.items())}。"
+        for section, kinds in found.items()
+    }
 
 
 def _values(
