@@ -7,10 +7,16 @@ from datetime import date, datetime
 
 import pytest
 
+from ecoduty.casework.duties.models import Deadline
+from ecoduty.casework.duties.states import OPEN
 from ecoduty.casework.escalation.models import Notice
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.diagram import picture, road
 from ecoduty.interfaces.desk.rows import clause_words
+from ecoduty.kernel import flow
 from ecoduty.kernel.clock import SHANGHAI
+from tests.mechanisms.appraisals.steps import Letter
+from tests.mechanisms.inspections.steps import Road as Problem
 from tests.mechanisms.reports.writing import opened
 from tests.mechanisms.supervision_orders.steps import WATER, Order
 
@@ -91,3 +97,61 @@ def test_articles_stand_in_the_plans_order(clauses, said):
 )
 def test_a_notice_of_last_month_needs_no_year(on, said):
     assert words.ago(on, date(2027, 1, 31)) == said
+
+
+def test_a_report_period_is_said_in_words_wherever_it_is_chosen_or_shown(city):
+    report = opened(city, "half_year_report")
+    office = city.client("committee-office.director")
+    assert "› 2026年下半年" in read(office, f"/matters/{report.public_id}/")
+    progress = office.get("/progress/?duty=half-year-report&period=2026-H2").content.decode()
+    assert '<option value="2026-H2" selected>2026年下半年</option>' in progress
+    chosen = office.get("/matters/?kind=half_year_report&period=2026-H2").content.decode()
+    assert '<option value="2026-H2" selected>2026年下半年</option>' in chosen
+    assert str(report.public_id) in chosen
+    assert str(report.public_id) not in office.get("/matters/?kind=half_year_report&period=2026-H1").content.decode()
+    odd = office.get("/matters/?period=%3Cb%3E").content.decode()
+    assert '<option value="&lt;b&gt;" selected>&lt;b&gt;</option>' in odd
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("2026", "2026年度"),
+        ("2026-H1", "2026年上半年"),
+        ("2026-Q4", "2026年第四季度"),
+        ("2026-05", "2026-05"),
+        ("", ""),
+    ],
+)
+def test_periods_have_names(key, said):
+    assert words.period(key) == said
+
+
+def test_limits_that_are_past_are_folded_away_where_they_are_many(city):
+    problem = Problem(city)
+    problem.to_applied()
+    page = city.client("committee-office.director").get(f"/matters/{problem.matter.public_id}/").content.decode()
+    past = Deadline.objects.filter(matter=problem.pk).exclude(state__in=["cancelled", *OPEN]).count()
+    assert past > 2
+    assert f"已经过去的时限 {past}个</summary>" in page
+    shown, folded = page.split('<details class="folded past">')
+    assert folded.count('<div class="dl">') == past
+    assert shown.count('<div class="dl">') == Deadline.objects.filter(matter=problem.pk, state__in=OPEN).count()
+    report = opened(city)
+    assert "已经过去的时限" not in read(city.client("water-bureau.liaison"), f"/matters/{report.public_id}/")
+
+
+def test_byways_are_read_on_demand_where_they_are_many_and_nobody_stands_on_one(city):
+    order = Order(city).issued()
+    assert "个状态" not in read(city.client("committee-office.director"), f"/matters/{order.matter.public_id}/")
+    drawn = picture(road(flow.table("lead_determination"), "accepted", []))
+    assert (len(drawn.byways) > 2, drawn.folded) == (True, True)
+    assert not picture(road(flow.table("lead_determination"), "withdrawn", [])).folded
+
+
+def test_the_ledger_says_which_number_was_entered_and_who_received(city):
+    letter = Letter(city)
+    letter.to_scoring()
+    letter.enter("own-field", 90)
+    said = read(city.client("committee-office.director"), f"/matters/{letter.matter.public_id}/")
+    assert re.search("本部门差异指标.*：90，年度总结第3页", said)

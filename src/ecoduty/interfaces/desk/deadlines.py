@@ -35,6 +35,7 @@ _HEADINGS = {
     StepKind.STAY: "休息日",
     StepKind.PROVISIONAL: "放假",
 }
+_FEW = 2  # limits that are past are read at a glance
 _LONGEST_RULER = 800  # days; beyond that a ruler says nothing
 
 
@@ -71,6 +72,12 @@ def limits(matter: Matter, now: datetime) -> list[Limit]:
         .order_by("due_at", "pk")
     )
     return [_limit(row, now) for row in sorted(found, key=lambda row: row.state not in OPEN)]
+
+
+def folded(found: Sequence[Limit]) -> tuple[Sequence[Limit], Sequence[Limit]]:
+    """What stands open on the page, and what is folded away: limits that are past, where they are more than a few."""
+    past = [one for one in found if not one.open]
+    return ([one for one in found if one.open], past) if len(past) > _FEW else (found, ())
 
 
 def _limit(row: Deadline, now: datetime) -> Limit:

@@ -78,6 +78,7 @@ class MatterPage:
     kind: str
     kind_url: str
     opened: str
+    period: str
     state: str
     light: Light
     facts: Sequence[Fact]
@@ -89,6 +90,7 @@ class MatterPage:
     tabs: Sequence[TabLink]
     pane: Pane | None
     limits: Sequence[deadlines.Limit]
+    past_limits: Sequence[deadlines.Limit]
     parties: Sequence[tuple[str, str]]
     related: Sequence[Related]
     files: Sequence[FileLink]
@@ -115,10 +117,12 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
     asides = [rows.step_of(option.act, matter) for option in found if option.open and option.act.aside]
     state = table.by_state.get(matter.state) if table else None
     tabs = _tabs(matter, parts, wanted) if full else []
+    limits, past_limits = deadlines.folded(deadlines.limits(matter, visit.now))
     return MatterPage(
         kind=table.label if table else matter.kind,
         kind_url=f"{reverse('desk:matters')}?kind={matter.kind}",
         opened=words.day(matter.opened_at, visit.today),
+        period=words.period(matter.period),
         state=state.label if state else matter.state,
         light=rows.light_of(matter, visit.now, thresholds_in_force()),
         facts=facts,
@@ -131,7 +135,8 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
         road=case_road(visit, matter) if full else None,
         tabs=tabs,
         pane=_pane(visit, matter, parts, tabs),
-        limits=deadlines.limits(matter, visit.now),
+        limits=limits,
+        past_limits=past_limits,
         parties=_parties(matter, visit),
         related=_related(visit, matter),
         files=_files(matter, visit) if full else [],

@@ -78,6 +78,7 @@ class Progress:
     label: str
     kind: str
     period: str
+    spoken_period: str
     duties: Sequence[Choice]
     periods: Sequence[Choice]
     lines: Sequence[Line]
@@ -153,8 +154,9 @@ def progress(visit: Visit, duty_key: str, period: str, *, only_waiting: bool = F
         label=duty.label,
         kind=duty.kind,
         period=chosen,
+        spoken_period=words.period(chosen),
         duties=[Choice(item.key, item.label, item.key == duty.key) for item in _seen(book)],
-        periods=[Choice(item, item, item == chosen) for item in periods],
+        periods=[Choice(item, words.period(item), item == chosen) for item in periods],
         lines=[
             _line(matter, body.short_name, reminded, visit.now)
             for body in bearers

@@ -151,12 +151,18 @@ def _note(entry: Entry, today: date) -> str:
     told = [entry.reason]
     told += [f"“{facts['name']}”"] if facts.get("row") and isinstance(facts.get("name"), str) else []
     told += [str(facts[name]) for name in _TELLING if isinstance(facts.get(name), str)]
+    told += [facts["recipient"]] if _another(facts.get("recipient"), entry.actor_title) else []
     told += [f"文号{facts['number']}"] if entry.from_state and facts.get("number") else []
     told += [f"第{facts['version']}稿"] if isinstance(facts.get("version"), int) else []
     told += [_deadline(item, today) for item in facts.get("deadlines", ()) if isinstance(item, dict)]
     told += [f"{item.get('deadline', '')}临近或逾期" for item in facts.get("rungs", ()) if isinstance(item, dict)]
     parts = dict.fromkeys(part for part in told if part and not _is_digest(part))
     return "；".join(parts).replace("。；", "；")
+
+
+def _another(recipient: object, signer: str) -> bool:
+    """Whether a receipt was entered for somebody else than whoever entered it."""
+    return isinstance(recipient, str) and not signer.startswith(recipient)
 
 
 def _deadline(item: dict[str, str], today: date) -> str:

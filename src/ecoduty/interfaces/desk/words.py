@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from ecoduty.kernel.clock import as_local, local_date, spoken_date, spoken_day
+from ecoduty.kernel.rulebook.reckon import period_of
+from ecoduty.kernel.rulebook.schema.time import PERIOD_FORMS
 
 _RECENT = timedelta(days=180)
 
@@ -42,6 +45,14 @@ def left(due: date, today: date) -> str:
     if days > 0:
         return f"还有{days}天"
     return "今天到期" if days == 0 else f"逾期{-days}天"
+
+
+def period(key: str) -> str:
+    """2026年度, 2026年下半年, 2026年第四季度: the period of a report; another key stays as it is."""
+    for rhythm, form in PERIOD_FORMS.items():
+        if re.fullmatch(form, key):
+            return period_of(rhythm, key).label
+    return key
 
 
 def size(count: int) -> str:

@@ -134,6 +134,8 @@ def enter(attempt: Attempt) -> None:
         indicator=row, stage=_ENTERING[attempt.before], value=given.value, source=given.source, file=file,
         by=attempt.actor.title, at=attempt.recorded_at,
     )  # fmt: skip
+    said = ("有" if given.value else "没有") if row.sort in HITS else f"{given.value.normalize():f}"
+    attempt.record(indicator=row.code, text=f"{row.label}：{said}，{given.source}")
 
 
 def finish(attempt: Attempt) -> None:

@@ -11,6 +11,7 @@ from ecoduty.interfaces.desk.diagram.markup import drawn
 from ecoduty.interfaces.desk.diagram.road import Byway, Road
 
 WIDE, MID, NARROW = 1192, 720, 326
+_FEW = 2  # byways that are read at a glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Picture:
     drawings: tuple[Plan, ...]
     byways: tuple[Byway, ...]
     sentence: str
+
+    @property
+    def folded(self) -> bool:
+        """True where the byways are many and the matter stands on none of them: then they are read on demand."""
+        return len(self.byways) > _FEW and all(way.mark != "now" for way in self.byways)
 
 
 def picture(road: Road) -> Picture:

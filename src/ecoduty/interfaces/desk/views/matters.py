@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.db.models import Exists, OuterRef
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import Sight, access_matter
-from ecoduty.interfaces.desk import columns, counted, export, listing, shell, trail
+from ecoduty.interfaces.desk import columns, counted, export, listing, shell, trail, words
 from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.matter_page import matter_page
 from ecoduty.interfaces.desk.parts import parts_of
@@ -19,6 +20,7 @@ from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow import tables
 from ecoduty.organisation.directory.models import Body
 
+_YEARS, _PARTS = 3, ("", "-H2", "-H1", "-Q4", "-Q3", "-Q2", "-Q1")
 _LEDGER_PAGE = 200  # entries of one page
 
 
@@ -45,7 +47,7 @@ def index(visit: Visit) -> HttpResponse:
         "heading": table.label if table else "办件",
         "columns": [_heading(found.question, column) for column in columns.shown(mixed=table is None)],
         "mixed": table is None,
-        "filters": _filters(found.question),
+        "filters": _filters(found.question, visit.today),
         "previous": found.question.address(page=str(found.number - 1)) if found.number > 1 else "",
         "next": found.question.address(page=str(found.number + 1)) if found.number < found.pages else "",
         "begins": [
@@ -88,7 +90,7 @@ def _heading(question: listing.Question, column: object) -> dict[str, str]:
     }
 
 
-def _filters(question: listing.Question) -> list[dict[str, object]]:
+def _filters(question: listing.Question, today: date) -> list[dict[str, object]]:
     kind = question.get("kind")
     table = tables().get(kind)
     states = [(listing.OPEN, "在办"), (listing.CLOSED, "已办结"), (listing.ALL, "在办和办结")]
@@ -106,6 +108,7 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         ("due", "期限", list(listing.DUE.items())),
         ("light", "灯", [(str(code), word) for code, word in WORDS.items() if code is not Code.NONE]),
         ("whose", "谁办", list(listing.WHOSE.items())),
+        ("period", "报告期", _periods(question, today)),
         *((one.name, one.label, list(one.choices())) for one in parts_of(kind).filters),
     ]
     return [
@@ -118,6 +121,13 @@ def _filters(question: listing.Question) -> list[dict[str, object]]:
         }
         for name, label, options in choices
     ]
+
+
+def _periods(question: listing.Question, today: date) -> list[tuple[str, str]]:
+    """The year, half-years and quarters of this year and the last two, and what was asked for."""
+    keys = [f"{year}{part}" for year in range(today.year, today.year - _YEARS, -1) for part in _PARTS]
+    asked = question.get("period")
+    return [(key, words.period(key)) for key in (*keys, *([asked] if asked and asked not in keys else []))]
 
 
 def _value(question: listing.Question, name: str) -> str:

@@ -26,7 +26,7 @@ def index(visit: Visit) -> HttpResponse:
     found = progress(visit, query.get("duty", ""), query.get("period", ""), only_waiting=only_waiting)
     if visit.request.GET.get("format") == "xlsx":
         lines = [line.cells() for line in found.shown]
-        name = f"{found.label}{found.period}报送进度"
+        name = f"{found.spoken_period}{found.label}报送进度"
         note = (
             f"共{len(found.lines)}家，已办{found.done}，在办{found.running}，逾期{found.late}，未立项{found.waiting}。"
         )
