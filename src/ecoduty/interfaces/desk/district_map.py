@@ -42,14 +42,17 @@ def pointed(x: str, y: str) -> Pointed | None:
     return Pointed(round(longitude, 5), round(latitude, 5), area.key) if area else None
 
 
-def shapes(picture: Picture, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The districts to draw, each with its number and a shade from 0 to CLASSES by the largest one."""
+def shapes(picture: Picture, numbers: Mapping[str, int], elsewhere: int | None = 0) -> list[dict[str, Any]]:
+    """The districts to draw, each with its number and a shade from 0 to CLASSES by the largest one.
+
+    `elsewhere` is the number of a district that has none among `numbers`: None where nothing is known of it.
+    """
     most = max(numbers.values(), default=0)
     found = []
     for area in picture.areas:
-        number = numbers.get(area.key, 0)
+        number = numbers.get(area.key, elsewhere)
         x, y = picture.middle(area)
-        shade = -(-number * CLASSES // most) if most else 0
+        shade = -(-number * CLASSES // most) if most and number else 0
         found.append(
             {"path": picture.path(area), "x": x, "y": y, "key": area.key, "name": area.name, "number": number, "shade": shade}
         )  # fmt: skip

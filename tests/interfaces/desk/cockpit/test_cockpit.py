@@ -259,3 +259,13 @@ def test_the_wall_has_no_rail_and_reads_itself_anew(lived):
 def test_the_ecology_bureau_sees_its_own_and_the_office_calls_for_progress(lived):
     assert "市生态环境局" in page(lived, "ecology-bureau.principal")
     assert "/progress-calls/new/" in page(lived, OFFICE)
+
+
+def test_a_district_is_told_no_number_of_the_others_and_who_closed_nothing_reads_so(lived):
+    own = page(lived, DISTRICT)
+    shown = re.findall(r'<tspan>([^<]+)</tspan><tspan class="num"[^>]*>([^<]*)</tspan>', own)
+    assert len(shown) == 6
+    assert [name for name, number in shown if number] == ["湖里区"]
+    quiet = page(lived, "staffing-office.liaison")
+    assert "这些月里没有办结的，月末也没有逾期未办的" in quiet
+    assert "件的—" not in quiet

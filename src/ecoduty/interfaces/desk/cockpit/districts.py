@@ -41,7 +41,7 @@ def section(asked: Asked) -> Section | None:
     total = Number(sum(number for number, _ in found.values()), _address())
     content = {
         "lines": lines, "map": picture, "drawn": beside, "total": total,
-        "shapes": district_map.shapes(picture, numbers) if picture else [],
+        "shapes": district_map.shapes(picture, numbers, elsewhere=None) if picture else [],
     }  # fmt: skip
     return Section("districts", "各区问题整改", content)
 
