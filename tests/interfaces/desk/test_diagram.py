@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from ecoduty.interfaces.desk.diagram import Drawing, Passage, across, down, picture, road
-from ecoduty.interfaces.desk.diagram.drawing import Box, Words
+from ecoduty.interfaces.desk.diagram.drawing import Box, Words, measure
 from ecoduty.interfaces.desk.diagram.picture import Plan
 from ecoduty.kernel import flow
 from tests.interfaces.desk.toy import TABLE
@@ -87,6 +87,30 @@ def test_drawing_down_fits_a_phone():
     assert tops == sorted(tops)
     assert drawing.boxes[-1].y + 35 < drawing.height
     assert all(box.x + box.width < 326 for box in drawing.boxes)
+
+
+def _ground(word: Words) -> tuple[float, float, float]:
+    """Where a word begins and ends, and its baseline."""
+    length = measure(word.text, 13)
+    left = word.x - {"start": 0, "middle": length / 2, "end": length}[word.anchor]
+    return left, left + length, word.y
+
+
+def test_on_a_phone_no_word_of_any_kind_runs_into_another_and_no_way_is_left_out():
+    for kind, table in flow.tables().items():
+        stations = road(table, table.states[0].code).stations
+        steps = [
+            Passage(before.code, after.code, "", "两法衔接联络员", "2026年12月21日")
+            for before, after in itertools.pairwise(stations)
+        ]
+        whole = road(table, stations[-1].code, steps) if stations else road(table, table.states[0].code)
+        drawing = down(whole, 358)
+        for one, other in itertools.combinations(drawing.words, 2):
+            (left, right, y), (left_too, right_too, y_too) = _ground(one), _ground(other)
+            apart = abs(y - y_too) >= 14 or right <= left_too or right_too <= left
+            assert apart, (kind, one.text, other.text)
+        said = " ".join(word.text for word in drawing.words)
+        assert [way.label for way in whole.ways if way.label not in said] == [], kind
 
 
 def test_picture_has_a_drawing_for_every_width():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -160,19 +160,21 @@ def _clear(ends: Sequence[float], target: float) -> float:
 
 
 def down(road: Road, width: float = 358) -> Drawing:
-    """The road from top to bottom, for a page of `width` pixels; arcs run on the right."""
+    """The road from top to bottom, for a page of `width` pixels; arcs run on the right. Those that would run through words
+    are said below instead.
+    """
     stations = road.stations
     forward = {way.sources[0]: way for way in road.ways if way.forward}
-    arcs = [way for way in road.ways if not way.forward]
-    lanes = _lanes(arcs)
     pitch = 66
     box = max([*(measure(_label(item), LABEL) + 24 for item in stations), 104])
     drawing = Drawing(width, pitch * max(len(stations), 1) - (pitch - BOX_HEIGHT) + 6)
+    captions = [0.0]
     for place, item in enumerate(stations):
         y = 2 + pitch * place + EDGE
         drawing.boxes.append(Box(EDGE, y, round(box), _label(item), item.mark))
         aside = [text for text in (item.who, item.when) if text]
         first = y + (14 if len(aside) > 1 else 23)
+        captions += [measure(text, SMALL) for text in aside]
         for number, text in enumerate(aside):
             drawing.words.append(Words(box + 16, first + 18 * number, text, f"aside {item.mark}", "start"))
     for way in forward.values():
@@ -182,27 +184,80 @@ def down(road: Road, width: float = 358) -> Drawing:
             Line(f"M{start.middle:g} {top:g}V{bottom - 6:g}", _head(start.middle, bottom, "down"), _kind(way))
         )
         drawing.words.append(Words(start.middle + 10, (top + bottom) / 2 + 5, way.label, _kind(way), "start"))
-    _arcs_beside(drawing, arcs, lanes, pitch)
+    names = {place: box / 2 + 10 + measure(way.label, SMALL) for place, way in forward.items()}
+    arcs = [way for way in road.ways if not way.forward]
+    beside = _with_room(arcs, width, box + 16 + max(captions), names)
+    _arcs_beside(drawing, beside, pitch)
+    _said_below(drawing, [way for way in arcs if way not in beside], stations)
     return drawing
 
 
-def _arcs_beside(drawing: Drawing, arcs: Sequence[Way], lanes: Sequence[int], pitch: float) -> None:
-    ports = _Ports(arcs)
+def _with_room(arcs: Sequence[Way], width: float, captions: float, names: Mapping[int, float]) -> list[Way]:
+    """The arcs that run clear of the captions, which end at `captions`, and whose own names stand clear of the names of the
+    steps, which end at `names` in each row.
+    """
+    kept = list(arcs)
+    while kept:
+        lanes = _lanes(kept)
+        if _begin(width, lanes) < captions + 4:
+            kept.pop(lanes.index(max(lanes)))
+            continue
+        rows = _rows(kept)
+        crowded = [
+            place
+            for place, (way, lane) in enumerate(zip(kept, lanes, strict=True))
+            if rows.count(rows[place]) > 1
+            or _lane_x(width, lane, lanes) - 8 - measure(way.label, SMALL) - 8 < names.get(rows[place], 0)
+        ]
+        if not crowded:
+            break
+        kept.pop(crowded[-1])
+    return kept
+
+
+def _begin(width: float, lanes: Sequence[int]) -> float:
+    """Where the arcs leave the captions' side."""
+    return width - 10 - LANE * (max(lanes) + 1) - 12
+
+
+def _lane_x(width: float, lane: int, lanes: Sequence[int]) -> float:
+    return width - 10 - LANE * (max(lanes) - lane) + EDGE
+
+
+def _rows(arcs: Sequence[Way]) -> list[int]:
+    """The row between two stations where the name of each arc stands."""
     taken: set[int] = set()
+    found = []
+    for way in arcs:
+        found.append(_free_gap(way, taken))
+        taken.add(found[-1])
+    return found
+
+
+def _arcs_beside(drawing: Drawing, arcs: Sequence[Way], pitch: float) -> None:
+    ports, lanes, rows = _Ports(arcs), _lanes(arcs), _rows(arcs)
     for number, (way, lane) in enumerate(zip(arcs, lanes, strict=True)):
-        x = drawing.width - 10 - LANE * (max(lanes) - lane) + EDGE
-        begin = drawing.width - 10 - LANE * (max(lanes) + 1) - 12
+        x, begin = _lane_x(drawing.width, lane, lanes), _begin(drawing.width, lanes)
         ends = [drawing.boxes[place].y + BOX_HEIGHT / 2 + ports.offset(number, place) * 0.6 for place in way.sources]
         target = drawing.boxes[way.target].y + BOX_HEIGHT / 2 + ports.offset(number, way.target) * 0.6
         path = "".join(f"M{begin:g} {end:g}H{x:g}V{target:g}" for end in ends) + f"H{begin + 6:g}"
         drawing.lines.append(Line(path, _head(begin, target, "left"), _kind(way)))
-        gap = _free_gap(way, taken)
-        taken.add(gap)
-        y = 2 + pitch * gap + BOX_HEIGHT + (pitch - BOX_HEIGHT) / 2 + 5
+        y = 2 + pitch * rows[number] + BOX_HEIGHT + (pitch - BOX_HEIGHT) / 2 + 5
         drawing.words.append(Words(x - 8, y, way.label, _kind(way), "end", plate=measure(way.label, SMALL) + 8))
 
 
-def _free_gap(way: Way, taken: set[int]) -> int:
+def _said_below(drawing: Drawing, arcs: Sequence[Way], stations: Sequence[Station]) -> None:
+    """One line for each way that was not drawn: its name, from where, to where; only to where in a narrow place."""
+    for way in arcs:
+        to = stations[way.target].label
+        said = f"{way.label}：{'、'.join(stations[place].label for place in way.sources)} → {to}"
+        if measure(said, SMALL) > drawing.width:
+            said = f"{way.label} → {to}"
+        drawing.height += 20
+        drawing.words.append(Words(0, drawing.height - 6, said, _kind(way), "start"))
+
+
+def _free_gap(way: Way, taken: Collection[int]) -> int:
     """The row between two stations where the arc's name stands: as near its middle as is free."""
     low, high = min(*way.sources, way.target), max(*way.sources, way.target)
     middle = (low + high - 1) / 2
