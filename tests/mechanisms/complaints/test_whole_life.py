@@ -176,6 +176,8 @@ def test_a_correction_is_a_new_version_and_the_holder_is_told(city, noise):
     case.do(HOTLINE, "accept")
     case.do(HOTLINE, "dispatch", {"responsibility": noise})
     assert refusal(case, HOTLINE, "correct", {"text": TEXT, "reason": "没有变。"}) == "nothing_corrected"
+    form = city.client(HOTLINE).get(f"/matters/{case.matter.public_id}/correct/").content.decode()
+    assert f">{TEXT}</textarea>" in form  # corrected where it is wrong, not typed again
     case.do(HOTLINE, "correct", {"place": "湖滨北路", "district": "huli", "reason": "反映人来电更正地点。"})
     perform(
         COMPLAINT,

@@ -265,8 +265,8 @@ class CorrectComplaint(ActData):
     )
     place: str = Field(default="", title="地点", max_length=300, description="不填为不改")
     district: str = Field(default="", title="所在区", max_length=80, description="不选为不改", json_schema_extra=CHOICE)
-    longitude: float | None = Field(default=None, title="经度", ge=-180, le=180)
-    latitude: float | None = Field(default=None, title="纬度", ge=-90, le=90)
+    longitude: float | None = Field(default=None, title="经度", ge=-180, le=180, description="不填为不改")
+    latitude: float | None = Field(default=None, title="纬度", ge=-90, le=90, description="不填为不改")
     reason: str = Field(title="为什么更正", min_length=2, max_length=500, json_schema_extra=LONG)
 
     def facts(self) -> dict[str, Any]:

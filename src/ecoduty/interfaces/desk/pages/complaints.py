@@ -218,14 +218,15 @@ def districts() -> Choices:
     return [(body.key, body.name) for body in directory.districts()]
 
 
-def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 -- the same for every post
+def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     """What the forms of a complaint offer to choose from, and what is known before anybody types."""
     on = today()
     if act.code in _COMING_IN:
         choices = {
             "district": districts(), "channel": rules.channels(on), "nature": rules.natures(on), "category": rules.categories(on),
         }  # fmt: skip
-        return Prefill(values={"received_on": on.isoformat()} if act.code == "register" else {}, choices=choices)
+        known = {"received_on": on.isoformat()} if act.code == "register" else _present(act, subject, actor)
+        return Prefill(values=known, choices=choices)
     ready = _CHOICES.get(act.code)
     if ready is not None:
         return Prefill(choices=ready(on))
@@ -239,6 +240,18 @@ def prefill(act: Act, subject: Any, actor: Actor) -> Prefill:  # noqa: ARG001 --
     if subject is None or act.code not in _CHOOSING:
         return Prefill()
     return _choosing(act, subject)
+
+
+def _present(act: Act, subject: Any, actor: Actor) -> dict[str, str]:
+    """What is there already, to be changed where it is wrong. Words that are partly hidden from this reader are left out."""
+    if subject is None or act.code not in {"accept", "correct"}:
+        return {}
+    own = complaint_of(subject)
+    if act.code == "accept":
+        return {"nature": own.nature, "category": own.category}
+    read = masking.reading(subject, actor)
+    known = {"text": own.text, "place": own.place, "district": own.district.key if own.district else ""}
+    return {name: value for name, value in known.items() if read(value) == value}
 
 
 def _choosing(act: Act, subject: Any) -> Prefill:
