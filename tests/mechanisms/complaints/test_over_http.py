@@ -35,6 +35,8 @@ def test_what_was_chosen_is_offered_when_it_is_dispatched(city, noise):
     assert answer["Location"] == f"/matters/{matter.public_id}/dispatch/?responsibility={noise}"
     form = clerk.get(answer["Location"]).content.decode()
     assert f'<option value="{noise}" selected>市建设局：建筑施工噪声监管</option>' in form
+    later = clerk.get(f"/matters/{matter.public_id}/dispatch/").content.decode()  # from the worklist, on another day
+    assert f'<option value="{noise}" selected>' in later
     sent = clerk.post(f"/matters/{matter.public_id}/dispatch/", {"_version": matter.version, "responsibility": noise})
     assert sent.status_code == 302
     page = city.client("construction-bureau.liaison").get(f"/matters/{matter.public_id}/").content.decode()
@@ -188,3 +190,22 @@ def test_pages_cost_the_same_for_one_and_for_many(city, lists, django_assert_max
         clerk.get(f"/matters/{case.matter.public_id}/")
     with django_assert_max_num_queries(20):
         clerk.get("/complaints/new/", {"text": TEXT})
+
+
+def test_whose_it_is_is_asked_until_it_is_decided_and_who_calls_back_sees_what_was_answered(city, noise):
+    case = Case(city, by=HOTLINE)
+    clerk, said = city.client(HOTLINE), "11月21日夜间到场检查，工地已停止夜间打桩。"
+    assert "建议派给" in clerk.get(f"/matters/{case.matter.public_id}/").content.decode()
+    case.do(HOTLINE, "dispatch", {"responsibility": noise})
+    case.do(BUILDER, "sign_for")
+    for who in (HOTLINE, BUILDER):
+        page = city.client(who).get(f"/matters/{case.matter.public_id}/").content.decode()
+        assert TEXT in page
+        assert "建议派给" not in page
+    assert "建议派给" in city.client(BUILDER).get(f"/matters/{case.matter.public_id}/give_back/").content.decode()
+    case.do(BUILDER, "answer", {"answer": said})
+    case.do(HOTLINE, "approve_answer")
+    for act in ("follow_up", "close"):
+        form = clerk.get(f"/matters/{case.matter.public_id}/{act}/").content.decode()
+        assert TEXT in form
+        assert said in form

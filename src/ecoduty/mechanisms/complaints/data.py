@@ -184,7 +184,7 @@ class FollowUpResult(Said):
     satisfaction: Literal["satisfied", "neutral", "dissatisfied"] = Field(
         title="满意度", description="反映人对办理过程和态度的评价，与是否解决分开记", json_schema_extra=CHOICE
     )  # fmt: skip
-    accepted: bool = Field(title="接受答复，可以办结", description="不勾选的，退回承办单位重办")
+    accepted: bool = Field(title="接受答复，可以办结", description="选“否”的，退回承办单位重办")
     note: str = Field(default="", title="回访情况", max_length=500, json_schema_extra=LONG)
     go_where: str = Field(
         default="", title="告知的下一步途径", max_length=500, description="不满意而办结的必填：还可以向哪里反映", json_schema_extra=LONG

@@ -25,7 +25,7 @@ from ecoduty.kernel.clock import today
 from ecoduty.kernel.files.models import StoredFile
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import may_create
-from ecoduty.mechanisms.complaints import masking, quality, queries, reporters, rules, suggesting
+from ecoduty.mechanisms.complaints import masking, quality, queries, reporters, rules, states, suggesting
 from ecoduty.mechanisms.complaints import twins as looks_alike
 from ecoduty.mechanisms.complaints.flow import COMPLAINT, KIND
 from ecoduty.mechanisms.complaints.models import (
@@ -78,7 +78,8 @@ def _reported(matter: Matter, actor: Actor) -> Mapping[str, Any]:
         "versions": versions,
         "photos": _photos(matter),
         "received": words.day(own.received_on, today()),
-        **suggestion(written, queries.region_of(own), actor),
+        "undecided": matter.state in _UNDECIDED,  # who takes it on
+        **(suggestion(written, queries.region_of(own), actor) if matter.state in _UNDECIDED else {}),
         "text": own.text,
     }
 
@@ -262,16 +263,23 @@ def _choosing(act: Act, subject: Any) -> Prefill:
         return Prefill(
             choices={"field": fields(), "concerned": handlers}, values={"item": "", "impact": privacy.masked(own.text)}
         )
-    found = suggesting.rows(own.text, queries.region_of(own), today())
+    suggested = routing.suggest(own.text, queries.region_of(own), today())
+    found = suggested.rows[: suggesting.SHOWN]
     rows = [(str(row.responsibility_key), f"{row.body_short_name}：{row.name}") for row in found]
-    others = Return.objects.filter(complaint=own, row__isnull=False).order_by("-pk")
+    others = list(Return.objects.filter(complaint=own, row__isnull=False).order_by("-pk"))
     rows = [*((str(row.row), f"{row.row_body}：{row.row_name}（退单指明）") for row in others), *rows]
     if act.code == "give_back":
         rows = [(str(row.responsibility_key), f"{row.body_short_name}：{row.name}") for row in found
                 if row.body_id != subject.holder_id]  # fmt: skip
-    return Prefill(choices={"responsibility": list(dict(rows).items()), "body": handlers})
+    known: dict[str, str] = {}
+    if act.code == "dispatch" and suggested.row is not None and not others:  # what the page suggests, to be confirmed
+        known = {"responsibility": str(suggested.row.responsibility_key)}
+    return Prefill(values=known, choices={"responsibility": list(dict(rows).items()), "body": handlers})
 
 
+_UNDECIDED = {
+    one.code for one in (states.RECEIVED, states.REGISTERED, states.RETURNED, states.CONFERRAL, states.UNDETERMINED)
+}
 _YES_NO = [("true", "是"), ("false", "否")]
 _COMING_IN = {"register", "take_in", "accept", "correct"}
 _CHOICES: Mapping[str, Callable[[date], Mapping[str, Choices]]] = {
@@ -283,11 +291,13 @@ _CHOOSING = {"dispatch", "give_back", "decide_conferral", "open_determination"}
 
 def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:
     """Above the forms of dispatch, return and determination: what the lists in force say to this text; above the approval the
-    answer with its hints.
+    answer with its hints; above the follow-up what was said and answered.
     """
     if act.code in {"approve_answer", "return_answer"} and subject is not None:
         own = complaint_of(subject)
         return {"before": "desk/complaints/answered.html", "own": own, "hints": hints(subject, own.answer)}
+    if act.code in {"follow_up", "close"} and subject is not None:
+        return {"before": "desk/complaints/answered.html", "own": complaint_of(subject), "hints": []}
     if act.code not in _CHOOSING:
         return {}
     own = complaint_of(subject)
