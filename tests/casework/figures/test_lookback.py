@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,9 +23,12 @@ from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.matters.models import Matter, Secrecy
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import end_of_day, now, today
+from ecoduty.kernel.database import roles
+from ecoduty.kernel.database.embedded import programs
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.organisation.directory.models import Body
 from tests.casework.figures.test_equality import BODIES, Due, Fold, Open, Step, play
+from tests.database import Database
 from tests.together import together
 from tests.toy.blocks import BLOCK, block, restricted_block
 
@@ -315,3 +319,33 @@ def test_nights_that_are_taken_while_acts_are_done_agree_with_themselves(fresh_c
     last = look_back(_asked("block.review"), clerk, first + timedelta(days=nights))
     assert last.counted == last.rows.count() == 60
     assert (audit_lists(), note_the_rest()) == ([], 0)
+
+
+def test_a_restored_dump_goes_on_where_it_was(fresh_city):
+    """With what was noted and not written down yet: restoring notes nothing twice and forgets nothing."""
+    clerk, day, first = fresh_city.actor(CLERK), today(), block("ecology-bureau")
+    snapshot(day)
+    perform(BLOCK, "submit", first.pk, actor=fresh_city.actor("ecology-bureau.liaison"))
+    block("ecology-bureau")
+    noted = Touched.objects.count()
+    command = [str(programs() / "pg_dump"), "--no-owner", "--no-privileges", "--no-comments", "--exclude-extension=*"]
+    whole = subprocess.run([*command, fresh_city.database.conninfo("ecoduty_owner")], check=True, capture_output=True)
+    elsewhere = Database(fresh_city.database.cluster, f"{fresh_city.database.name}_restored")
+    with Database(elsewhere.cluster, "postgres").connect("postgres") as admin:
+        roles.prepare(admin, elsewhere.name)
+    with elsewhere.connect("postgres") as own:
+        roles.make_extensions(own)
+    load = [str(programs() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-d", elsewhere.conninfo("ecoduty_owner")]
+    subprocess.run(load, input=whole.stdout, check=True, capture_output=True)
+    with elsewhere.connect("ecoduty_owner") as owner:
+        roles.grant(owner)
+    try:
+        elsewhere.point_django_here()
+        assert (Touched.objects.count(), note_the_rest(), audit_lists()) == (noted, 0, [])
+        block("ecology-bureau")
+        assert snapshot(day + timedelta(days=1))
+        assert audit_lists() == []
+        assert [look_back(_asked(), clerk, day + timedelta(days=n)).rows.count() for n in (0, 1)] == [1, 3]
+    finally:
+        elsewhere.drop()
+        fresh_city.database.point_django_here()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from ecoduty.casework.figures.snapshots import snapshot
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.clock import SHANGHAI
 from tests.mechanisms.appraisals.steps import BODY, DIRECTOR, HEAD, OFFICE, SIGNED, USER, Letter
+from tests.mechanisms.work_plans.steps import ISSUER, Work
 
 
 def post(client, pk, act, data):
@@ -54,6 +56,24 @@ def test_every_number_of_a_score_opens_the_list_behind_it(city):
         answer = client.get(address.replace("&amp;", "&"))
         assert answer.status_code == 200
         assert f"共<b>{number}</b>件" in answer.content.decode()
+
+
+def test_figures_of_a_night_open_the_list_of_that_night_and_what_the_year_began_with_its_own(city):
+    for night in (date(2025, 12, 31), date(2026, 11, 21)):
+        Work(city).applied().do(ISSUER, "accept_task", {"opinion": "抽查合格"})
+        snapshot(night)
+    Work(city).under_way()
+    letter = Letter(city)
+    letter.to_signed()
+    letter.do("open_scoring", {"as_of": "2026-11-21"})
+    client = city.client(BODY)
+    page = client.get(f"/matters/{letter.matter.public_id}/").content.decode()
+    assert '减年初<a class="under" href="/cockpit/list/?on=2025-12-31&amp;figure=task.closed_in_time' in page
+    links = re.findall(r'<a class="under" href="(/cockpit/list/[^"]+)">(\d+)</a>', page)
+    assert len(links) >= 8
+    assert not re.search(r'href="/matters/\?figure=', page)
+    for address, number in links:
+        assert f'data-total="{number}"' in client.get(address.replace("&amp;", "&")).content.decode(), address
 
 
 @pytest.mark.clause("23.1", page="/matters/?kind=target_letter")

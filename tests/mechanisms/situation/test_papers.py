@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from html import unescape
 
 import pytest
 
@@ -120,6 +121,31 @@ def test_the_same_day_and_data_give_the_same_numbers(city):
     after = Analysis.objects.get(pk=second.pk)
     assert before.digest == after.digest
     assert [one["value"] for one in before.numbers] == [one["value"] for one in after.numbers]
+
+
+def test_numbers_of_a_night_open_the_list_of_that_night(city):
+    Problem(city)
+    snapshot(date(2026, 11, 21))
+    Problem(city)
+    paper, client = analysis(city), city.client(WRITER)
+    address = f"/matters/{paper.matter.public_id}/?tab=numbers"
+    paper.do("take_analysis_numbers", {"as_of": "2026-11-21"})
+    page = client.get(address).content.decode()
+    assert "取数那一夜的办件和它们现在的样子" in page
+    links = re.findall(r'href="(/cockpit/list/\?on=2026-11-21[^"]+)" data-n="(\d+)"', page)
+    assert len(links) == len(Analysis.objects.get(pk=paper.pk).numbers)
+    for url, number in links:
+        assert f'data-total="{number}"' in client.get(unescape(url)).content.decode(), url
+    assert any(int(number) for _, number in links)
+
+
+def test_numbers_without_a_night_open_the_list_of_today(city):
+    Problem(city)
+    paper = analysis(city)
+    paper.do("take_analysis_numbers", TODAY)
+    page = city.client(WRITER).get(f"/matters/{paper.matter.public_id}/?tab=numbers").content.decode()
+    assert "与取数当日可能不同" in page
+    assert "/cockpit/list/" not in page
 
 
 def test_a_suggestion_becomes_a_task_once(city):

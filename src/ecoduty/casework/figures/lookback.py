@@ -71,4 +71,12 @@ def listed(days: Collection[date]) -> frozenset[date]:
     return frozenset(SnapshotNight.objects.filter(on__in=days, listed=True).values_list("on", flat=True))
 
 
-__all__ = ["NoListError", "Past", "listed", "look_back"]
+def nights_read(moments: Collection[datetime], until: date) -> dict[datetime, date]:
+    """Of numbers that were kept with their source time, taken as of a day: the night each was read from, where that night has
+    lists. A number of its own moment is of no night. One statement.
+    """
+    nights = SnapshotNight.objects.filter(taken_at__in=moments, on__lte=until, listed=True)
+    return dict(nights.values_list("taken_at", "on"))
+
+
+__all__ = ["NoListError", "Past", "listed", "look_back", "nights_read"]

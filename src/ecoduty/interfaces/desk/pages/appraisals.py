@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -11,10 +12,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from ecoduty.casework.figures import registry
+from ecoduty.casework.figures import lookback as figures
+from ecoduty.casework.figures import reading, registry
+from ecoduty.casework.figures.reading import NoSnapshotError
 from ecoduty.casework.figures.registry import Scope
 from ecoduty.casework.matters.models import Matter
-from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk import lookback, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.kernel.clock import today
@@ -30,12 +33,16 @@ _OPEN_VALUES = ("self_scoring", "checking", "reviewing")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A figure that points come from: its label, how much counted, how it was reckoned, and the list behind it."""
+    """A figure that points come from: its label, how much counted, and the list behind it. Where some of it stood already when
+    the year began, `value` is the difference of `until` and `before`, which have the lists.
+    """
 
     label: str
     value: int | None
-    said: str
     url: str
+    until: int = 0
+    before: int = 0
+    before_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,8 @@ def _table(matter: Matter, actor: Actor) -> Mapping[str, Any]:
     scope = Scope.OVERSIGHT if oversight_of(actor) else Scope.OWN_BODY
     every = queries.indicators(own)
     labels = {one.code: one.label for one in every}
-    rows = [_row(one, labels, entered, scored, taken, own, scope) for one in every]
+    nights = Nights.of(own, taken)
+    rows = [_row(one, labels, entered, scored, taken, own, scope, nights) for one in every]
     names = queries.grade_names(on)
     grouped = [(group, list(some)) for group, some in groupby(rows, key=lambda row: row.indicator.group)]
     return {
@@ -77,13 +85,13 @@ def _table(matter: Matter, actor: Actor) -> Mapping[str, Any]:
 
 def _row(
     one: Indicator, labels: Mapping[str, str], entered: Mapping[int, Entered], scored: Mapping[int, Mapping[str, Score]], taken: Mapping[str, FigureTaken],
-    own: TargetLetter, scope: Scope,
+    own: TargetLetter, scope: Scope, nights: Nights,
 ) -> Row:  # fmt: skip
     given = entered.get(one.pk)
     hit = ("有" if given.value else "没有") if given and one.sort in HITS else ""
     points = [scored.get(one.pk, {}).get(stage.value) for stage in Stage]
     return Row(
-        one, _spoken(one, labels), f"{one.weight.normalize():f}", given, hit, [_source(key, taken, own, scope) for key in _keys(one)],
+        one, _spoken(one, labels), f"{one.weight.normalize():f}", given, hit, [_source(key, taken, own, scope, nights) for key in _keys(one)],
         [f"{row.points.normalize():f}" if row else "" for row in points],
     )  # fmt: skip
 
@@ -104,13 +112,40 @@ def _keys(one: Indicator) -> Sequence[str]:
         return ()
 
 
-def _source(key: str, taken: Mapping[str, FigureTaken], own: TargetLetter, scope: Scope) -> Source:
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """Where a letter's figures were read: the night of each by its source time, and the close of the year before, as far as
+    these have lists.
+    """
+
+    until: Mapping[datetime, date]
+    before: date | None
+
+    @classmethod
+    def of(cls, own: TargetLetter, taken: Mapping[str, FigureTaken]) -> Nights:
+        """Of the figures taken for a letter. Two statements, none before they are taken."""
+        if own.as_of is None or not taken:
+            return cls({}, None)
+        until = figures.nights_read({row.source_time for row in taken.values()}, own.as_of)
+        try:
+            night = reading.night_of(date(own.year - 1, 12, 31))
+        except NoSnapshotError:
+            return cls(until, None)
+        return cls(until, night.on if night.listed else None)
+
+
+def _source(key: str, taken: Mapping[str, FigureTaken], own: TargetLetter, scope: Scope, nights: Nights) -> Source:
     known, row = registry.figures().get(key), taken.get(key)
-    said = f"取数{row.until}，减年初{row.before}" if row and row.before else ""
-    query = urlencode(
-        {"figure": key, "scope": scope.value} | ({"body": own.body.key} if scope is Scope.OVERSIGHT else {})
-    )
-    return Source(known.label if known else key, row.value if row else None, said, f"{reverse('desk:matters')}?{query}")
+    label = known.label if known else key
+    asked = {"figure": key, "scope": scope.value} | ({"body": own.body.key} if scope is Scope.OVERSIGHT else {})
+    present = f"{reverse('desk:matters')}?{urlencode(asked)}"
+    if row is None:
+        return Source(label, None, present)
+    night = nights.until.get(row.source_time)
+    return Source(
+        label, row.value, lookback.address(asked, night) if night else present, row.until, row.before,
+        lookback.address(asked, nights.before) if nights.before else "",
+    )  # fmt: skip
 
 
 def _uses(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 -- the same for everybody who sees it

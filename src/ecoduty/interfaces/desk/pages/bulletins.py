@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,10 +12,11 @@ from django.urls import reverse
 
 from ecoduty.casework.documents import texts
 from ecoduty.casework.documents.models import Document
+from ecoduty.casework.figures import lookback as figures
 from ecoduty.casework.figures.registry import Scope
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
-from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk import lookback, words
 from ecoduty.interfaces.desk.forms import Choices, Prefill, Section
 from ecoduty.interfaces.desk.pages.papers import PAPER
 from ecoduty.interfaces.desk.pages.reports import recipients
@@ -55,21 +57,29 @@ def _text(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 --
 
 
 def _numbers(matter: Matter, actor: Actor) -> Mapping[str, Any]:
-    """Each number with the list behind it: as it stands today, for whoever may see it."""
+    """Each number with the list behind it, for whoever may see it: of the night it was read from, else as it stands today."""
     own: Bulletin | Analysis = (
         Bulletin.objects.get(pk=matter.pk) if matter.kind == bulletins.KIND else Analysis.objects.get(pk=matter.pk)
     )
-    whole = OVERSIGHT in oversight_of(actor)
-    scope = Scope.OVERSIGHT if whole else Scope.OWN_BODY
+    taken, whole = numbers.kept(own.numbers), OVERSIGHT in oversight_of(actor)
+    moments = {datetime.fromisoformat(one.source_time) for one in taken}
+    nights = figures.nights_read(moments, own.as_of) if own.as_of and whole else {}
     rows = [
         {
             "taken": one,
-            "url": f"{reverse('desk:matters')}?{urlencode({'figure': one.key, 'scope': scope.value})}" if whole else "",
+            "url": _behind(one.key, nights.get(datetime.fromisoformat(one.source_time))) if whole else "",
             "moment": one.source_time[:16].replace("T", " "),
         }
-        for one in numbers.kept(own.numbers)
+        for one in taken
     ]
-    return {"rows": rows, "as_of": words.day(own.as_of, today()) if own.as_of else "", "own": own}
+    then = bool(nights) and len(nights) == len(moments)
+    return {"rows": rows, "as_of": words.day(own.as_of, today()) if own.as_of else "", "own": own, "then": then}
+
+
+def _behind(key: str, night: date | None) -> str:
+    """The list behind a figure of all bodies, as of a night or of now."""
+    asked = {"figure": key, "scope": Scope.OVERSIGHT.value}
+    return lookback.address(asked, night) if night else f"{reverse('desk:matters')}?{urlencode(asked)}"
 
 
 def _excerpts(matter: Matter, actor: Actor) -> Mapping[str, Any]:
