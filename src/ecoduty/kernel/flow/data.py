@@ -21,7 +21,12 @@ class ActData(BaseModel):
     `secrets` names fields that leave no trace in the ledger, not even a digest.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # of six hundred acts a command asks for one: the others' validators are never built
+    )
     secrets: ClassVar[frozenset[str]] = frozenset()
 
     def facts(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ Delivery = Literal["platform", "exchange", "paper"]
 class Entry(BaseModel):
     """Base of all rulebook models: immutable, no unknown keys, no silent conversion of types."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Basis(Entry):
