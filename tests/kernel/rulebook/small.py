@@ -190,3 +190,9 @@ def problems(folder: Path, *changes: tuple[str, str, str], extra: dict[str, str]
 def line_of(name: str, text: str) -> int:
     """The line of a text in a file of the unchanged small rulebook."""
     return SMALL[name][: SMALL[name].index(text)].count("\n") + 1
+
+
+def silenced(book: Rulebook, clause: str) -> Rulebook:
+    """The same rulebook, but one clause says no more what it corresponds to."""
+    silent = book.clauses[clause].model_copy(update={"corresponds_to": ()})
+    return Rulebook.from_json(book.model_copy(update={"clauses": {**book.clauses, clause: silent}}).to_json())

@@ -18,6 +18,7 @@ from ecoduty.kernel.clock.answer import parse_start
 from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import NotInForceError, Rulebook, RulebookError, UnknownRuleError, load_rulebook, store
 from ecoduty.kernel.rulebook.cases import run_cases
+from ecoduty.kernel.rulebook.citing import remarks, unbound
 from ecoduty.kernel.rulebook.compare import difference
 from ecoduty.kernel.rulebook.sections import SECTIONS
 from ecoduty.organisation.directory import adoption, seeding
@@ -53,10 +54,17 @@ def check(*, folder: Path | None, as_json: bool) -> None:
         "cases": len(results),
         "problems": [asdict(problem) for problem in unfit],
         "failed_cases": [asdict(result) for result in failed],
+        "remarks": [*remarks(book.correspondence), *unbound(book.correspondence)],
     }
     counts = "，".join(f"{section.label} {len(getattr(book, name))}" for name, section in SECTIONS.items())
     lines = [f"{book.city.name}，{book.edition}：{counts}。", f"算例 {len(results)} 个，不符 {len(failed)} 个。"]
-    output.show(facts, as_json=as_json, text="\n".join([*lines, *map(str, unfit), *map(str, failed)]))
+    output.show(
+        facts,
+        as_json=as_json,
+        text="\n".join(
+            [*lines, *remarks(book.correspondence), *unbound(book.correspondence), *map(str, unfit), *map(str, failed)]
+        ),
+    )
     sys.exit(1 if failed or unfit else 0)
 
 

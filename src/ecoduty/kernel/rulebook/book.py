@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import Field, ValidationError
 
 from ecoduty.kernel.ledger.chain import sm3
+from ecoduty.kernel.rulebook.citing import Correspondence
 from ecoduty.kernel.rulebook.errors import NotInForceError, Problem, RulebookError, UnknownRuleError
 from ecoduty.kernel.rulebook.messages import code_and_sentence
 from ecoduty.kernel.rulebook.schema import (
@@ -179,6 +180,11 @@ class Rulebook(Entry):
     def edition(self) -> str:
         """Name of this edition, such as 2026年第1版."""
         return self.city.edition
+
+    @cached_property
+    def correspondence(self) -> Correspondence:
+        """Which of this city's clauses stand for the platform's own numbers of duties."""
+        return Correspondence(self.city, self.clauses)
 
     # ------------------------------------------------------------------ dated values
 

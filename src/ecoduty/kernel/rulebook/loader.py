@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ecoduty.kernel.rulebook import districts, references
+from ecoduty.kernel.rulebook import citing, districts, references
 from ecoduty.kernel.rulebook.book import Rulebook
 from ecoduty.kernel.rulebook.errors import RulebookError
 from ecoduty.kernel.rulebook.messages import code_and_sentence
@@ -36,6 +36,8 @@ def load_rulebook(folder: Path) -> Rulebook:
     entries = {name: _entries(source, name) for name in SECTIONS}
     declared |= {"bodies": frozenset(source.sections.get("bodies", {}))}
     references.check(entries, declared, source)
+    if city is not None:
+        citing.check(city, entries["clauses"], source)
     if source.problems or city is None:
         raise RulebookError(source.problems)
     return Rulebook.build(city, entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -67,6 +68,16 @@ def version(digest: str) -> Rulebook:
         book = Rulebook.from_json(RulebookVersion.objects.values_list("content", flat=True).get(pk=digest))
         _books[digest] = book
     return book
+
+
+def cited(references: Iterable[str], *, under: str = "") -> tuple[str, ...]:
+    """The clauses of the city's plan that some of the platform's own numbers stand for, as people read them.
+
+    `under` is the digest of the version that a matter was opened under, and keeps citing; without it the rulebook in force
+    is asked. Before any is adopted there is no plan to translate into, and the numbers stay as they are.
+    """
+    book = version(under) if under else current_or_none()
+    return book.correspondence.cited(references) if book else tuple(references)
 
 
 def forget() -> None:

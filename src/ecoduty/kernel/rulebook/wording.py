@@ -42,6 +42,7 @@ FIELDS = {
     "chapter": "章",
     "check": "校验",
     "clause": "款",
+    "clause_numbering": "款号编法",
     "clauses": "款",
     "closings": "结语",
     "code": "代码",
@@ -51,6 +52,7 @@ FIELDS = {
     "coordinator": "须有统筹负责人",
     "copies": "抄送",
     "copy_list": "抄送名单",
+    "corresponds_to": "对应的参照款",
     "counterparts": "对口单位",
     "counting": "算法",
     "crime": "罪名",
@@ -257,6 +259,7 @@ VALUES: Mapping[str, Mapping[Any, str]] = {
         "no_excellent": "不得评优",
     },
     "year": {0: "当年", 1: "次年"},
+    "clause_numbering": {"reference": "与参照编号相同", "own": "本市自编"},
 }
 """Values that mean something by themselves, by the field they stand in."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from pydantic import SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
 from ecoduty.kernel.rulebook.schema.base import Basis, ClauseId, Entry, Key, Named, Selector, Text
 
@@ -17,7 +17,11 @@ Ring = Annotated[
 
 
 class City(Entry):
-    """Whose rulebook this is. `division_code` is the prefix that all region codes inside the city start with."""
+    """Whose rulebook this is. `division_code` is the prefix that all region codes inside the city start with.
+
+    `clause_numbering` says whether clauses are numbered as the platform's reference plan is, so that each stands for its own
+    number, or by this city, so that each says in `corresponds_to` what it stands for.
+    """
 
     code: Key
     name: Text
@@ -27,7 +31,15 @@ class City(Entry):
     plan_title: Text
     edition: Text
     note: str = ""
+    clause_numbering: Literal["reference", "own"] = "reference"
     basis: Basis
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        if self.clause_numbering == "reference":  # what editions without the field mean: their digests stay
+            del written["clause_numbering"]
+        return written
 
 
 class Outlines(Named):
@@ -72,7 +84,8 @@ class Clause(Entry):
     """One duty of the plan in our own words: who owes what and when, and what shows that it runs.
 
     `bearer` is the label, `bearers` the bodies. `home` names the folder it lives in, `page` the URL name that shows it.
-    `duties` and `limits` are the rulebook's own rows that make the clause tick.
+    `duties` and `limits` are the rulebook's own rows that make the clause tick. `corresponds_to` are the clauses of the
+    platform's reference plan whose duties this one asks for, where the city numbers by itself: acts are bound to those.
     """
 
     id: ClauseId
@@ -85,6 +98,14 @@ class Clause(Entry):
     page: str | None = None
     duties: tuple[Key, ...] = ()
     limits: tuple[Key, ...] = ()
+    corresponds_to: tuple[ClauseId, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = write(self)
+        if not self.corresponds_to:  # editions without the field keep their digests
+            del written["corresponds_to"]
+        return written
 
     @property
     def article(self) -> int:
