@@ -1,6 +1,7 @@
 """A whole city for tests: the shipped rulebook adopted, every post filled by role, an account for each; as a plugin of pytest.
 
 - `city`: that database, rolled back after the test.
+- `other_city`: the fictional city, likewise.
 - `city_after`: the same after some months of its life, rolled back, too.
 - `fresh_city`: a clone of it for tests that commit, use threads, processes or a browser.
 
@@ -56,6 +57,19 @@ def _build() -> None:
     with frozen(DAY_ONE, every_thread=True):
         adopt(load_rulebook(ROOT / "rulebooks" / "xiamen"), Actor.system("初始化"))
         demo.seed(PASSWORD)
+
+
+def _build_other() -> None:
+    with frozen(DAY_ONE, every_thread=True):
+        adopt(load_rulebook(ROOT / "rulebooks" / "example-city"), Actor.system("初始化"))
+        demo.seed(PASSWORD)
+
+
+@pytest.fixture
+def other_city(filled: Filled) -> Iterator[City]:
+    """The fictional city, which has another plan with numbers of its own; rolled back, too."""
+    with frozen(DAY_ONE, every_thread=True) as clock, filled.undone("other_city", _build_other) as database:
+        yield City(database, clock)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 from ecoduty.casework.figures import registry
 from ecoduty.kernel import flow
 from ecoduty.kernel.rulebook import Rulebook
+from ecoduty.kernel.rulebook.citing import REFERENCES
 
 LIVE, PLANNED = "live", "planned"
 OK = 200
@@ -23,7 +24,10 @@ class BadRecordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One clause and what makes it run. `page_status` is what its page answered to the bearer, None if not asked."""
+    """One clause of the reference plan and what makes it run, in the words of the city's own clause that stands for it.
+
+    `city_clauses` are the city's clauses that do; `page_status` is what its page answered to their bearer, None if not asked.
+    """
 
     id: str
     article: int
@@ -37,6 +41,7 @@ class ClauseRow:
     tests: tuple[str, ...]
     page: str
     page_status: int | None
+    city_clauses: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """As `ecoduty clauses --json` prints it."""
@@ -82,36 +87,41 @@ PageStatus = Callable[[str, str], int | None]
 
 
 def rows(book: Rulebook, record: RunRecord, page_status: PageStatus) -> list[ClauseRow]:
-    """Every clause of the rulebook with its state.
+    """Every clause of the reference plan that the city's plan has, with its state; in the reference plan's order.
 
     `page_status(clause id, page)` asks the page as the bearer and answers the HTTP status, None where it cannot ask:
     then the recorded run's answer counts. A clause is live when a test marked with it passed in the recorded run and
     its page answers 200.
     """
     acts = acts_by_clause()
-    duties = duties_by_clause(book)
+    duties, figures = duties_by_clause(book), figures_by_clause()
     found = []
-    for clause in book.clauses.values():
-        tests = record.tests.get(clause.id, ())
-        page = record.pages.get(clause.id, "")
+    for reference in REFERENCES:
+        own = book.correspondence.cited((reference,))
+        if not own:
+            continue
+        clause = book.clauses[own[0]]
+        tests = record.tests.get(reference, ())
+        page = record.pages.get(reference, "")
         status = None
         if tests and page:
             asked = page_status(clause.id, page)
-            status = record.statuses.get((clause.id, page)) if asked is None else asked
+            status = record.statuses.get((reference, page)) if asked is None else asked
         found.append(
             ClauseRow(
-                id=clause.id,
-                article=clause.article,
+                id=reference,
+                article=int(reference.partition(".")[0]),
                 bearer=clause.bearer,
                 owes=clause.owes,
                 home=clause.home,
                 state=LIVE if tests and status == OK else PLANNED,
-                acts=acts.get(clause.id, ()),
-                duties=duties.get(clause.id, ()),
-                figures=figures_by_clause().get(clause.id, ()),
+                acts=acts.get(reference, ()),
+                duties=tuple(dict.fromkeys(key for one in own for key in duties.get(one, ()))),
+                figures=figures.get(reference, ()),
                 tests=tests,
                 page=page,
                 page_status=status,
+                city_clauses=own,
             )
         )
     return found

@@ -15,6 +15,7 @@ from ecoduty.interfaces.console.acceptance import LIVE, BadRecordError, ClauseRo
 from ecoduty.interfaces.console.installation import Installation
 from ecoduty.interfaces.console.shipped import fullest_shipped
 from ecoduty.kernel.rulebook import Rulebook, store
+from ecoduty.kernel.rulebook.citing import remarks, unbound
 from ecoduty.organisation.accounts.models import Account
 
 
@@ -36,14 +37,18 @@ class _Place:
 )
 @output.json_option
 def clauses(*, record_file: Path | None, as_json: bool) -> None:
-    """方案每一款：谁来实现、哪些动作和测试、页面是否打得开；live 由最近一次测试记录和页面应答算出，不是填的。"""
+    """参照编号的每一款：谁来实现、哪些动作和测试、页面是否打得开；live 由最近一次测试记录和页面应答算出，不是填的。
+
+    本市自编款号的，另写出对应的本市款号；本市方案没有的参照款不列，末尾说明。
+    """
     try:
         record = RunRecord.read(record_file or environment.project_root() / "var" / "last-test-run.json")
     except BadRecordError as error:
         raise language.ProblemError("bad_test_record", f"{error}。") from error
     with _place() as place:
         found = rows(place.book, record, place.page_status)
-    output.show([row.to_dict() for row in found], as_json=as_json, text=_in_words(found, record))
+        said = _in_words(found, record, place.book)
+    output.show([row.to_dict() for row in found], as_json=as_json, text=said)
 
 
 @contextlib.contextmanager
@@ -70,12 +75,14 @@ def _book_in_force(here: Installation, stack: contextlib.ExitStack) -> Rulebook 
     return store.current_or_none() if Account.objects.exists() else None
 
 
-def _in_words(found: list[ClauseRow], record: RunRecord) -> str:
+def _in_words(found: list[ClauseRow], record: RunRecord, book: Rulebook) -> str:
     live = [row for row in found if row.state == LIVE]
     said = f"测试记录 {record.at}" if record.at else "还没有测试记录，请先运行 make test"
     lines = [f"{len(found)} 款，已上线 {len(live)} 款。{said}。"]
     for row in found:
         shown = "，".join((f"{len(row.acts)} 个动作", f"{len(row.tests)} 项测试", f"页面 {row.page} {row.page_status}"))
         state = f"live     {shown}" if row.state == LIVE else "planned"
-        lines.append(f"{row.id:<6}{row.home:<18}{state}")
+        own = "" if row.city_clauses == (row.id,) else f"  本市{'、'.join(row.city_clauses)}"
+        lines.append(f"{row.id:<6}{row.home:<18}{state}{own}")
+    lines += [*remarks(book.correspondence), *unbound(book.correspondence)]
     return "\n".join(lines)
