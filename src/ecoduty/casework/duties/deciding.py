@@ -154,7 +154,11 @@ def rule_of(row: Row) -> tuple[str, tuple[Extension, ...]]:
 
 def plan_limit_fixed(row: Row) -> Refused:
     """The plan's own limits stand: the stricter reading."""
-    return Refused("plan_limit_fixed", f"“{row.label}”是方案本身规定的期限，不延期、不中止。", clause=row.clause)
+    return Refused(
+        "plan_limit_fixed",
+        f"“{row.label}”是方案本身规定的期限，不延期、不中止。",
+        of_plan=(row.clause,) if row.clause else (),
+    )
 
 
 def _furthest(row: Row, extension: Extension) -> date:

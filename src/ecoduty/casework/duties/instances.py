@@ -60,7 +60,7 @@ def open_for_duty(attempt: Attempt, state: str, secrecy: str = Secrecy.INTERNAL)
         title=data.title,
         holder=Body.objects.get(key=data.body),
         state=state,
-        clauses=list(duty.clauses),
+        of_plan=duty.clauses,
         secrecy=secrecy,
         duty=data.duty,
         period=data.period,

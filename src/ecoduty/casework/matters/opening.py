@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,8 @@ def open_matter(
     title: str,
     holder: Body,
     state: str,
-    clauses: list[str],
+    clauses: Sequence[str] | None = None,
+    of_plan: Sequence[str] = (),
     secrecy: str = Secrecy.INTERNAL,
     duty: str = "",
     period: str = "",
@@ -34,6 +35,9 @@ def open_matter(
 ) -> Matter:
     """Create the matter of a creating act and set `attempt.subject`. Number and random id are given here; a kind that is always
     restricted says so at its store.
+
+    `clauses` are the platform's own numbers of what it serves, those of its table where none are given; `of_plan` the clauses
+    of the city's plan where the rulebook itself names them. It keeps the city's clauses as they are on that day.
 
     Used inside an act's effect only: the gate writes the entry.
     """
@@ -44,7 +48,7 @@ def open_matter(
         kind=attempt.table.kind,
         number=next_number(attempt.recorded_at.year, restricted=secrecy == Secrecy.RESTRICTED),
         title=title,
-        clauses=clauses,
+        clauses=list(of_plan or rulebooks.cited(attempt.table.clauses if clauses is None else clauses)),
         body_level=holder.level,
         region=holder.region if holder.level == "district" else None,
         holder=holder,

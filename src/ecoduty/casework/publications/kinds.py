@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PublicKind:
-    """A kind of matter that is published. `label` is the public's word; `duty` the recurring duty it comes from."""
+    """A kind of matter that is published. `label` is the public's word; `duty` the recurring duty it comes from.
+
+    `clause` is the platform's own number of what is published by it.
+    """
 
     kind: str
     label: str

@@ -19,6 +19,7 @@ from ecoduty.organisation.directory.models import Body
 ADOPTION, ADOPT = "rulebook", "adopt"  # the act table and the act that bring a rulebook into force
 AHEAD = timedelta(days=366)  # how far ahead the public is told what to expect
 _COMMITTEE_OFFICE = "committee_office"
+_ON_PAGES = {"lists": "4.1", "undetermined": "5.1"}  # what the public's pages say that they rest on
 HOTLINE = "public.hotline"  # a rulebook value, where a city has one
 
 
@@ -56,6 +57,7 @@ def plan_content(book: Rulebook, on: date) -> dict[str, Any]:
         },
         "hotline": str(book.value(HOTLINE, on=on)) if HOTLINE in book.values else "",
         "organiser": office["name"] if office else "",
+        "cited": {name: _cited(book, reference) for name, reference in _ON_PAGES.items()},
         "chapters": [{"number": chapter.number, "title": chapter.title} for chapter in book.chapters.values()],
         "articles": [_article(book, number) for number in book.articles],
         "bodies": [{key: body[key] for key in ("key", "name", "short_name")} for body in bodies.values() if body["shown"]],
@@ -63,6 +65,11 @@ def plan_content(book: Rulebook, on: date) -> dict[str, Any]:
             duty for kind in public_kinds().values() if (duty := _duty(book, kind, bodies, on, calendar)) is not None
         ],
     }  # fmt: skip
+
+
+def _cited(book: Rulebook, reference: str) -> str:
+    """The city's own clause for one of the platform's numbers, the first of several; empty where its plan has none."""
+    return next(iter(book.correspondence.cited((reference,))), "")
 
 
 def _bodies(book: Rulebook) -> dict[str, dict[str, Any]]:
@@ -88,7 +95,11 @@ def _bodies(book: Rulebook) -> dict[str, dict[str, Any]]:
 
 def _article(book: Rulebook, number: int) -> dict[str, Any]:
     article = book.articles[number]
-    kinds = [kind for kind in public_kinds().values() if kind.clause.partition(".")[0] == str(number)]
+    kinds = [
+        kind
+        for kind in public_kinds().values()
+        if any(book.clauses[clause].article == number for clause in book.correspondence.cited((kind.clause,)))
+    ]
     return {
         "number": number,
         "chapter": article.chapter,
@@ -120,7 +131,7 @@ def _duty(
     return {
         "kind": kind.kind,
         "label": kind.label,
-        "clause": kind.clause,
+        "clause": _cited(book, kind.clause),
         "bearers": [key for key in bodies if key in bearers],
         "periods": _periods(book, kind, reckon.occurrences(duty, on + AHEAD, calendar), calendar),
     }

@@ -119,7 +119,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """What the gate or a guard refused. A stale page is a precondition that failed."""
     errors = tuple(FieldProblem(field=one.field, code=one.code, detail=one.sentence) for one in refusal.problems)
     status = 412 if refusal.code == "stale_page" else refusal.status
-    response = problem(request, status, refusal.code, refusal.sentence, clause=refusal.clause, errors=errors)
+    response = problem(request, status, refusal.code, refusal.sentence, clause=refusal.cited(), errors=errors)
     wait = getattr(refusal, "retry_after", None)
     if wait is not None:
         response["Retry-After"] = str(wait)

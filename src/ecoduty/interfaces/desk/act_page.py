@@ -11,14 +11,16 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 
 from ecoduty.casework.duties.foretelling import foretold
+from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.store import MatterStore
 from ecoduty.interfaces.desk import shell, trail, words
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
-from ecoduty.interfaces.desk.matter_page import clauses_words
+from ecoduty.interfaces.desk.edition import clauses_words
 from ecoduty.interfaces.desk.refusals import shown
 from ecoduty.interfaces.desk.visit import Visit, safe_next
 from ecoduty.kernel.flow import Act, ActTable, Done, Option, Refused, options, tables
 from ecoduty.kernel.flow.refusal import refuse
+from ecoduty.kernel.rulebook.store import cited
 
 _RECENT = 3  # entries beside a form
 
@@ -77,16 +79,17 @@ def page(
     """The form, with what was refused above it; `more` is what a template of its own needs besides."""
     seen = int(form.version) if form.version.isdecimal() else None
     subject = place.subject
+    under = subject.rulebook if isinstance(subject, Matter) else ""
     content = {
         "form": form,
         "table": table,
         "place": place,
-        "refused": shown(form.refused, table, subject.stream if subject else "", seen),
+        "refused": shown(form.refused, table, subject.stream if subject else "", seen, under=under),
         "fresh_version": subject.version if subject else "",
         "recent": trail.lines(trail.last(subject.stream, _RECENT), visit.today) if place.whole else [],
         "action": visit.request.path,
         "after": _after(table, form.act),
-        "clauses": clauses_words(form.act.clauses),
+        "clauses": clauses_words(cited(form.act.clauses, under=under)),
         "starting": _starting(form.act, visit),
         "next": visit.request.POST.get("next", visit.request.GET.get("next", "")),
         **(more or {}),

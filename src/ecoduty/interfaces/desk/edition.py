@@ -27,9 +27,9 @@ def edition() -> Edition:
     return Edition(book.city.short_name, book.edition, book.digest[:8]) if book else Edition()
 
 
-def chapter_of(clauses: Sequence[str]) -> tuple[int, str] | None:
-    """Number and heading (三 履职尽责) of the chapter that the first of these clauses stands in."""
-    book = store.current_or_none()
+def chapter_of(table: ActTable) -> tuple[int, str] | None:
+    """Number and heading (三 履职尽责) of the chapter that the first of the table's clauses stands in, as the city's plan has it."""
+    book, clauses = store.current_or_none(), store.cited(table.clauses)
     if book is None or not clauses:
         return None
     article = book.articles.get(int(clauses[0].partition(".")[0]))
@@ -37,9 +37,9 @@ def chapter_of(clauses: Sequence[str]) -> tuple[int, str] | None:
     return (chapter.number, f"{numeral(chapter.number)} {chapter.title}") if chapter else None
 
 
-def article_of(clauses: Sequence[str]) -> str:
-    """Number and title (第十八条 …) of the article that the first of these clauses stands in; empty where there is none."""
-    book = store.current_or_none()
+def article_of(table: ActTable) -> str:
+    """Number and title (第十八条 …) of the article that the first of the table's clauses stands in; empty where there is none."""
+    book, clauses = store.current_or_none(), store.cited(table.clauses)
     article = book.articles.get(int(clauses[0].partition(".")[0])) if book and clauses else None
     return f"第{numeral(article.number)}条 {article.title}" if article else ""
 
@@ -47,7 +47,7 @@ def article_of(clauses: Sequence[str]) -> str:
 def in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
     """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
     kind, table = item
-    return [int(part) for part in next(iter(table.clauses), "").split(".") if part.isdecimal()], kind
+    return [int(part) for part in next(iter(store.cited(table.clauses)), "").split(".") if part.isdecimal()], kind
 
 
 def numeral(number: int) -> str:
@@ -56,6 +56,14 @@ def numeral(number: int) -> str:
         return _NUMERALS[number]
     tens, ones = divmod(number, 10)
     return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}"
+
+
+def clauses_words(clauses: Sequence[str]) -> str:
+    """第十一条11.1、11.2: the articles in their own numerals, the clauses below them."""
+    by_article: dict[str, list[str]] = {}
+    for clause in clauses:
+        by_article.setdefault(clause.partition(".")[0], []).append(clause)
+    return "，".join(f"第{numeral(int(article))}条{'、'.join(own)}" for article, own in by_article.items())
 
 
 def clause_titles(clauses: Sequence[str]) -> Mapping[str, str]:

@@ -296,5 +296,5 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     found: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for kind, table in sorted(tables().items(), key=edition.in_plan):
         if isinstance(table.store, MatterStore):
-            found.setdefault(edition.chapter_of(table.clauses) or edition.OUTSIDE, []).append((kind, table.label))
+            found.setdefault(edition.chapter_of(table) or edition.OUTSIDE, []).append((kind, table.label))
     return [(label, those) for (_, label), those in sorted(found.items(), key=lambda item: item[0][0])]

@@ -150,7 +150,7 @@ def matter_page(visit: Visit, matter: Matter, wanted: str = "") -> MatterPage:
 def _facts(visit: Visit, matter: Matter, parts: Parts) -> list[Fact]:
     facts = []
     if matter.clauses:
-        facts.append(Fact("依据", clauses_words(matter.clauses), plan_url(matter.clauses[0])))
+        facts.append(Fact("依据", edition.clauses_words(matter.clauses), plan_url(matter.clauses[0])))
     facts.append(Fact("主办", matter.holder.short_name))
     if matter.open and matter.next_due_at:
         due = rows.due_words(matter.next_due_at, visit.now)
@@ -159,14 +159,6 @@ def _facts(visit: Visit, matter: Matter, parts: Parts) -> list[Fact]:
         facts.append(Fact("办结", words.day(matter.closed_at, visit.today)))
     facts.append(Fact("编号", matter.number))
     return [*facts, *parts.facts(matter)]
-
-
-def clauses_words(clauses: Sequence[str]) -> str:
-    """第十一条11.1、11.2: the articles in their own numerals, the clauses below them."""
-    by_article: dict[str, list[str]] = {}
-    for clause in clauses:
-        by_article.setdefault(clause.partition(".")[0], []).append(clause)
-    return "，".join(f"第{edition.numeral(int(article))}条{'、'.join(own)}" for article, own in by_article.items())
 
 
 def plan_url(clause: str) -> str:

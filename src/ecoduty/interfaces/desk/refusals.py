@@ -33,9 +33,17 @@ class Shown:
 
 
 def shown(
-    refused: Refused | None, table: ActTable | None = None, stream: str = "", seen: int | None = None
+    refused: Refused | None,
+    table: ActTable | None = None,
+    stream: str = "",
+    seen: int | None = None,
+    *,
+    under: str = "",
 ) -> Shown | None:
-    """A refusal for the page, or None. For a stale page the acts since version `seen` are told (newest three)."""
+    """A refusal for the page, or None. For a stale page the acts since version `seen` are told (newest three).
+
+    `under` is the version of the rulebook that a matter was opened under, whose clauses it cites.
+    """
     if refused is None:
         return None
     changes: tuple[str, ...] = ()
@@ -45,7 +53,7 @@ def shown(
         _HEADINGS.get(refused.code, "没有办成"),
         refused.sentence,
         refused.code,
-        refused.clause,
+        refused.cited(under=under),
         tuple(problem for problem in refused.problems if problem.sentence),
         changes,
     )

@@ -155,7 +155,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
     for kind, table in sorted(tables().items(), key=edition.in_plan):
         if not isinstance(table.store, MatterStore):
             continue
-        number, label = edition.chapter_of(table.clauses) or edition.OUTSIDE
+        number, label = edition.chapter_of(table) or edition.OUTSIDE
         ways = chapters.setdefault(number, (label, []))[1]
         listed = f"{matters}?kind={kind}"
         own: list[Way] = []
@@ -163,7 +163,7 @@ def nav(visit: Visit, kind_shown: str = "") -> Nav:
             if not page.begins and page.shown(visit.actor) and all(way.label != page.label for way in ways):
                 _add(own, page.label, page.route, here)
         on_a_page = any(way.current for way in own)  # of two ways to where one stands the nearer is marked
-        article = edition.article_of(table.clauses)
+        article = edition.article_of(table)
         first = Way(table.label, listed, current=lit == kind and not on_a_page, under=article)
         ways += [first, *(replace(way, under=article) for way in own)]
     result.groups = folded([Group(label, _headed(ways)) for _, (label, ways) in sorted(chapters.items())])

@@ -75,6 +75,12 @@ class Plan:
         found: dict[str, str] = self.content["city"]
         return found
 
+    @property
+    def cited(self) -> dict[str, str]:
+        """The clause that a page rests on, by the page; a plan published before this was kept cites none."""
+        found: dict[str, str] = self.content.get("cited", {})
+        return found
+
 
 def plan() -> Plan | None:
     """The plan now shown, or None before the first one; read and understood once for all who ask."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ecoduty.kernel.rulebook import store as rulebooks
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -15,7 +17,11 @@ class Problem:
 
 
 class Refused(Exception):  # noqa: N818 -- a refusal is an answer of the gate, not a failure of it
-    """The gate's no. `status` is the HTTP status a door answers with. Nothing was written."""
+    """The gate's no. `status` is the HTTP status a door answers with. Nothing was written.
+
+    `clause` is the platform's own number of the duty it rests on; `of_plan` clauses of the city's plan, where it rests on
+    what the rulebook itself says.
+    """
 
     def __init__(
         self,
@@ -25,6 +31,7 @@ class Refused(Exception):  # noqa: N818 -- a refusal is an answer of the gate, n
         status: int = 409,
         problems: tuple[Problem, ...] = (),
         clause: str = "",
+        of_plan: tuple[str, ...] = (),
     ) -> None:
         super().__init__(sentence)
         self.code = code
@@ -32,6 +39,15 @@ class Refused(Exception):  # noqa: N818 -- a refusal is an answer of the gate, n
         self.status = status
         self.problems = problems
         self.clause = clause
+        self.of_plan = of_plan
+
+    def cited(self, *, under: str = "") -> str:
+        """The clauses of the city's plan that it rests on, as 9.1 or 3.1、4.2; empty where its plan has none for it.
+
+        `under` is the version that the matter was opened under, without it the plan in force.
+        """
+        found = self.of_plan or (rulebooks.cited((self.clause,), under=under) if self.clause else ())
+        return "、".join(found)
 
 
 # The gate's own codes and sentences; guards bring theirs. Listed in docs/codes.lock, never renamed.

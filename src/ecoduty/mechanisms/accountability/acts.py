@@ -40,7 +40,6 @@ def register(attempt: Attempt) -> None:
         title=f"责任追究移交件（{spoken_date(local_date(attempt.recorded_at))}登记）",
         holder=made_by,
         state=states.REGISTERED.code,
-        clauses=list(attempt.table.clauses),
     )
     matter.referral = Referral.objects.create(
         matter=matter, made_by=made_by, registered_by_id=person, established_on=given.established_on,

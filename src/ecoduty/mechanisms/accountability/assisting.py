@@ -50,7 +50,6 @@ def open_request(attempt: Attempt) -> None:
         title=f"请{body.short_name}协查（{spoken_date(on)}）",
         holder=body,
         state=states.ASKED.code,
-        clauses=list(attempt.table.clauses),
     )
     matter.assistance = Assistance.objects.create(
         matter=matter, referral=own, asked_by=own.made_by, wanted=list(dict.fromkeys(given.wanted))

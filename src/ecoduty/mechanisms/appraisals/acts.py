@@ -45,7 +45,7 @@ def draft(attempt: Attempt) -> None:
         raise wrong("year", "letter_twice", f"{body.short_name}{given.year}年度的责任书已经有了。")
     matter = open_matter(
         attempt, title=f"{body.short_name}{given.year}年度生态环境保护目标责任书", holder=body, state=states.DRAFTING.code,
-        clauses=list(attempt.table.clauses), period=str(given.year),
+        period=str(given.year),
     )  # fmt: skip
     add_party(matter, office, PartyRole.SUPERVISOR, attempt.occurred_at)
     own = TargetLetter.objects.create(matter=matter, body=body, year=given.year)

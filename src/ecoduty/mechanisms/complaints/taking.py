@@ -138,8 +138,7 @@ def _complaint(
     category = _known("category", given.category, rules.categories(on))
     named = _district(given.district)
     district = named or body.region
-    clauses = list(attempt.table.clauses)
-    matter = open_matter(attempt, title=title_of(given.text), holder=body, state=state, clauses=clauses)
+    matter = open_matter(attempt, title=title_of(given.text), holder=body, state=state)
     matter.region = district
     add_party(matter, body, PartyRole.SUPERVISOR, attempt.occurred_at)
     found = suggesting.rows(given.text, district.region_code if district else "", on)

@@ -40,7 +40,6 @@ def ask(attempt: Attempt) -> None:
         title=f"请{first.short_name}配合：{given.item}",
         holder=first,
         state=states.ASKED.code,
-        clauses=list(attempt.table.clauses),
         origin_note=given.origin_note,
     )
     add_party(matter, lead, PartyRole.SUPERVISOR, attempt.occurred_at)

@@ -86,9 +86,7 @@ def report(attempt: Attempt) -> None:
     on = local_date(attempt.occurred_at)
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
     above = _above(body, on)
-    matter = open_matter(
-        attempt, title=f"关于{given.subject}的报告", holder=body, state=states.SENT.code, clauses=["8.4"]
-    )
+    matter = open_matter(attempt, title=f"关于{given.subject}的报告", holder=body, state=states.SENT.code)
     document = situation_papers.start(matter, KIND, matter.title)
     matter.situation = Situation.objects.create(matter=matter, document=document, known_at=known, place=given.place)
     where = f"（{given.place}）" if given.place else ""

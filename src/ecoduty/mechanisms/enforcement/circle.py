@@ -76,7 +76,6 @@ def open_restricted(
         title=title,
         holder=holder,
         state=state,
-        clauses=list(attempt.table.clauses),
         secrecy=Secrecy.RESTRICTED,  # also of a kind that is not always so
     )
     for person in team:

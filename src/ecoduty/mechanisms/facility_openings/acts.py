@@ -52,7 +52,7 @@ def _register(attempt: Attempt, body: Body, *, sample: bool) -> None:
             "opened_in_future", f"上次开放日期{spoken_date(given.last_opened_on)}还没有到，请核对。", status=422
         )
     matter = open_matter(
-        attempt, title=given.name, holder=body, state=OPEN.code, clauses=["24.4"], secrecy=Secrecy.PUBLIC,
+        attempt, title=given.name, holder=body, state=OPEN.code, secrecy=Secrecy.PUBLIC,
         origin_note="示例" if sample else "",
     )  # fmt: skip
     facility = Facility(matter=matter, kind=given.kind, last_opened_on=given.last_opened_on, sample=sample)

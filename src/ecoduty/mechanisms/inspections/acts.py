@@ -32,7 +32,6 @@ def register(attempt: Attempt) -> None:
         title=given.title,
         holder=finder,
         state=states.REGISTERED.code,
-        clauses=list(attempt.table.clauses),
         origin_note=given.origin_note,
     )
     matter.problem = Problem.objects.create(

@@ -40,7 +40,7 @@ def raise_item(attempt: Attempt) -> None:
         title=f"牵头部门明确：{given.item}",
         holder=holder,
         state=RAISED.code,
-        clauses=list(DISTRICT_CLAUSES if level == Level.DISTRICT else CITY_CLAUSES),
+        clauses=DISTRICT_CLAUSES if level == Level.DISTRICT else CITY_CLAUSES,
         origin_note=given.origin_note,
     )
     add_party(matter, raiser, PartyRole.COPY, attempt.occurred_at)

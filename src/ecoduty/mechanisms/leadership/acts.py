@@ -35,9 +35,7 @@ def convene(attempt: Attempt) -> None:
             f"{bodies.kinds(on)[given.kind]}不由所选单位召开，或不由您的单位登记。请改选召开单位。",
         )
     recorder = bodies.own(attempt.actor)
-    matter = open_matter(
-        attempt, title=given.title, holder=recorder, state=PREPARING.code, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=given.title, holder=recorder, state=PREPARING.code)
     if held_by.pk != recorder.pk:
         attempt.on_behalf_of = attempt.on_behalf_of or held_by.short_name
         add_party(matter, held_by, PartyRole.COPY, attempt.occurred_at)  # its own people read what was recorded for it

@@ -34,9 +34,7 @@ def record(attempt: Attempt) -> None:
     _day(given.visited_on, on)
     recorder = bodies.own(attempt.actor)
     district = _where(given.district, given.place, of_body)
-    matter = open_matter(
-        attempt, title=given.title, holder=recorder, state=FOLLOWING.code, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=given.title, holder=recorder, state=FOLLOWING.code)
     attempt.on_behalf_of = attempt.on_behalf_of or f"{of_body.short_name}{title}"
     if recorder.pk != of_body.pk:
         add_party(matter, of_body, PartyRole.SUPERVISOR, attempt.occurred_at)

@@ -37,7 +37,6 @@ def propose(attempt: Attempt) -> None:
         title=given.title,
         holder=bodies.committee_office(proposer, on),
         state=PROPOSED.code,
-        clauses=list(attempt.table.clauses),
     )
     add_party(matter, proposer, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.topic = Topic.objects.create(

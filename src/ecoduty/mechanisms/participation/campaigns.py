@@ -22,9 +22,7 @@ def plan(attempt: Attempt) -> None:
     """A campaign of the actor's own body. Raises Refused `unknown_form`."""
     given: data.CampaignFacts = attempt.data
     body = Body.objects.get(key=attempt.actor.body)
-    matter = open_matter(
-        attempt, title=given.title, holder=body, state=PLANNED.code, clauses=["24.1"], secrecy=Secrecy.PUBLIC
-    )
+    matter = open_matter(attempt, title=given.title, holder=body, state=PLANNED.code, secrecy=Secrecy.PUBLIC)
     campaign = Campaign(matter=matter)
     _fill(campaign, given, attempt)
     campaign.save(force_insert=True)

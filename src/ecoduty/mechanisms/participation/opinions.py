@@ -28,7 +28,7 @@ def draft(attempt: Attempt) -> None:
     """A text of the actor's own body."""
     given: data.OpinionText = attempt.data
     body = Body.objects.get(key=attempt.actor.body)
-    matter = open_matter(attempt, title=given.title, holder=body, state=DRAFTING.code, clauses=["24.5"])
+    matter = open_matter(attempt, title=given.title, holder=body, state=DRAFTING.code)
     Opinion.objects.create(matter=matter, background=given.background, text=given.text)
 
 

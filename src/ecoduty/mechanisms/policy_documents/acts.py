@@ -16,8 +16,6 @@ from ecoduty.mechanisms.policy_documents.models import Edition, PolicyDocument
 from ecoduty.mechanisms.policy_documents.states import DRAFTING, IN_FORCE
 from ecoduty.organisation.directory.models import Body
 
-CLAUSES = ("3.1", "5.8")
-
 
 def draft(attempt: Attempt) -> None:
     """Enter a document that is being made. Raises Refused `unknown_sort`."""
@@ -120,7 +118,7 @@ def repeal(attempt: Attempt) -> None:
 def _open(attempt: Attempt, given: data.DraftDocument | data.RegisterDocument, state: str) -> None:
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
     sort = _sort(given.sort, _day(attempt))
-    matter = open_matter(attempt, title=given.name, holder=body, state=state, clauses=list(CLAUSES))
+    matter = open_matter(attempt, title=given.name, holder=body, state=state)
     matter.policy_document = PolicyDocument.objects.create(matter=matter, sort=sort, grounds=given.grounds)
 
 

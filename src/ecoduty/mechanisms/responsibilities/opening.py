@@ -106,9 +106,7 @@ def begin(
     what = "生态环境保护具体事项清单" if kind == ListKind.SPECIFIC else "生态环境保护责任清单"
     whose = body.short_name if kind == ListKind.SPECIFIC else _area(body)
     stage = "示例" if sample else "修订" if before is not None else "编制"
-    matter = open_matter(
-        attempt, title=f"{whose}{what}（{stage}）", holder=body, state=state, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=f"{whose}{what}（{stage}）", holder=body, state=state)
     version = ResponsibilityList.objects.create(
         matter=matter, list_kind=kind, body=body, based_on=before, reason=reason, sample=sample, revision=1
     )

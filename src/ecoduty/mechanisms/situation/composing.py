@@ -26,9 +26,7 @@ class Numbered(Protocol):
 def open_by_hand(attempt: Attempt) -> Matter:
     """A paper out of the rhythm, in the name of the actor's body."""
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
-    return open_matter(
-        attempt, title=attempt.data.title, holder=body, state=papers.DRAFTING.code, clauses=list(attempt.table.clauses)
-    )
+    return open_matter(attempt, title=attempt.data.title, holder=body, state=papers.DRAFTING.code)
 
 
 def begin_text(attempt: Attempt, matter: Matter, titles: Sequence[str]) -> None:

@@ -31,9 +31,7 @@ def prepare(attempt: Attempt) -> None:
     issuer = Body.objects.select_related("region").get(key=attempt.actor.body)
     receivers = _checked(attempt, issuer)
     given: data.PrepareOrder = attempt.data
-    matter = open_matter(
-        attempt, title=f"督办：{given.subject}", holder=issuer, state=DRAFTING.code, clauses=list(CLAUSES)
-    )
+    matter = open_matter(attempt, title=f"督办：{given.subject}", holder=issuer, state=DRAFTING.code)
     _write(SupervisionOrder(matter=matter), given, receivers, new=True)
 
 

@@ -16,7 +16,6 @@ from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
 from ecoduty.mechanisms.supervision_orders import data, queries
 from ecoduty.mechanisms.supervision_orders.models import Feedback, SupervisedWork, SupervisionOrder
-from ecoduty.mechanisms.supervision_orders.ordering import CLAUSES
 from ecoduty.mechanisms.supervision_orders.states import ENTRUSTED
 from ecoduty.organisation.directory.models import Body
 
@@ -35,7 +34,6 @@ def entrust(attempt: Attempt) -> None:
         title=f"{order.matter.title}（{body.short_name}）",
         holder=body,
         state=ENTRUSTED.code,
-        clauses=list(CLAUSES),
     )
     add_party(matter, issuer, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.supervised_work = SupervisedWork.objects.create(matter=matter, order=order, issuer=issuer)

@@ -15,8 +15,6 @@ from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
-CLAUSES = ("7.1", "8.2", "9.1")
-
 
 def draft(attempt: Attempt) -> None:
     """Open a task at the body that drafts it; nobody else knows of it yet. Raises what `content.read` raises."""
@@ -46,7 +44,7 @@ def take_up(attempt: Attempt) -> None:
 
 def _open(attempt: Attempt, given: data.TaskDraft, body: Body, continues: Task | None = None) -> Matter:
     found = content.read(given, body, _day(attempt))
-    matter = open_matter(attempt, title=given.name, holder=body, state=DRAFT.code, clauses=list(CLAUSES))
+    matter = open_matter(attempt, title=given.name, holder=body, state=DRAFT.code)
     _write(Task(matter=matter, issued_by=body, continues=continues), given, found, new=True)
     return matter
 

@@ -21,9 +21,7 @@ def draft(attempt: Attempt) -> None:
     if WorkPlan.objects.filter(body=body, year=given.year).exists():
         raise _exists(body, given.year)
     title = f"{body.short_name}{given.year}年度生态环境保护工作计划"
-    matter = open_matter(
-        attempt, title=title, holder=body, state=PLANNING.code, clauses=list(CLAUSES), period=str(given.year)
-    )
+    matter = open_matter(attempt, title=title, holder=body, state=PLANNING.code, period=str(given.year))
     try:
         with transaction.atomic():
             WorkPlan.objects.create(matter=matter, body=body, year=given.year, goals=given.goals)

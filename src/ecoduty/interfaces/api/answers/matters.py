@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.matters.models import Matter
 from ecoduty.kernel.flow import Act, ActTable, Option, tables
+from ecoduty.kernel.rulebook.store import cited
 
 
 class BodyName(BaseModel):
@@ -126,12 +127,12 @@ class OptionAnswer(BaseModel):
     data_schema: dict[str, Any] = Field(description="data 的 JSON Schema")
 
     @classmethod
-    def of(cls, option: Option, number: str) -> OptionAnswer:
-        """From what the act table says."""
+    def of(cls, option: Option, number: str, under: str) -> OptionAnswer:
+        """From what the act table says; `under` is the version of the rulebook that the matter was opened under."""
         act = option.act
         return cls(
             act=act.code, label=act.label, open=option.open, why_not=option.why_not, main=act.main, hint=act.hint,
-            clauses=list(act.clauses), href=f"/api/v1/matters/{number}/acts/{act.code}",
+            clauses=list(cited(act.clauses, under=under)), href=f"/api/v1/matters/{number}/acts/{act.code}",
             data_schema=act.data.model_json_schema(),
         )  # fmt: skip
 
@@ -153,7 +154,7 @@ class ActAnswer(BaseModel):
         """From a row of the table."""
         return cls(
             act=act.code, label=act.label, from_states=[code for code in act.from_ if code], to_state=act.to,
-            who=list(dict.fromkeys(who.label for who in act.who)), clauses=list(act.clauses), creates=act.creates,
+            who=list(dict.fromkeys(who.label for who in act.who)), clauses=list(cited(act.clauses)), creates=act.creates,
             data_schema=act.data.model_json_schema(),
         )  # fmt: skip
 
@@ -180,7 +181,7 @@ class KindAnswer(BaseModel):
     def of(cls, table: ActTable) -> KindAnswer:
         """From an act table."""
         return cls(
-            kind=table.kind, label=table.label, clauses=list(table.clauses), acts=[ActAnswer.of(act) for act in table.acts],
+            kind=table.kind, label=table.label, clauses=list(cited(table.clauses)), acts=[ActAnswer.of(act) for act in table.acts],
             states=[
                 StateAnswer(state=one.code, label=one.label, open=one.open, waits_for=one.waits_for)
                 for one in table.states

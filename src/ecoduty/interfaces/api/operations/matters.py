@@ -176,7 +176,8 @@ def what_may_be_done(request: HttpRequest, number: Annotated[Number, Path()]) ->
     found = matter_for(caller, number)
     subject: Any = table_of(found.kind).store.load([found.pk])[found.pk]
     return [
-        OptionAnswer.of(one, found.number) for one in options(table_of(found.kind), subject, caller.actor, caller.now)
+        OptionAnswer.of(one, found.number, found.rulebook)
+        for one in options(table_of(found.kind), subject, caller.actor, caller.now)
     ]
 
 

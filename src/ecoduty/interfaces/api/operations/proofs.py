@@ -31,6 +31,7 @@ from ecoduty.interfaces.api.words import Code, Day, Number, Word, only_known
 from ecoduty.kernel.flow import Refused, tables
 from ecoduty.kernel.ledger.append import content_of
 from ecoduty.kernel.ledger.models import Commitment, Entry
+from ecoduty.kernel.rulebook.store import cited
 from ecoduty.organisation.tokens.states import Scope
 
 router = Router(tags=["proofs"])
@@ -47,7 +48,7 @@ def figures(request: HttpRequest) -> Figures:
         figures=[_figure(one) for one in found.values()],
         rates=[
             RateAnswer(
-                key=one.key, label=one.label, clause=one.clause, part=found[one.part].value,
+                key=one.key, label=one.label, clause=_clause(one.clause), part=found[one.part].value,
                 whole=found[one.whole].value,
                 percent=reading.RateReading(one, found[one.part], found[one.whole]).percent,
             )
@@ -105,9 +106,14 @@ def _open(figure_: registry.Figure, caller: Caller) -> bool:
     return True
 
 
+def _clause(reference: str) -> str:
+    """What a figure belongs to, in the city's own clauses."""
+    return "、".join(cited((reference,))) if reference else ""
+
+
 def _figure(one: reading.Reading, night: SnapshotNight | None = None) -> FigureAnswer:
     return FigureAnswer(
-        key=one.figure.key, label=one.figure.label, unit=one.figure.unit, clause=one.figure.clause,
+        key=one.figure.key, label=one.figure.label, unit=one.figure.unit, clause=_clause(one.figure.clause),
         scope=one.scope.value, value=one.value, source_time=one.source_time, on=one.on,
         list_href=_list(one.url_params, night),
     )  # fmt: skip

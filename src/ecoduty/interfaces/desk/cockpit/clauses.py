@@ -38,7 +38,7 @@ def section(asked: Asked) -> Section:
     sums: dict[str, Numbers] = defaultdict(Numbers)
     for row in asked.board.rows:
         sums[row.kind].add(row.numbers)
-    serving = kinds_by_clause()
+    serving = kinds_by_clause(asked.book)
     cells = {kind: cell(asked, sums[kind], kind=kind) for kinds in serving.values() for kind in kinds}
     chapters: list[dict[str, object]] = []
     every: list[Line] = []

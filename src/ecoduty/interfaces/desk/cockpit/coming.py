@@ -66,7 +66,7 @@ def _due(asked: Asked, same: list[Coming], names: dict[str, str]) -> Due:
     return Due(
         names.get(bodies[0], bodies[0]) if len(bodies) == 1 else f"{len(bodies)}个单位",
         duty.label if duty else table.label if table else first.kind,
-        table.clauses[0] if table and table.clauses else "", Number(number, url),
+        next(iter(asked.book.correspondence.cited(table.clauses)), "") if table else "", Number(number, url),
     )  # fmt: skip
 
 

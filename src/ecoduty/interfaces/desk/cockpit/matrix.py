@@ -47,9 +47,12 @@ class Column:
 
 
 def columns(asked: Asked) -> list[Column]:
-    """The duties that the rulebook puts side by side, as far as their kind runs here: `clause=label=kind`."""
+    """The duties that the rulebook puts side by side, as far as their kind runs here: `clause=label=kind`, the clause empty where
+    the plan has none.
+    """
     found = (str(line).split("=", 2) for line in asked.book.words(_COLUMNS, on=asked.visit.today))
-    return [Column(kind, label, clause) for clause, label, kind in found if kind in tables()]
+    known = asked.book.clauses
+    return [Column(kind, label, clause if clause in known else "") for clause, label, kind in found if kind in tables()]
 
 
 _WORST = ("badly_overdue", "overdue", "soon", "running")

@@ -25,7 +25,7 @@ def standing_of_coordinators(ask: Ask) -> Mapping[str, Answer]:
     by_body = {one.body_id: one for one in serving.select_related("appointment__person", "appointment__post__body")}
     standings = tuple(_standing(body, by_body.get(body.pk), ask) for body in bodies)
     answer = Answer(standings, bearers=len(bodies), about=f"{words.short_day(ask.today, ask.today)}在任情况")
-    return {clause: answer for clause in table("body").by_code[_ACT].clauses if clause in ask.book.clauses}
+    return dict.fromkeys(ask.book.correspondence.cited(table("body").by_code[_ACT].clauses), answer)
 
 
 def _standing(body: Body, one: Coordinator | None, ask: Ask) -> Standing:

@@ -42,7 +42,9 @@ def standing_of_duties(ask: Ask) -> Mapping[str, Answer]:
             if not _borne_by(ask, duty, clause):
                 continue
             found[clause] = Answer(
-                standings=_standings(seen, own, read(duty.kind, clause, own, facts), ask),
+                standings=_standings(
+                    seen, own, read(duty.kind, ask.book.correspondence.references_of(clause), own, facts), ask
+                ),
                 bearers=len(bearers),
                 about=_about(ask, duty, chosen[duty.key], clause),
                 period=chosen[duty.key].period.key if chosen[duty.key] else "",

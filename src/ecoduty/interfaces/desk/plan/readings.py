@@ -60,14 +60,17 @@ Reader = Callable[[Sequence[Matter], Facts], Mapping[int, Reading]]
 _readers: dict[tuple[str, str], Reader] = {}
 
 
-def reads(kind: str, clause: str, reader: Reader) -> None:
-    """Say what a clause means for matters of a kind. The reader gets all of them at once."""
-    _readers[kind, clause] = reader
+def reads(kind: str, reference: str, reader: Reader) -> None:
+    """Say what a clause of the reference plan means for matters of a kind. The reader gets all of them at once."""
+    _readers[kind, reference] = reader
 
 
-def read(kind: str, clause: str, matters: Sequence[Matter], facts: Facts) -> Mapping[int, Reading]:
-    """How each matter stands towards the clause: as its kind says, else by the matter's own light."""
-    reader = _readers.get((kind, clause), _by_own_light)
+def read(kind: str, references: Sequence[str], matters: Sequence[Matter], facts: Facts) -> Mapping[int, Reading]:
+    """How each matter stands towards a clause with these references: as its kind says of the first of them that it speaks of,
+    else by the matter's own light.
+    """
+    found = (_readers[kind, reference] for reference in references if (kind, reference) in _readers)
+    reader = next(found, _by_own_light)
     return reader(matters, facts)
 
 

@@ -14,6 +14,7 @@ from ecoduty.interfaces.desk.cockpit.asking import Asked
 from ecoduty.interfaces.desk.lights import WORDS, Code
 from ecoduty.interfaces.desk.plan.standing import LATE, NEEDS_SOMEBODY, Piece
 from ecoduty.kernel.flow import tables
+from ecoduty.kernel.rulebook import Rulebook
 from ecoduty.organisation.directory.models import Body
 
 RESTRICTED, CLOSED = "受限件，不计数", "不对您的岗位计数"
@@ -67,20 +68,20 @@ class Serving:
         return (piece for tally in self.tallies for piece in tally.pieces)
 
 
-def shown_at(clause: str, label: str, route: str) -> None:
-    """Say that a clause is served by a page, which everybody in office may open."""
-    _pages[clause] = label, route
+def shown_at(reference: str, label: str, route: str) -> None:
+    """Say that a clause of the reference plan is served by a page, which everybody in office may open."""
+    _pages[reference] = label, route
 
 
 def servings(asked: Asked) -> dict[str, Serving]:
     """Every clause that a kind of matter, an act or a page serves; the numbers are the cockpit's, in the visitor's scope."""
-    kinds, acts = kinds_by_clause(), _acts()
+    kinds, acts = kinds_by_clause(asked.book), _acts(asked.book)
     sums, by_body = _counted(asked, {kind for some in kinds.values() for kind in some})
     tallies = {kind: _tally(asked, kind, numbers) for kind, numbers in sums.items()}
     found = {}
     for clause in asked.book.clauses:
         own = kinds.get(clause, ())
-        page = _pages.get(clause)
+        page = next((_pages[one] for one in asked.book.correspondence.references_of(clause) if one in _pages), None)
         if own or clause in acts or page:
             found[clause] = Serving(
                 tallies=tuple(tallies[kind] for kind in own),
@@ -91,23 +92,26 @@ def servings(asked: Asked) -> dict[str, Serving]:
     return found
 
 
-def kinds_by_clause() -> dict[str, tuple[str, ...]]:
-    """Kinds of matters by clause: those whose table is there for it; where there is none, those with an act for it."""
+def kinds_by_clause(book: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Kinds of matters by clause of the city's plan: those whose table is there for it; where there is none, those with an act
+    for it.
+    """
     own: dict[str, dict[str, None]] = defaultdict(dict)
     by_act: dict[str, dict[str, None]] = defaultdict(dict)
     for kind, table in sorted(tables().items()):
         if isinstance(table.store, MatterStore):
-            for clause in table.clauses:
+            for clause in book.correspondence.cited(table.clauses):
                 own[clause][kind] = None
-            for clause in (clause for act in table.acts for clause in act.clauses):
+            for clause in book.correspondence.cited(clause for act in table.acts for clause in act.clauses):
                 by_act[clause][kind] = None
     return {clause: tuple(kinds) for clause, kinds in {**by_act, **own}.items()}
 
 
-def _acts() -> dict[str, int]:
+def _acts(book: Rulebook) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
-    for clause in (clause for table in tables().values() for act in table.acts for clause in act.clauses):
-        found[clause] += 1
+    for act in (act for table in tables().values() for act in table.acts):
+        for clause in book.correspondence.cited(act.clauses):
+            found[clause] += 1
     return dict(found)
 
 

@@ -86,7 +86,7 @@ def sheet(visit: Visit, clause_id: str, word: str = "", period: str = "") -> She
         excel_url=_with(url, {**kept, **({"word": word} if word else {}), "format": "xlsx"}),
         periods=_periods(answer, url),
         mechanics=tuple(rules.of_clause(book, clause, visit.today)),
-        acts=tuple(_acts(clause_id)),
+        acts=tuple(_acts(book.correspondence.references_of(clause_id))),
         serving=None if answer else servings(counted_for).get(clause_id),
         whose_matters=counted_for.whose,
     )
@@ -118,11 +118,11 @@ def _periods(answer: Answer | None, url: str) -> tuple[PeriodLink, ...]:
     )
 
 
-def _acts(clause: str) -> Iterable[tuple[str, str]]:
-    """Acts that cite the clause: label of the act, label of its table."""
+def _acts(references: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Acts that serve a clause with these references: label of the act, label of its table."""
     for table in tables().values():
         for act in table.acts:
-            if clause in act.clauses:
+            if not set(references).isdisjoint(act.clauses):
                 yield act.label, table.label
 
 

@@ -15,9 +15,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ecoduty.interfaces.desk import words
+from ecoduty.interfaces.desk.edition import clauses_words
 from ecoduty.interfaces.desk.lights import Light
 from ecoduty.interfaces.written import html_of, marked
 from ecoduty.kernel.clock import is_rehearsal, is_simulated, today, wall_now
+from ecoduty.kernel.rulebook.store import cited
 
 register = template.Library()
 
@@ -49,6 +51,12 @@ def spoken(on: date | datetime | None) -> str:
 def spoken_at(at: datetime | None) -> str:
     """A moment likewise: 1月22日 09:14."""
     return words.moment(at, today()) if at else ""
+
+
+@register.simple_tag
+def cites(*references: str) -> str:
+    """第二十条20.1: the clauses of the city's plan for the platform's own numbers; empty where its plan has none."""
+    return clauses_words(cited(references))
 
 
 @register.simple_tag

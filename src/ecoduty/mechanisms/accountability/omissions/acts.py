@@ -25,7 +25,6 @@ def open_omission(attempt: Attempt) -> None:
         title=f"应移交未移交提示（{spoken_date(local_date(attempt.recorded_at))}）",
         holder=body,
         state=TO_DECIDE.code,
-        clauses=list(attempt.table.clauses),
     )
     matter.omission = Omission.objects.create(
         matter=matter, about_id=given.about, rule=given.rule, facts=given.held, met_on=given.met_on

@@ -26,7 +26,7 @@ def read(attempt: Attempt) -> None:
     content = record_of(one.person_id, on)
     digest = sm3(canonical(content)).hex()
     title = f"查阅实绩档案：{one.person.name}（{one.post.body.short_name}{one.post.own_title}）"
-    matter = open_matter(attempt, title=title, holder=reader, state=READ.code, clauses=list(CLAUSES))
+    matter = open_matter(attempt, title=title, holder=reader, state=READ.code)
     AchievementReading.objects.create(
         matter=matter, person=one.person, reason=given.reason, read_account=attempt.actor.account, read_on=on,
         content=content, digest=digest,

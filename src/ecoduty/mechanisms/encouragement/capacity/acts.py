@@ -38,7 +38,7 @@ def start(attempt: Attempt) -> None:
     if CapacityReturn.objects.filter(body=body, year=given.year).exists():
         raise _exists(body, given.year)
     title = f"{body.short_name}{given.year}年基层生态环境保护能力"
-    open_matter(attempt, title=title, holder=body, state=states.DRAFTING.code, clauses=["17.1"], period=str(given.year))
+    open_matter(attempt, title=title, holder=body, state=states.DRAFTING.code, period=str(given.year))
     try:
         with transaction.atomic():
             own = CapacityReturn.objects.create(matter=attempt.subject, body=body, year=given.year)
@@ -149,9 +149,7 @@ def draft_standard(attempt: Attempt) -> None:
     if CapacityStandard.objects.filter(year=given.year).exists():
         raise _has_standard(given.year)
     title = f"{given.year}年基层能力对标标准（东部省份平均水平）"
-    open_matter(
-        attempt, title=title, holder=body, state=states.COLLECTING.code, clauses=["17.1"], period=str(given.year)
-    )
+    open_matter(attempt, title=title, holder=body, state=states.COLLECTING.code, period=str(given.year))
     try:
         with transaction.atomic():
             CapacityStandard.objects.create(matter=attempt.subject, year=given.year)

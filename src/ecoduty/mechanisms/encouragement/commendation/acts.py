@@ -49,7 +49,7 @@ def nominate(attempt: Attempt) -> None:
         proposed_account=attempt.actor.account,
     )  # fmt: skip
     matter = open_matter(
-        attempt, title=f"{given.year}年度{award}：{own.whom}"[:300], holder=office, state=NOMINATED.code, clauses=list(CLAUSES)
+        attempt, title=f"{given.year}年度{award}：{own.whom}"[:300], holder=office, state=NOMINATED.code
     )  # fmt: skip
     own.matter = matter
     own.save(force_insert=True)

@@ -23,7 +23,7 @@ def register(attempt: Attempt) -> None:
     if (given.covered is None) != (given.eligible is None) or (given.covered is not None and not given.source.strip()):
         raise wrong("covered", "head_count_half", "覆盖人数、应覆盖人数和来源要一起填；还没有统计的，三项都不填。")
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
-    open_matter(attempt, title=given.name, holder=body, state=RUNNING.code, clauses=["17.3"])
+    open_matter(attempt, title=given.name, holder=body, state=RUNNING.code)
     own = Protection.objects.create(
         matter=attempt.subject, body=body, sort=given.sort, content=given.content, basis=given.basis,
         since=given.since, until=given.until,

@@ -36,7 +36,7 @@ def apply(attempt: Attempt) -> None:
     concerned, post_title = _concerned(given, applicant, decider, day)
     secret = given.confidential == "yes"
     matter = open_matter(
-        attempt, title=given.event, holder=decider, state=states.APPLIED.code, clauses=["17.2"],
+        attempt, title=given.event, holder=decider, state=states.APPLIED.code,
         secrecy=Secrecy.RESTRICTED if secret else Secrecy.INTERNAL,
     )  # fmt: skip
     own = Exemption.objects.create(

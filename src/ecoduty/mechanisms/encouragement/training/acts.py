@@ -32,9 +32,7 @@ def draft(attempt: Attempt) -> None:
     if TrainingPlan.objects.filter(body=body, year=given.year).exists():
         raise _exists(body, given.year)
     title = f"{body.short_name}{given.year}年度生态环境保护培训计划"
-    matter = open_matter(
-        attempt, title=title, holder=body, state=DRAFTING.code, clauses=list(CLAUSES), period=str(given.year)
-    )
+    matter = open_matter(attempt, title=title, holder=body, state=DRAFTING.code, period=str(given.year))
     _sourced(given)
     try:
         with transaction.atomic():

@@ -159,7 +159,6 @@ def _open(attempt: Attempt, sent: _Sent) -> None:
         title=f"{queries.conducts().get(given.conduct, given.conduct)}线索：{suspect or given.place.strip()}"[:_TITLE],
         holder=sent.receiver,
         state=sent.state,
-        clauses=list(attempt.table.clauses),
     )
     add_party(matter, sent.sender, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.clue = Clue.objects.create(

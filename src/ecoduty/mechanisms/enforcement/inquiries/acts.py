@@ -32,7 +32,6 @@ def ask(attempt: Attempt) -> None:
         raise wrong("received_on", "in_future", f"{spoken_date(given.received_on)}还没有到，请核对收到日期。")
     matter = open_matter(
         attempt, title=f"关于“{given.subject}”的书面咨询", holder=asked, state=ASKED.code,
-        clauses=list(attempt.table.clauses),
     )  # fmt: skip
     add_party(matter, asker, PartyRole.SUPERVISOR, attempt.occurred_at)
     scan = entered_for(attempt, matter, asker, given.scan)

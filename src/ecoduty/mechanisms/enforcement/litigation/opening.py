@@ -42,7 +42,6 @@ def register(attempt: Attempt) -> None:
         title=given.title,
         holder=court,
         state=states.SUBMITTED.code,
-        clauses=list(attempt.table.clauses),
     )
     matter.litigation = Litigation.objects.create(
         matter=matter, sort=given.sort, agency=agency, agency_role=given.agency_role if agency else "", cause=given.cause,

@@ -43,9 +43,7 @@ def convene(attempt: Attempt) -> None:
         raise wrong(
             "invited", "not_in_the_circle", f"您的单位（{recorder.short_name}）不在参加单位里，不能登记这次会议。"
         )
-    matter = open_matter(
-        attempt, title=given.title, holder=convener, state=PREPARING.code, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=given.title, holder=convener, state=PREPARING.code)
     notice = entered_for(attempt, matter, convener, given.scan)
     own = matter.joint_meeting = JointMeeting.objects.create(
         matter=matter, recorded_by=recorder, planned_on=given.planned_on, place=given.place, notice=notice

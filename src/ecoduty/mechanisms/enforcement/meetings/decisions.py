@@ -26,7 +26,6 @@ def open_decision(attempt: Attempt) -> None:
         title=f"议定事项：{_short(given.text)}",
         holder=body,
         state=IN_HAND.code,
-        clauses=list(attempt.table.clauses),
     )
     if convener.pk != body.pk:
         add_party(matter, convener, PartyRole.SUPERVISOR, attempt.occurred_at)

@@ -37,7 +37,6 @@ def set_up(attempt: Attempt) -> None:
         title=_title(audited, given),
         holder=body,
         state=SET_UP.code,
-        clauses=list(CLAUSES),
         period=str(given.period_to.year),
     )
     matter.audit_project = AuditProject.objects.create(

@@ -57,7 +57,7 @@ class DetermineProblem(ActData):
     handling: str = Field(title="处置意见", min_length=4, max_length=2000, json_schema_extra=LONG)
     bases: str = Field(
         title="依据", min_length=2, max_length=2000, json_schema_extra=LONG,
-        description="写到条，如《法规名称》第三十九条；没有依据的不能定性（方案9.3）",
+        description="写到条，如《法规名称》第三十九条；没有依据的不能定性",
     )  # fmt: skip
     on_objection: str = Field(
         default="", title="对异议的回应", max_length=2000, json_schema_extra=LONG, description="被检查单位有异议的必填：采纳哪些、不采纳的为什么"

@@ -90,9 +90,7 @@ def _open(attempt: Attempt, body: Body, target: InspectionObject, content: Mappi
     given: data.Preparation = attempt.data
     kinds = planning.kinds(local_date(attempt.recorded_at))
     title = f"对{target.name}的{kinds.get(str(content['kind']), '检查')}（{given.starts_on.year}年{given.starts_on.month}月）"
-    matter = open_matter(
-        attempt, title=title, holder=body, state=PREPARED.code, clauses=list(CLAUSES), period=str(given.starts_on.year)
-    )
+    matter = open_matter(attempt, title=title, holder=body, state=PREPARED.code, period=str(given.starts_on.year))
     try:
         with transaction.atomic():
             matter.inspection = Inspection.objects.create(

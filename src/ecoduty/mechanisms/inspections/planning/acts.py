@@ -30,9 +30,7 @@ def draft(attempt: Attempt) -> None:
     if queries.plan_of(body, given.year) is not None:
         raise _exists(body, given.year)
     title = f"{body.short_name}{given.year}年度督查检查计划"
-    matter = open_matter(
-        attempt, title=title, holder=body, state=DRAFTING.code, clauses=list(CLAUSES), period=str(given.year)
-    )
+    matter = open_matter(attempt, title=title, holder=body, state=DRAFTING.code, period=str(given.year))
     try:
         with transaction.atomic():
             InspectionPlan.objects.create(matter=matter, body=body, year=given.year, principles=given.principles)

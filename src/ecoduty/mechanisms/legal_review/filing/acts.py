@@ -42,9 +42,7 @@ def register(attempt: Attempt) -> None:
     made_by = Body.objects.select_related("region").get(key=given.made_by or attempt.actor.body)
     if FilingReview.objects.filter(matter__holder=made_by, number=given.number).exists():
         raise wrong("number", "number_registered", f"文号“{given.number}”已经登记过，请核对。")
-    matter = open_matter(
-        attempt, title=given.name, holder=made_by, state=states.TO_FILE.code, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=given.name, holder=made_by, state=states.TO_FILE.code)
     if reviewer.pk != made_by.pk:
         add_party(matter, reviewer, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.filing_review = FilingReview.objects.create(

@@ -41,9 +41,7 @@ def prepare(attempt: Attempt) -> None:
         raise Refused(
             "own_reviewer", "审查机关自己起草的，由市政府另行指定审查，不在这里送审。", status=422, clause="22.1"
         )
-    matter = open_matter(
-        attempt, title=given.name, holder=reviewer, state=states.PREPARING.code, clauses=list(attempt.table.clauses)
-    )
+    matter = open_matter(attempt, title=given.name, holder=reviewer, state=states.PREPARING.code)
     add_party(matter, body, PartyRole.SUPPORTER, attempt.occurred_at)
     own = DraftReview(matter=matter, drafted_by=body)
     matter.draft_review = own

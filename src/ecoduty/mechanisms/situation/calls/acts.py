@@ -26,9 +26,7 @@ def prepare(attempt: Attempt) -> None:
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
     found, bodies = _checked(attempt, body)
     given: data.PrepareCall = attempt.data
-    matter = open_matter(
-        attempt, title=f"调度：{given.subject}", holder=body, state=states.PREPARING.code, clauses=list(CLAUSES)
-    )
+    matter = open_matter(attempt, title=f"调度：{given.subject}", holder=body, state=states.PREPARING.code)
     own = ProgressCall(matter=matter)
     matter.progress_call = own
     _write(own, given, found, bodies, new=True)
@@ -76,7 +74,6 @@ def open_answer(attempt: Attempt) -> None:
         title=f"{own.matter.title}（{body.short_name}）",
         holder=body,
         state=states.ASKED.code,
-        clauses=list(CLAUSES),
     )
     add_party(matter, own.matter.holder, PartyRole.SUPERVISOR, attempt.occurred_at)
     matter.call_answer = CallAnswer.objects.create(matter=matter, call=own)

@@ -30,9 +30,7 @@ def register(attempt: Attempt) -> None:
     body = Body.objects.select_related("region").get(key=attempt.actor.body)
     _in_order(given)
     responsible = _body(given.responsible, body, _day(attempt)) if given.responsible else None
-    matter = open_matter(
-        attempt, title=given.name, holder=responsible or body, state=RESERVE.code, clauses=list(CLAUSES)
-    )
+    matter = open_matter(attempt, title=given.name, holder=responsible or body, state=RESERVE.code)
     own = Project(matter=matter, registered_by=body, responsible=responsible)
     _write(own, given)
     own.save(force_insert=True)

@@ -26,7 +26,6 @@ def open_entry(attempt: Attempt) -> None:
         title=f"录入信息共享平台：{given.label}（{case.number}）",
         holder=office,
         state=TO_ENTER.code,
-        clauses=list(attempt.table.clauses),
     )
     matter.shared_decision = SharedDecision.objects.create(
         matter=matter, case=case, act=given.act, label=given.label, group=given.group, decided_at=attempt.occurred_at

@@ -44,7 +44,6 @@ def register(attempt: Attempt) -> None:
         raise wrong("recipient", "unknown_choice", "没有所选的机关，请从所列的机关中选。")
     matter = open_matter(
         attempt, title=f"函告{recipient.short_name}：{given.letter_number}", holder=sender, state=SENT.code,
-        clauses=list(attempt.table.clauses),
     )  # fmt: skip
     named = {row.person_id: relation for relation in (HEAD, LINKAGE) for row in circle.in_posts(sender, relation, on)}
     if case.holder_id == sender.pk:  # who knows of the case on this side knows of its letters

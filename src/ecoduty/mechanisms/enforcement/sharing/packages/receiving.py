@@ -81,7 +81,7 @@ def take_in(attempt: Attempt) -> None:
     if attempt.actor.person not in named:
         raise Refused("not_linkage_officer", "案卷由本机关的两法衔接联络员或者负责人导入。", status=403, clause="18.5")
     matter = open_matter(
-        attempt, title=said.title, holder=body, state=states.RECEIVED.code, clauses=list(attempt.table.clauses),
+        attempt, title=said.title, holder=body, state=states.RECEIVED.code,
         origin_note=f"{came.sender.short_name} {came.manifest.about.number}，由交换包送来",
     )  # fmt: skip
     for person, relation in named.items():
