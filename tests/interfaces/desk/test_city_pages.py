@@ -10,6 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
+from ecoduty.casework.documents import texts
+from ecoduty.casework.documents.models import Document
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.escalation.models import Notice, Rung
 from ecoduty.casework.escalation.sweep import sweep
@@ -218,3 +220,24 @@ def test_list_of_a_leader_costs_the_same_for_one_and_for_all(city, report, conne
     client.get("/matters/")
     assert connection_queries(lambda: client.get("/matters/")) <= 20
     assert BytesIO(client.get("/matters/?format=xlsx").content).getbuffer().nbytes > 1000
+
+
+def test_whoever_releases_a_letter_reads_it_first_and_it_goes_out_as_read(city, report):
+    for day in (1, 5, 11):
+        city.clock.move_to(at(2, day))
+        sweep()
+    waiting = Rung.objects.filter(deadline__matter=report, state="prepared", paper="reminder_letter")
+    rung = waiting.select_related("release_body").earliest("pk")
+    client = city.client(f"{rung.release_body.key}.{rung.release_role}")
+    form = html(client.get(f"{page_of(report)}release_rung/?rung={rung.pk}"))
+    title = f"关于催办“{report.title}”的函"
+    shown = re.search(rf'<h2>{title}</h2><p class="s q">发给市水利局</p>(.*?)</section>', form, re.DOTALL)[1]
+    assert "至今尚未办结" in shown
+    assert (
+        client.post(f"{page_of(report)}release_rung/", {"rung": rung.pk, "note": "请于三日内办结。"}).status_code == 302
+    )
+    letter = Document.objects.get(matter=report, title=title)
+    ((_, text),) = texts.text_of(texts.current(letter)).items()
+    assert text == "\n".join([*re.findall(r"<p>(.*?)</p>", shown.replace("<br>", "</p><p>")), "请于三日内办结。"])
+    stranger = city.client("water-bureau.liaison").get(f"{page_of(report)}release_rung/?rung={rung.pk}")
+    assert title not in html(stranger).partition('class="doing"')[2]

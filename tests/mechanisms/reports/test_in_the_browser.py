@@ -76,7 +76,7 @@ def test_from_opening_to_the_portal_late_with_a_paper_recipient_and_a_rung_relea
     expect(director.get_by_text("已催办1家：市水利局。")).to_be_visible()
     director.goto(f"{address}release_rung/")
     shot(director, "act-release")
-    director.get_by_label("梯级").select_option(index=1)
+    director.get_by_label("升级事项").select_option(index=1)
     press(director, "发出升级事项")
     expect(director.get_by_text("发出升级事项").first).to_be_visible()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from ecoduty.casework.documents import numbers, papers, recipients, texts
 from ecoduty.casework.documents.models import Delivery, Document, Numbering, Recipient, RecipientRole
@@ -26,6 +28,22 @@ def install() -> None:
     deciding.on_release(REPORT, report_to_leader)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper as it will go out when its rung is released: title, text, and to whom."""
+
+    title: str
+    text: str
+    to: Sequence[Recipient]
+
+
+def drafted(rung: Rung, on: date) -> Draft | None:
+    """What whoever releases the rung reads first. None for papers that are drawn up elsewhere, and of restricted matters."""
+    draw = {REMINDER: _reminder, REPORT: _report}.get(rung.paper)
+    matter = rung.deadline.matter
+    return draw(rung, matter, on) if draw and matter.secrecy != Secrecy.RESTRICTED else None
+
+
 def reminder_letter(attempt: Attempt, rung: Rung) -> None:
     """Write, number and send the letter to the holder, in the transaction of the release.
 
@@ -34,12 +52,7 @@ def reminder_letter(attempt: Attempt, rung: Rung) -> None:
     matter: Matter = attempt.subject
     if matter.secrecy == Secrecy.RESTRICTED:
         return
-    text = (
-        f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
-        f"{_due(rung)}前办结，至今尚未办结。\n请抓紧办理，并将办理结果在平台登记；确有困难的，请说明原因和办结时间。"
-    )
-    to = [Recipient(body=matter.holder, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)]
-    issue(attempt, rung, f"关于催办“{matter.title}”的函", [("", text)], to)
+    _issue(attempt, rung, _reminder(rung, matter, local_date(attempt.occurred_at)))
 
 
 def report_to_leader(attempt: Attempt, rung: Rung) -> None:
@@ -47,7 +60,19 @@ def report_to_leader(attempt: Attempt, rung: Rung) -> None:
     matter: Matter = attempt.subject
     if matter.secrecy == Secrecy.RESTRICTED:
         return
-    on = local_date(attempt.occurred_at)
+    _issue(attempt, rung, _report(rung, matter, local_date(attempt.occurred_at)))
+
+
+def _reminder(rung: Rung, matter: Matter, on: date) -> Draft:  # noqa: ARG001 -- as `_report` is called
+    text = (
+        f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
+        f"{_due(rung)}前办结，至今尚未办结。\n请抓紧办理，并将办理结果在平台登记；确有困难的，请说明原因和办结时间。"
+    )
+    to = [Recipient(body=matter.holder, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)]
+    return Draft(f"关于催办“{matter.title}”的函", text, to)
+
+
+def _report(rung: Rung, matter: Matter, on: date) -> Draft:
     last_day = rung.deadline.due_on or local_date(rung.deadline.due_at)
     text = (
         f"{matter.holder.name}承办的“{matter.title}”（办件编号{matter.number}），“{rung.deadline.label}”应于"
@@ -57,7 +82,11 @@ def report_to_leader(attempt: Attempt, rung: Rung) -> None:
         Recipient(body=leader.post.body, post=leader.post, role=RecipientRole.MAIN, delivery=Delivery.PLATFORM)
         for leader in queries.leaders_in_charge(matter.holder, on)
     ]
-    issue(attempt, rung, f"关于“{matter.title}”逾期情况的报告", [("", text)], to)
+    return Draft(f"关于“{matter.title}”逾期情况的报告", text, to)
+
+
+def _issue(attempt: Attempt, rung: Rung, draft: Draft) -> None:
+    issue(attempt, rung, draft.title, [("", draft.text)], draft.to)
 
 
 def issue(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from ecoduty.casework.duties.acts import OFFICE, SUPERVISOR, SYSTEM, deadline_acts
 from ecoduty.casework.escalation.data import HoldRung, MergeRung, PrepareRungs, ReleaseRung, Remind, Urge
-from ecoduty.casework.escalation.models import Rung
-from ecoduty.casework.escalation.states import UNDECIDED
+from ecoduty.casework.escalation.queries import rungs_to_decide
 from ecoduty.casework.matters.passing import carrying_act, passing_act
 from ecoduty.kernel.flow import Act, Attempt, Guard, State, Who
 from ecoduty.organisation.access import asked_once
@@ -45,12 +44,7 @@ def standard_acts(states: Sequence[State]) -> tuple[Act, ...]:
 def mine(attempt: Attempt) -> bool:
     """Whether a rung of this matter waits for a decision of the actor's post."""
     actor = attempt.actor
-    waiting = Rung.objects.filter(
-        deadline__matter=attempt.subject,
-        state__in=UNDECIDED,
-        release_body=actor.body_id,
-        release_role__in=[actor.post_kind, *sorted(actor.capacities)],
-    )
+    waiting = rungs_to_decide(attempt.subject.pk, actor)
     # A page asks for each of the three acts.
     return asked_once(("rung_waiting", attempt.subject.pk, actor.post, actor.post_kind), waiting.exists)
 

@@ -63,7 +63,7 @@ class PrepareRungs(Rungs):
 class DecideRung(ActData):
     """One prepared rung."""
 
-    rung: int = Field(title="梯级", json_schema_extra={"widget": "choice", "choices_from": "undecided_rungs"})
+    rung: int = Field(title="升级事项", json_schema_extra={"widget": "choice", "choices_from": "undecided_rungs"})
 
 
 class ReleaseRung(DecideRung):

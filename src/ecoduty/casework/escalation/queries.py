@@ -56,6 +56,14 @@ def reached(deadline: int, at: datetime) -> str:
     return sent.order_by("-pk").values_list("rung", flat=True).first() or ""
 
 
+def rungs_to_decide(matter: int, actor: Actor) -> QuerySet[Rung]:
+    """The prepared rungs of a matter that wait for a decision of the actor's post."""
+    roles = [actor.post_kind, *sorted(actor.capacities)]
+    return Rung.objects.filter(
+        deadline__matter=matter, state__in=UNDECIDED, release_body=actor.body_id, release_role__in=roles
+    ).order_by("pk")
+
+
 def undecided_rungs(matter: int) -> list[tuple[int, str]]:
     """The choices of acts that ask which rung: number and words."""
     found = Rung.objects.filter(deadline__matter=matter, state__in=UNDECIDED).select_related("deadline").order_by("pk")

@@ -16,6 +16,7 @@ from ecoduty.interfaces.desk.act_page import Place, act_on, done, page, row_of
 from ecoduty.interfaces.desk.acting import Attempted, attempt, empty_form
 from ecoduty.interfaces.desk.ending import before_dissolving
 from ecoduty.interfaces.desk.parts import parts_of
+from ecoduty.interfaces.desk.releasing import RELEASE, before_release
 from ecoduty.interfaces.desk.views import writing
 from ecoduty.interfaces.desk.visit import Visit, staff
 from ecoduty.kernel.flow.gate import may_create, not_permitted
@@ -44,6 +45,8 @@ def act(visit: Visit, public_id: uuid.UUID, code: str) -> HttpResponse:
 
 def _before(visit: Visit, kind: str, code: str, subject: Any) -> Mapping[str, Any]:
     """What the kind shows above the form of this act."""
+    if code == RELEASE:
+        return before_release(visit, subject)
     return parts_of(kind).before(row_of(kind, code)[1], subject, visit.actor)
 
 
