@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connections
@@ -93,6 +93,21 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_is_kept(city, co
 def test_a_station_after_the_limit_and_a_limit_in_the_past_are_refused(city):
     assert refused(city, milestones=[f"{in_days(61)} 太晚"]).code == "milestone_after_limit"
     assert refused(city, limit_on=in_days(-1).isoformat(), milestones=[]).code == "limit_in_past"
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("2027-06-30 完成排查", date(2027, 6, 30)),
+        ("2027年6月30日 完成排查", date(2027, 6, 30)),
+        ("2027/6/30，完成排查", date(2027, 6, 30)),
+        ("6月30日 完成排查", date(2027, 6, 30)),
+        ("12月20日（周日） 完成排查", date(2026, 12, 20)),
+    ],
+)
+def test_a_station_is_written_as_people_write_days(city, said, on):
+    task = Work(city, limit_on="2027-09-30", milestones=[said]).matter.task
+    assert [(one.due_on, one.name) for one in task.milestones.all()] == [(on, "完成排查")]
 
 
 def test_two_leads_in_one_field_are_no_data(city):

@@ -24,7 +24,9 @@ from ecoduty.mechanisms.work_plans.states import DRAFT
 from ecoduty.organisation.directory.models import Body
 
 _PARTED = re.compile(r"[｜|\t]")
-_STATION = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[\s｜|，,：:]+(.{2,120})")
+_STATION = re.compile(
+    r"(?:([0-9]{4})\s*[-年/.]\s*)?([0-9]{1,2})\s*[-月/.]\s*([0-9]{1,2})\s*日?(?:（周.）)?[\s｜|，,：:]+(.{2,120})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def read(
         )
     row, row_name = _row(given.responsibility, on)
     return Read(
-        lead, _parts(given, known, lead), _milestones(given), _plan(given, issuer, task), _parent(given, issuer, task), row, row_name
+        lead, _parts(given, known, lead), _milestones(given, on), _plan(given, issuer, task), _parent(given, issuer, task), row, row_name
     )  # fmt: skip
 
 
@@ -97,19 +99,14 @@ def _parts(given: TaskDraft, known: Mapping[str, Body], lead: Body | None) -> li
     return list(found.values())
 
 
-def _milestones(given: TaskDraft) -> list[Milestone]:
+def _milestones(given: TaskDraft, on: date) -> list[Milestone]:
     found: dict[str, Milestone] = {}
     for line in given.milestones:
         parted = _STATION.fullmatch(line)
-        try:
-            day = date(*map(int, parted.group(1).split("-"))) if parted else None
-        except ValueError:
-            day = None
+        day = _station_day(parted, given.limit_on, on) if parted else None
         if parted is None or day is None:
-            raise wrong(
-                "milestones", "milestone_unreadable", f"“{line}”读不出日期和名称，请写成：2026-06-30 完成排查。"
-            )
-        name = parted.group(2).strip()
+            raise wrong("milestones", "milestone_unreadable", f"“{line}”读不出日期和名称，请写成：6月30日 完成排查。")
+        name = parted.group(4).strip()
         if given.limit_on is not None and day > given.limit_on:
             said = f"节点“{name}”的日期{spoken_date(day)}在完成时限{spoken_date(given.limit_on)}之后，请改早或改时限。"
             raise wrong("milestones", "milestone_after_limit", said)
@@ -117,6 +114,19 @@ def _milestones(given: TaskDraft) -> list[Milestone]:
             raise wrong("milestones", "milestone_twice", f"节点“{name}”写了两次。")
         found[name] = Milestone(name=name, due_on=day)
     return list(found.values())
+
+
+def _station_day(parted: re.Match[str], limit: date | None, on: date) -> date | None:
+    """The day of a station as people write it: 2026-06-30, 2026年6月30日, or 6月30日, then the one before the task's limit."""
+    year, month, day = parted.group(1), int(parted.group(2)), int(parted.group(3))
+    try:
+        if year:
+            return date(int(year), month, day)
+        found = date((limit or on).year, month, day)
+        earlier = date(found.year - 1, month, day)
+    except ValueError:
+        return None
+    return earlier if limit and found > limit and earlier >= on else found
 
 
 def _plan(given: TaskDraft, issuer: Body, task: int | None) -> WorkPlan | None:

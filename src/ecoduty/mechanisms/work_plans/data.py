@@ -80,7 +80,7 @@ class TaskDraft(ActData):
         description="一行一个：单位｜分项成果｜处室｜责任人；处室、责任人可以后补",
     )  # fmt: skip
     milestones: tuple[Line, ...] = Field(
-        default=(), title="节点", max_length=30, json_schema_extra=LONG, description="一行一个：2026-06-30 完成排查"
+        default=(), title="节点", max_length=30, json_schema_extra=LONG, description="一行一个：6月30日 完成排查；不是完成时限那一年的写上年份"
     )  # fmt: skip
     source: str = Field(title="来源", min_length=1, max_length=40, json_schema_extra=CHOICE)
     source_note: str = Field(default="", title="来源说明", max_length=200, description="批示日期、会议、文号")

@@ -21,7 +21,7 @@ from ecoduty.interfaces.desk.pages import projects
 from ecoduty.interfaces.desk.pages.coordination import asking_about
 from ecoduty.interfaces.desk.parts import Fact, Filter, PageLink, Parts, Tab, register
 from ecoduty.interfaces.desk.rows import address_of
-from ecoduty.kernel.clock import now, today
+from ecoduty.kernel.clock import now, spoken_date, today
 from ecoduty.kernel.flow import Act, Actor
 from ecoduty.kernel.flow.gate import may_create
 from ecoduty.mechanisms.work_plans import milestones, queries, substance
@@ -163,7 +163,7 @@ def _written(own: Task, matter: Matter) -> dict[str, Any]:
         "name": matter.title, "goal": own.goal, "measures": own.measures, "requirements": own.requirements,
         "limit_on": own.limit_on.isoformat() if own.limit_on else "", "lead": own.lead.key if own.lead else "", "source": own.source, "source_note": own.source_note,
         "supporters": [f"{row.body.short_name}｜{row.result}｜{row.unit}｜{row.person}".rstrip("｜") for row in parts],
-        "milestones": [f"{row.due_on} {row.name}" for row in own.milestones.all()],
+        "milestones": [f"{spoken_date(row.due_on)} {row.name}" for row in own.milestones.all()],
         "livelihood": own.livelihood, "weight": own.weight, "plan": own.plan.matter.number if own.plan else "",
         "parent": own.parent.matter.number if own.parent else "", "responsibility": str(own.row or ""),
     }  # fmt: skip

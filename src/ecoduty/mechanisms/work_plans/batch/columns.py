@@ -32,7 +32,7 @@ COLUMNS = (
     Column("limit_on", "完成时限", 13, needed=True, hint="最后一天，写成2026-12-31"),
     Column("lead", "牵头单位", 20, needed=True, choices=LEADS, hint="只写一个，全称或简称"),
     Column("supporters", "配合单位", 40, hint="一格一行一个：单位｜分项成果｜处室｜责任人；处室、责任人可以后补"),
-    Column("milestones", "节点", 30, hint="一格一行一个：2026-06-30 完成排查，不晚于完成时限"),
+    Column("milestones", "节点", 30, hint="一格一行一个：2026年6月30日 完成排查，不晚于完成时限"),
     Column("source", "来源", 16, needed=True, choices=SOURCES, hint="从所列的来源中选"),
     Column("source_note", "来源说明", 20, hint="批示日期、会议、文号"),
     Column("livelihood", "民生实事", 10, choices=SAID, hint="是或否，不填为否"),
