@@ -31,6 +31,11 @@ class Shown:
     problems: tuple[Problem, ...]
     changes: tuple[str, ...]
 
+    @property
+    def said_once(self) -> bool:
+        """Whether its only problem is the sentence itself: then the link to the field says it."""
+        return [problem.sentence.rstrip("。") for problem in self.problems] == [self.sentence.rstrip("。")]
+
 
 def shown(
     refused: Refused | None,

@@ -162,7 +162,7 @@ def _note(entry: Entry, today: date) -> str:
 
 def _another(recipient: object, signer: str) -> bool:
     """Whether a receipt was entered for somebody else than whoever entered it."""
-    return isinstance(recipient, str) and not signer.startswith(recipient)
+    return isinstance(recipient, str) and recipient not in signer
 
 
 def _deadline(item: dict[str, str], today: date) -> str:

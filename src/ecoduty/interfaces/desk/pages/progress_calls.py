@@ -29,7 +29,7 @@ def _merged(matter: Matter, actor: Actor) -> Mapping[str, Any]:  # noqa: ARG001 
     listed = list(own.bodies.order_by("order", "key")) if not result.lines else []
     return {
         "own": own, "matter": matter, "merged": result, "listed": listed, "limit": words.day(own.limit_on, today()),
-        "asked": columns.written(columns.kept(own.columns)) if not result.lines else "", "figures": queries.figures(),
+        "asked": columns.written(columns.kept(own.columns), queries.figures()) if not result.lines else "", "figures": queries.figures(),
     }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def _prefill(act: Act, subject: Any, actor: Actor) -> Prefill:
     own = _own(subject)
     values = {
         "subject": subject.title.partition("：")[2], "grounds": own.grounds, "limit_on": own.limit_on,
-        "columns": columns.written(columns.kept(own.columns)), "bodies": [one.key for one in own.bodies.all()],
+        "columns": columns.written(columns.kept(own.columns), queries.figures()), "bodies": [one.key for one in own.bodies.all()],
     }  # fmt: skip
     return Prefill(choices=choices, values=values)
 
@@ -65,7 +65,7 @@ def _before(act: Act, subject: Any, actor: Actor) -> Mapping[str, Any]:  # noqa:
         return {}
     return {
         "before": "desk/situation/figures.html",
-        "figures": sorted(queries.figures().items(), key=lambda one: one[1]),
+        "figures": sorted(set(queries.figures().values())),
     }
 
 

@@ -38,22 +38,23 @@ class Column:
 
 
 def read(text: str, figures: Mapping[str, str]) -> list[Column]:
-    """One column a line: 名称 | 数字 or 文字 | unit | key of a figure; the last two may be left out. `figures` are those there
-    are. Raises ColumnError `no_columns`, `too_many_columns`, `column_unreadable`, `column_twice`, `figure_unknown`.
+    """One column a line: 名称 | 数字 or 文字 | unit | label or key of a figure; the last two may be left out. `figures` are
+    those there are, labels by key. Raises ColumnError `no_columns`, `too_many_columns`, `column_unreadable`, `column_twice`, `figure_unknown`.
     """
     found: list[Column] = []
+    keys = {label: key for key, label in figures.items()} | {key: key for key in figures}
     for number, line in enumerate((one for one in text.splitlines() if one.strip()), start=1):
         parts = [part.strip() for part in line.replace("｜", "|").split("|")]
         label, sort, unit, figure = ([*parts, "", "", "", ""])[:4]
         if not label or len(label) > _LONGEST_LABEL or sort not in SORTS or len(parts) > 4:
             raise ColumnError(
-                "column_unreadable", f"第{number}行“{line.strip()}”读不懂，应写成：名称 | 数字 | 单位 | 数据代码。"
+                "column_unreadable", f"第{number}行“{line.strip()}”读不懂，应写成：名称 | 数字 | 单位 | 平台数据。"
             )
         if any(one.label == label for one in found):
             raise ColumnError("column_twice", f"“{label}”写了两次，请去掉一行。")
-        if figure and figure not in figures:
-            raise ColumnError("figure_unknown", f"第{number}行：没有“{figure}”这个平台数据，请从所列的代码中选。")
-        found.append(Column(f"c{number}", label, SORTS[sort], unit, figure))
+        if figure and figure not in keys:
+            raise ColumnError("figure_unknown", f"第{number}行：没有“{figure}”这个平台数据，请从上面所列的名称中选。")
+        found.append(Column(f"c{number}", label, SORTS[sort], unit, keys[figure] if figure else ""))
     if not found:
         raise ColumnError("no_columns", "还没有写要填什么，至少写一行。")
     if len(found) > MOST:
@@ -61,9 +62,9 @@ def read(text: str, figures: Mapping[str, str]) -> list[Column]:
     return found
 
 
-def written(columns: Sequence[Column]) -> str:
-    """As somebody wrote them."""
-    lines = (" | ".join(part for part in (one.label, WORDS[one.sort], one.unit, one.figure)) for one in columns)
+def written(columns: Sequence[Column], figures: Mapping[str, str]) -> str:
+    """As somebody writes them: what the platform knows by its label."""
+    lines = (" | ".join((one.label, WORDS[one.sort], one.unit, figures.get(one.figure, one.figure))) for one in columns)
     return "\n".join(line.rstrip(" |") for line in lines)
 
 

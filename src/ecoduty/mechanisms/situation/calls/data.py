@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from ecoduty.kernel.flow import ActData
 
+BOXES: dict[str, Any] = {"widget": "radio"}  # boxes, for there are several
 LONG: dict[str, Any] = {"widget": "long_text"}
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
@@ -20,10 +21,10 @@ class PrepareCall(ActData):
     grounds: str = Field(title="为什么调度", min_length=4, max_length=2000, json_schema_extra=LONG)
     columns: str = Field(
         title="要填什么", min_length=2, max_length=4000, json_schema_extra=LONG,
-        description="一行一项：名称 | 数字或文字 | 单位 | 数据代码。平台已有的写数据代码，填报时自动带出",
+        description="一行一项，如：排查排放口 | 数字 | 个。平台已有的数在第四格写它的名称，填报时自动带出，如：在办任务 | 数字 | 件 | 任务：在办",
     )  # fmt: skip
     limit_on: date = Field(title="填报期限", description="最后一天")
-    bodies: tuple[Name, ...] = Field(title="填报单位", min_length=1, max_length=80, json_schema_extra=LONG)
+    bodies: tuple[Name, ...] = Field(title="填报单位", min_length=1, max_length=120, json_schema_extra=BOXES)
 
 
 class CallReason(ActData):
