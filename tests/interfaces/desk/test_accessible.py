@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal
+from ecoduty.casework.figures.snapshots import snapshot
+from ecoduty.kernel.clock import allow_rehearsal, forbid_rehearsal, today
 from ecoduty.kernel.outbox.models import Message
 from tests.city import PASSWORD, City
 from tests.interfaces.channels.hotline12345.other_side import OtherSide, connected
@@ -98,12 +100,14 @@ def test_wrong_cells_of_an_import(fresh_city: City, look, watch, settings, tmp_p
 
 
 def test_channels_progress_and_security_events(report: Writer, look):
+    snapshot()
     look(
         "committee-office.director",
         "/system/outside/",
         "/progress/?duty=annual-report",
         "/cockpit/",
         "/cockpit/?view=wall",
+        f"/cockpit/list/?on={today() - timedelta(days=1)}&figure=standing.open",
     )
     look(AUDIT, "/system/events/", code=_ready(AUDIT).code(1))
 
