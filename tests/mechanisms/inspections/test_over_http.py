@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ecoduty.casework.matters.models import Matter
 from ecoduty.interfaces.desk import district_map
 from tests.mechanisms.inspections.steps import NEEDS, TITLE, Road, found
@@ -81,6 +83,17 @@ def test_each_number_of_the_map_is_the_length_of_its_list(city):
     assert "员当湖" not in one
     assert "员当湖" not in office.get("/problems/?source=own").content.decode()
     assert "还没有问题" in city.client("ocean-bureau.liaison").get("/problems/").content.decode()
+
+
+def test_a_district_reads_no_zero_of_districts_that_it_does_not_see(city):
+    road = Road(city, responsible="huli-urban-management-bureau", district="huli")
+    road.assign()
+    Road(city)
+    page = city.client("huli-committee-office.clerk").get("/problems/").content.decode()
+    assert re.findall(r'<tspan class="num"[^>]*>(\d+)</tspan>', page) == ["1"]
+    assert "集美区</td>" not in page
+    assert "湖里区</td>" in page
+    assert "集美区</td>" in city.client("committee-office.clerk").get("/problems/").content.decode()
 
 
 def test_the_pages_cost_a_constant_number_of_queries(city, django_assert_max_num_queries):

@@ -47,10 +47,12 @@ def index(visit: Visit) -> HttpResponse:
         seen = seen.filter(problem__source=source)
     counted = _by_district(seen, open=Q(open=True), overdue=overdue(visit.now), closed=Q(state=states.CLOSED.code))
     drawn, beside = district_map.drawn(_WIDTH)
+    shown = _shown(counted, visit)
+    open_ones = {key: counted["open"][key] for key, _ in shown if key}
     content = {
-        "sources": sources, "source": source, "lines": _lines(counted, source), "may_register": may_register(visit.actor),
+        "sources": sources, "source": source, "lines": _lines(counted, source, shown), "may_register": may_register(visit.actor),
         "map": drawn, "drawn": beside, "any": any(sum(one.values()) for one in counted.values()),
-        "shapes": district_map.shapes(drawn, {key: n for key, n in counted["open"].items() if key}) if drawn else [],
+        "shapes": district_map.shapes(drawn, open_ones, elsewhere=None) if drawn else [],
         "points": _points(drawn, seen, visit) if drawn else [],
     }  # fmt: skip
     return shell.render(visit, "desk/problems/index.html", content, kind=KIND)
@@ -65,11 +67,18 @@ def _by_district(seen: QuerySet[Matter], **wanted: Q) -> dict[str, Counter[str]]
     }
 
 
-def _lines(counted: dict[str, Counter[str]], source: str) -> list[dict[str, Any]]:
-    districts = list(directory.districts().order_by("order").values_list("key", "short_name"))
-    rows = [*districts, *([("", "未写明")] if any(one[""] for one in counted.values()) else [])]
+def _shown(counted: dict[str, Counter[str]], visit: Visit) -> list[tuple[str, str]]:
+    """The districts by key and name, empty for none said. Who belongs to a district reads no zero of one he does not see."""
+    districts = list(directory.districts().order_by("order").values_list("pk", "key", "short_name"))
+    own = next((key for pk, key, _ in districts if pk == visit.actor.region_id), "")
+    some = {key for one in counted.values() for key in one}
+    rows = [(key, name) for _, key, name in districts if not own or key == own or key in some]
+    return [*rows, *([("", "未写明")] if "" in some else [])]
+
+
+def _lines(counted: dict[str, Counter[str]], source: str, shown: list[tuple[str, str]]) -> list[dict[str, Any]]:
     lines = [
-        _line(name, key or NOT_SAID, {word: one[key] for word, one in counted.items()}, source) for key, name in rows
+        _line(name, key or NOT_SAID, {word: one[key] for word, one in counted.items()}, source) for key, name in shown
     ]
     together = {word: sum(one.values()) for word, one in counted.items()}
     return [*lines, _line("合计", "", together, source)]
