@@ -9,7 +9,7 @@ from __future__ import annotations
 from ecoduty.kernel.clock.calendar import Day, DayKind, Difference, WorkCalendar, difference
 from ecoduty.kernel.clock.counting import Due, due_in_year, due_of, ruler
 from ecoduty.kernel.clock.errors import ClockError
-from ecoduty.kernel.clock.explanation import Explanation, RulerDay, spoken_date, spoken_day, spoken_moment
+from ecoduty.kernel.clock.explanation import Explanation, RulerDay, spoken_date, spoken_day, spoken_moment, spoken_range
 from ecoduty.kernel.clock.terms import CountingRule, Exclusion, FixedDate, Term, Unit
 from ecoduty.kernel.clock.time import (
     SHANGHAI,
@@ -68,6 +68,7 @@ __all__ = [
     "spoken_date",
     "spoken_day",
     "spoken_moment",
+    "spoken_range",
     "start_of_day",
     "today",
     "wall_now",

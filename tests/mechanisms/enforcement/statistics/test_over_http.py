@@ -78,6 +78,16 @@ def test_the_road_tells_everything_again_in_words(city):
     assert 'aria-hidden="true"' in page.partition('class="case-road"')[2].partition("<ol")[0]
 
 
+def test_days_of_one_month_name_it_once(city):
+    road = Road(city)
+    road.to_reported()
+    city.clock.advance(timedelta(days=2))
+    road.do(HEAD, "approve_transfer")
+    stations = page_of(city, OFFICER, here(road)).partition('<ol class="stations">')[2].partition("</ol>")[0]
+    assert re.search(r"月\d+日至\d+日", stations)
+    assert not re.search(r"(\d+月)\d+日至(\d+年)?\1", stations)
+
+
 def test_a_round_gone_twice_is_one_station_with_its_round(city):
     road = Road(city)
     road.to_reported()

@@ -16,6 +16,7 @@ from ecoduty.interfaces.desk import lights, rows, words
 from ecoduty.interfaces.desk.case_road.drawing import Drawing, drawing
 from ecoduty.interfaces.desk.case_road.family import family
 from ecoduty.interfaces.desk.visit import Visit
+from ecoduty.kernel.clock import local_date, spoken_range
 from ecoduty.kernel.flow import tables
 from ecoduty.kernel.rulebook import schema
 from ecoduty.mechanisms.enforcement.pieces import queries as pieces
@@ -186,10 +187,10 @@ def _share(row: LegRow, now: datetime) -> int | None:
 
 
 def _span(row: LegRow, visit: Visit) -> str:
-    """11月20日—11月23日."""
-    began = words.short_day(row.began, visit.today)
-    ended = words.short_day(row.ended, visit.today) if row.ended else ""
-    return f"{began}起" if not ended else began if began == ended else f"{began}至{ended}"
+    """11月20日至23日, 2026年11月20日至12月3日; from when it has begun."""
+    if not row.ended:
+        return f"{words.short_day(row.began, visit.today)}起"
+    return spoken_range(local_date(row.began), local_date(row.ended), visit.today.year)
 
 
 def _length(hours: float) -> str:
