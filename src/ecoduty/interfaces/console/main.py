@@ -65,6 +65,7 @@ ENTRIES = {
     "simulated-load": Entry(
         "simulation.bulk.command:simulated_load", "在模拟库里成批装载。", connect_as="app", hidden=True
     ),
+    "rehearsal-turn": Entry("turning:rehearsal_turn", "在演练库里走过各天。", connect_as="app", hidden=True),
     "work": Entry("work:work", "后台任务进程（由 serve 启动）。", connect_as="app", hidden=True),
 }
 

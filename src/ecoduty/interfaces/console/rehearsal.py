@@ -67,9 +67,14 @@ def start(*, at: Path | None, port: int | None, fresh: bool, copy_only: bool) ->
 @rehearsal.command(name="set")
 @click.argument("day", metavar="日期")
 @at_option
+@click.option(
+    "--jump",
+    is_flag=True,
+    help="一下跳到那一天，不过中间的日夜：中间各天没有留存的数字，也没有夜里该做的事。用于拨得很远（一次超过400天）、只看那一天的情形。",
+)
 @output.json_option
-def set_(*, day: str, at: Path | None, as_json: bool) -> None:
-    """把演练库的时钟拨到某日（或某日某时，如 2027-02-01T09:00），从那里继续走；只能往后拨。"""
+def set_(*, day: str, at: Path | None, jump: bool, as_json: bool) -> None:
+    """把演练库的时钟往后拨到某日（或某日某时，如 2027-02-01T09:00）：一天一天走过去，与“演练”页相同。"""
     there = _rehearsal(at)
     try:
         wanted = parse_start(day)
@@ -77,7 +82,17 @@ def set_(*, day: str, at: Path | None, as_json: bool) -> None:
         raise language.ProblemError(error.code, str(error)) from error
     if not isinstance(wanted, datetime):
         wanted = datetime.combine(wanted, clock.wall_now().timetz())
-    with there.database(), there.connect("owner") as owner:
+    with there.database():
+        if jump:
+            _jump(there, wanted)
+        else:
+            installation.run_console("rehearsal-turn", wanted.isoformat())
+    _tell(there, as_json=as_json)
+
+
+def _jump(there: Installation, wanted: datetime) -> None:
+    """Put the clock to a moment at once. Raises ProblemError where something was done there later."""
+    with there.connect("owner") as owner:
         row = owner.execute("SELECT max(recorded_at) FROM ledger_entry").fetchone()
         last = row[0] if row else None
         if last is not None and wanted < last:
@@ -87,7 +102,6 @@ def set_(*, day: str, at: Path | None, as_json: bool) -> None:
                 "要回到从前，用 ecoduty rehearsal start --fresh 重新复制。",
             )
         owner.execute("UPDATE clock_rehearsal SET clock_offset = %s", [wanted - clock.wall_now()])
-    _tell(there, as_json=as_json)
 
 
 @rehearsal.command()
