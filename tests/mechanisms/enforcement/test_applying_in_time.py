@@ -15,6 +15,7 @@ from ecoduty.kernel.flow import Refused, perform
 from ecoduty.kernel.ledger.verification import verify_stream
 from ecoduty.mechanisms.enforcement.administrative import sweeping
 from ecoduty.mechanisms.enforcement.applying import APPLICATION, DEMAND, last_demand, span
+from ecoduty.mechanisms.enforcement.court_enforcement import queries
 from ecoduty.mechanisms.enforcement.court_enforcement.flow import ENFORCEMENTS
 from tests.mechanisms.enforcement.administrative_steps import PERFORMED, SERVED, Case, at
 
@@ -110,6 +111,34 @@ def test_a_deferral_does_not_bring_back_what_was_lost(city):
     case.head("defer_payment", {"pay_by": "2027-12-31", "plan": "年底前缴清，分两期"})
     row = case.deadline(APPLICATION)
     assert row.due_on == LAST_DAY
+
+
+def test_an_application_takes_over_a_deferral_that_moved_the_time_and_none_that_came_too_late(city):
+    case, late = served(city), served(city)
+    case.head("defer_payment", {"pay_by": "2027-07-31", "plan": "分三期，七月底缴清"})
+    made = prepare(case)
+    assert made.court_enforcement.deferred_until == date(2027, 7, 31)
+    assert made.deadlines.get(key=APPLICATION).due_on == date(2027, 10, 31)
+    assert queries.window(made.court_enforcement).last == date(2027, 10, 31)
+    city.clock.move_to(at(8, 23, year=2027))
+    late.head("defer_payment", {"pay_by": "2027-12-31", "plan": "年底前缴清，分两期"})
+    row = prepare(late).deadlines.get(key=APPLICATION)
+    assert (row.due_on, row.basis["kind"]) == (LAST_DAY, "statute")
+
+
+def test_a_deferral_in_the_case_moves_the_time_of_an_application_that_is_being_prepared(city):
+    case = served(city)
+    made = prepare(case)
+    case.head("defer_payment", {"pay_by": "2027-07-31", "plan": "分三期，七月底缴清"})
+    row = made.deadlines.exclude(state="cancelled").get(key=APPLICATION)
+    assert (row.due_on, row.state, row.basis["kind"]) == (date(2027, 10, 31), "running", "local")
+    assert case.deadline(APPLICATION).state == "met"
+    assert verify_stream(made.stream) is None
+    assert verify_stream(case.matter.stream) is None
+    city.clock.move_to(at(11, 1, year=2027))
+    case.head("defer_payment", {"pay_by": "2027-12-31", "plan": "再延到年底前缴清"})
+    made.court_enforcement.refresh_from_db()
+    assert made.court_enforcement.deferred_until == date(2027, 7, 31)  # over: nothing brings it back
 
 
 def test_preparing_the_application_takes_the_time_over(city):

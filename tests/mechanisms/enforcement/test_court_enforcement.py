@@ -118,6 +118,39 @@ def test_a_day_that_is_named_needs_its_basis(city):
     assert case.deadline(queries.APPLICATION).due_on == date(2027, 2, 10)
 
 
+def test_a_deferral_moves_the_months_and_keeps_the_application_back(city):
+    case = CourtCase(city)  # served on 10 April: the party's own time was over on 10 October
+    assert case.deadline(queries.APPLICATION).due_on == date(2027, 1, 10)
+    given = {"remedy": "none", "deferred_until": "2026-04-09"}
+    assert case.refused(OFFICER, "record_remedy", given).code == "before_service"
+    case.do(OFFICER, "record_remedy", {**given, "deferred_until": "2026-10-01"})
+    assert case.deadline(queries.APPLICATION).due_on == date(2027, 1, 10)
+    case.do(OFFICER, "record_remedy", {**given, "deferred_until": "2026-11-30"})
+    row = case.deadline(queries.APPLICATION)
+    assert (row.due_on, row.basis["kind"]) == (date(2027, 2, 28), "local")
+    case.to_demanded()
+    case.put_papers("court-enforcement")
+    city.clock.move_to(at(2026, 11, 30))
+    running = case.refused(OFFICER, "apply_for_enforcement", APPLY)
+    assert running.code == "deferral_running"
+    assert "延期、分期还没有到期" in running.sentence
+    page = city.client(OFFICER).get(f"/matters/{case.matter.public_id}/?tab=court").content.decode()
+    assert "晚于复议、起诉期限，申请期限从这一天起算" in page
+    city.clock.move_to(at(2026, 12, 1))
+    case.do(OFFICER, "apply_for_enforcement", APPLY)
+    assert case.deadline(queries.APPLICATION).state == "met"
+
+
+def test_a_deferral_brings_no_lost_time_back_unless_it_was_granted_before(city):
+    case = CourtCase(city)
+    city.clock.move_to(at(2027, 1, 11))
+    given = {"remedy": "none", "deferred_until": "2027-03-31"}
+    refused = case.refused(OFFICER, "record_remedy", given)
+    assert (refused.code, refused.sentence[:8]) == ("deferral_too_late", "申请期限已经届满")
+    case.do(OFFICER, "record_remedy", given, occurred_at=at(2027, 1, 8), reason="准予分期的决定当时没有录入")
+    assert case.deadline(queries.APPLICATION).due_on == date(2027, 6, 30)
+
+
 def test_a_leap_day_ends_three_months(city):
     city.clock.move_to(at(2027, 12, 5))
     case = CourtCase(city, remedy="named", named_end="2027-11-29", named_basis="判决生效")

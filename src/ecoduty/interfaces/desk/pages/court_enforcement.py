@@ -23,7 +23,7 @@ from ecoduty.mechanisms.enforcement.court_enforcement import queries, states
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement
 from ecoduty.mechanisms.enforcement.court_enforcement.queries import Span, Window
 
-_REMEDIES = ("remedy", "reconsidered_on", "named_end", "named_basis")
+_REMEDIES = ("remedy", "reconsidered_on", "named_end", "named_basis", "deferred_until")
 
 
 def _own(matter: Matter) -> CourtEnforcement:
@@ -66,6 +66,8 @@ def _window(own: CourtEnforcement, on: date) -> Mapping[str, Any]:
         "spans": [_span(span, on) for span in (found.remedy, found.demand) if span is not None],
         "unserved": found.demand is None,
         "pending": found.remedy is None,
+        "deferred": words.day(found.deferred, on) if found.deferred else "",
+        "moved": found.moved,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoduty.casework.matters.opening import hand_to
 from ecoduty.kernel.clock import local_date, spoken_date
 from ecoduty.kernel.flow import Attempt, Refused
 from ecoduty.kernel.flow.refusal import wrong
@@ -18,6 +19,7 @@ from ecoduty.mechanisms.enforcement.administrative.keeping import (
 )
 from ecoduty.mechanisms.enforcement.administrative.models import CorrectionOrder, Payment
 from ecoduty.mechanisms.enforcement.applying import APPLICATION
+from ecoduty.mechanisms.enforcement.court_enforcement.queries import in_preparation
 
 
 def serve(attempt: Attempt) -> None:
@@ -97,7 +99,7 @@ def record_payment(attempt: Attempt) -> None:
 
 
 def defer_payment(attempt: Attempt) -> None:
-    """Raises Refused `no_fine`, `deferred_not_later`."""
+    """An application to the court that is being prepared hears of it. Raises Refused `no_fine`, `deferred_not_later`."""
     given: after_data.DeferPayment = attempt.data
     found = decision_of(attempt)
     if found.pay_by is None:
@@ -108,6 +110,8 @@ def defer_payment(attempt: Attempt) -> None:
         )
     found.pay_by = given.pay_by
     found.save(update_fields=["pay_by"])
+    for application in in_preparation(attempt.subject, local_date(attempt.occurred_at)):
+        hand_to(application.kind, attempt, {"application": application.pk, "until": given.pay_by.isoformat()})
 
 
 def order_correction(attempt: Attempt) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from ecoduty.casework.duties.models import Deadline
-from ecoduty.casework.duties.states import OPEN
+from ecoduty.casework.duties.states import OPEN, DeadlineState
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.matters.rules import visible_to
 from ecoduty.kernel.clock import local_date, today
@@ -29,7 +29,7 @@ from ecoduty.mechanisms.enforcement.administrative.models import (
     PenaltyDecision,
 )
 from ecoduty.mechanisms.enforcement.administrative.states import AFTER_DECISION, Annulment, Choice, Outcome
-from ecoduty.mechanisms.enforcement.applying import APPLICATION
+from ecoduty.mechanisms.enforcement.applying import APPLICATION, DEFERRED
 from ecoduty.organisation.directory import queries as directory
 from ecoduty.organisation.directory.models import Body
 
@@ -196,8 +196,15 @@ def for_enforcement(matter: Matter) -> dict[str, Any]:
         "served_on": local_date(found.served_at),
         "amount": owed if owed > 0 else None,
         "obligation": found.text,
+        "deferred_until": found.pay_by if _deferred_in_time(matter) else None,
         "officers": [one.pk for one in circle.team_of(matter, today())],
     }
+
+
+def _deferred_in_time(matter: Matter) -> bool:
+    """Whether the time for applying counts from the end of a deferral: one that came too late moves nothing."""
+    counted = Deadline.objects.filter(matter=matter, key=APPLICATION).exclude(state=DeadlineState.CANCELLED)
+    return counted.filter(rule=DEFERRED).exists()
 
 
 def awaits_court(matter: Matter) -> bool:

@@ -55,6 +55,7 @@ def register(attempt: Attempt) -> None:
         obligation=needed("obligation", "应履行而没有履行的内容", given.obligation, known.get("obligation", ""))[:500],
         amount=known.get("amount") if given.amount is None else given.amount, remedy=given.remedy,
         reconsidered_on=given.reconsidered_on, named_end=given.named_end, named_basis=given.named_basis,
+        deferred_until=given.deferred_until or known.get("deferred_until"),
     )  # fmt: skip
     if case is not None:
         relate(attempt, case)
@@ -64,13 +65,31 @@ def register(attempt: Attempt) -> None:
 
 
 def record_remedy(attempt: Attempt) -> None:
-    """What came of the party's remedy: the time for applying is counted anew. Raises Refused as `_remedies`."""
+    """What came of the party's remedy, and until when performing was deferred: the time for applying is counted anew.
+
+    Raises Refused `deferral_too_late`, or as `_remedies`.
+    """
     given: data.RecordEnforcementRemedy = attempt.data
     own = own_of(attempt)
     _remedies(attempt, own.served_on)
+    longer = given.deferred_until is not None and given.deferred_until != own.deferred_until
+    if longer and queries.is_over(own, local_date(attempt.occurred_at)):
+        raise wrong(
+            "deferred_until", "deferral_too_late",
+            "申请期限已经届满，之后准予的延期、分期不能使它重新起算；期满之前准予的，请按准予的那天补录。", clause=_CLAUSE,
+        )  # fmt: skip
     own.remedy, own.reconsidered_on = given.remedy, given.reconsidered_on
-    own.named_end, own.named_basis = given.named_end, given.named_basis
-    own.save(update_fields=["remedy", "reconsidered_on", "named_end", "named_basis"])
+    own.named_end, own.named_basis, own.deferred_until = given.named_end, given.named_basis, given.deferred_until
+    own.save(update_fields=["remedy", "reconsidered_on", "named_end", "named_basis", "deferred_until"])
+
+
+def take_over_deferral(attempt: Attempt) -> None:
+    """Paying was deferred in the case: the time counts from there, where that is later."""
+    given: data.TakeOverDeferral = attempt.data
+    own = own_of(attempt)
+    own.deferred_until = given.until
+    own.save(update_fields=["deferred_until"])
+    tell(attempt)
 
 
 def serve_demand(attempt: Attempt) -> None:
@@ -230,6 +249,8 @@ def _remedies(attempt: Attempt, served: date) -> None:
             raise wrong("reconsidered_on", "day_missing", "请填复议决定送达之日，申请期限由它推算。", clause=_CLAUSE)
         _past(attempt, "reconsidered_on", given.reconsidered_on)
         _after_service("reconsidered_on", given.reconsidered_on, served)
+    if given.deferred_until is not None:
+        _after_service("deferred_until", given.deferred_until, served)
     if given.remedy is Remedy.NAMED:
         if given.named_end is None:
             raise wrong("named_end", "day_missing", "请填期限届满之日，申请期限由它推算。", clause=_CLAUSE)

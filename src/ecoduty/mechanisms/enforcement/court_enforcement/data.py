@@ -30,6 +30,12 @@ NamedEnd = Annotated[date | None, Field(title="期限届满之日", description=
 NamedBasis = Annotated[str, Field(title="届满之日的依据", max_length=200, description="条款或者判决文号")]
 
 
+Deferred = Annotated[
+    date | None,
+    Field(title="准予延期、分期到", description="本单位准予延期或者分期履行的，填末次期限；案件里已登记的不用填"),
+]
+
+
 class RegisterEnforcement(ActData):
     """A decision that is not performed, and what the party did against it."""
 
@@ -57,6 +63,7 @@ class RegisterEnforcement(ActData):
     reconsidered_on: Reconsidered = None
     named_end: NamedEnd = None
     named_basis: NamedBasis = ""
+    deferred_until: Deferred = None
 
 
 class RecordEnforcementRemedy(ActData):
@@ -66,6 +73,13 @@ class RecordEnforcementRemedy(ActData):
     reconsidered_on: Reconsidered = None
     named_end: NamedEnd = None
     named_basis: NamedBasis = ""
+    deferred_until: Deferred = None
+
+
+class TakeOverDeferral(ActData):
+    """That paying was deferred in the case, and until when."""
+
+    until: date = Field(title="准予延期、分期到")
 
 
 class ServeDemand(ActData):

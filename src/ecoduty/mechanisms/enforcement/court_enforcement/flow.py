@@ -30,6 +30,7 @@ from ecoduty.mechanisms.enforcement.every_case import case_acts
 from ecoduty.mechanisms.enforcement.on_paper import ENTERED_WITH_SCAN, by, kept
 from ecoduty.mechanisms.enforcement.relations import COURTS, HEADS, OFFICERS, entering
 
+PLATFORM = Who("system", ("system",), "平台")
 REGISTRAR = Who("anyone", ("enforcement_officer",), "有执法权单位的执法人员")
 _CLAUSE = ("20.2",)
 _COURT = by(COURTS)
@@ -51,6 +52,8 @@ def _until_applied() -> tuple[Act, ...]:
             data=data.ServeDemand, effect=masked(acts.serve_demand), main=True, hint="催告期满的次日起可以申请"),
         Act("serve_demand_again", "重新催告", (demanded,), None, (OFFICERS,), _CLAUSE,
             data=data.ServeDemand, effect=masked(acts.serve_demand), hint="催告期重新计算"),
+        Act("take_over_deferral", "转来准予延期、分期", states.BEFORE, None, (PLATFORM,), _CLAUSE,
+            data=data.TakeOverDeferral, effect=acts.take_over_deferral, cancels=(APPLICATION,), starts=(APPLICATION,), aside=True),
         Act("record_remedy", "更正复议、起诉情况", states.BEFORE, None, (OFFICERS,), _CLAUSE,
             data=data.RecordEnforcementRemedy, effect=masked(acts.record_remedy), cancels=(APPLICATION,), starts=(APPLICATION,), aside=True),
         Act("apply_for_enforcement", "申请强制执行", (demanded,), applied, (OFFICERS,), _CLAUSE, guards=MAY_APPLY,
@@ -107,10 +110,25 @@ ENFORCEMENTS = ActTable(
 
 
 def receive(actor: Actor, content: Mapping[str, Any], occurred_at: datetime) -> Matter:
-    """An administrative case leads to it; `content` has the fields of `data.RegisterEnforcement`. Raises Refused."""
+    """An administrative case leads to it; `content` has the fields of `data.RegisterEnforcement`. Content with `application` is
+    news for one that is there: until when paying was deferred. Raises Refused.
+    """
+    if "application" in content:
+        return _deferred(content, occurred_at)
     matter: Matter = perform(
         ENFORCEMENTS, "register_enforcement", actor=actor, data=content, occurred_at=occurred_at
     ).subject
+    return matter
+
+
+def _deferred(content: Mapping[str, Any], occurred_at: datetime) -> Matter:
+    """Never dated before the application's own last act, which may have come in between."""
+    last = Matter.objects.only("last_occurred_at").get(pk=content["application"]).last_occurred_at
+    done = perform(
+        ENFORCEMENTS, "take_over_deferral", content["application"], actor=Actor.system("两法衔接"), data={"until": content["until"]},
+        occurred_at=max(occurred_at, last) if last else occurred_at, reason="案件里准予了延期、分期缴纳",
+    )  # fmt: skip
+    matter: Matter = done.subject
     return matter
 
 

@@ -1,4 +1,4 @@
-"""When one may apply: not while the demand's ten working days run, not before the party's own time is over."""
+"""When one may apply: not while the demand's ten working days or a deferral run, not before the party's own time is over."""
 
 from __future__ import annotations
 
@@ -45,6 +45,19 @@ REMEDY_OVER = Guard(
     clause="20.2",
 )
 
-MAY_APPLY = (REMEDY_KNOWN, REMEDY_OVER, DEMAND_OVER)
 
-__all__ = ["DEMAND_OVER", "MAY_APPLY", "REMEDY_KNOWN", "REMEDY_OVER"]
+def _deferral_over(attempt: Attempt) -> bool:
+    until = attempt.subject.court_enforcement.deferred_until
+    return until is None or local_date(attempt.occurred_at) > until
+
+
+DEFERRAL_OVER = Guard(
+    "deferral_running",
+    "本单位准予的延期、分期还没有到期，到期之后仍不履行的才能申请强制执行；哪天到期见“申请期间”。",
+    _deferral_over,
+    clause="20.2",
+)
+
+MAY_APPLY = (REMEDY_KNOWN, REMEDY_OVER, DEFERRAL_OVER, DEMAND_OVER)
+
+__all__ = ["DEFERRAL_OVER", "DEMAND_OVER", "MAY_APPLY", "REMEDY_KNOWN", "REMEDY_OVER"]

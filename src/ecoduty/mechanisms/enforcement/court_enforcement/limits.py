@@ -16,9 +16,15 @@ from ecoduty.organisation.directory.models import Body
 
 
 def _application(attempt: Attempt) -> Ruled | None:
-    """From the day on which the party can do nothing more against the decision; not while that is pending."""
-    end = queries.remedy_end(_own(attempt))
-    return Ruled(queries.APPLICATION, start=start_of_day(end.last)) if end else None
+    """From the day on which the party can do nothing more against the decision, or from the end of a deferral that comes later;
+    not while the remedy is pending.
+    """
+    own = _own(attempt)
+    end = queries.remedy_end(own)
+    if end is None:
+        return None
+    rule, start = queries.counts_from(own, end)
+    return Ruled(rule, start=start_of_day(start))
 
 
 def _ruling(attempt: Attempt) -> Ruled | None:

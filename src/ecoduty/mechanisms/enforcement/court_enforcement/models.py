@@ -11,7 +11,8 @@ from ecoduty.mechanisms.enforcement.court_enforcement.states import Execution, R
 
 class CourtEnforcement(models.Model):
     """A decision that the court is to enforce. Amounts are in yuan. `case` is the administrative case, where it is one of this
-    platform; `demanded_on` the day on which the demand notice was served.
+    platform; `demanded_on` the day on which the demand notice was served; `deferred_until` the last day to which paying or performing
+    was deferred, where the body granted that.
     """
 
     matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="court_enforcement")
@@ -25,6 +26,7 @@ class CourtEnforcement(models.Model):
     reconsidered_on = models.DateField(null=True)
     named_end = models.DateField(null=True)
     named_basis = models.CharField(max_length=200, blank=True)
+    deferred_until = models.DateField(null=True)
     demand_number = models.CharField(max_length=80, blank=True)
     demanded_on = models.DateField(null=True)
     application_number = models.CharField(max_length=80, blank=True)

@@ -11,6 +11,7 @@ from ecoduty.kernel.clock import spoken_date
 from ecoduty.mechanisms.enforcement.applying import (
     AFTER_RECONSIDERATION,
     APPLICATION,
+    DEFERRED,
     DEMAND,
     Span,
     reckoned,
@@ -18,6 +19,7 @@ from ecoduty.mechanisms.enforcement.applying import (
     undisputed,
 )
 from ecoduty.mechanisms.enforcement.counterparts import counterparts
+from ecoduty.mechanisms.enforcement.court_enforcement import states
 from ecoduty.mechanisms.enforcement.court_enforcement.models import CourtEnforcement
 from ecoduty.mechanisms.enforcement.court_enforcement.states import Remedy
 from ecoduty.organisation.directory.models import Body
@@ -33,7 +35,8 @@ REFUSED, NOT_GRANTED = "court-enforcement.refusal-reconsideration", "court-enfor
 @dataclass(frozen=True, slots=True)
 class Window:
     """When one may apply: not before `first`, not after `last`. `remedy` None while the party's remedy is pending, `demand`
-    None before the demand was served; then `first` is not known.
+    None before the demand was served; then `first` is not known. `deferred` is the last day of a deferral; `moved` says that the
+    time counts from there.
     """
 
     demand: Span | None
@@ -41,6 +44,8 @@ class Window:
     first: date | None
     last: date | None
     working: str = ""
+    deferred: date | None = None
+    moved: bool = False
 
 
 def courts(level: str, on: date) -> list[Body]:
@@ -63,11 +68,33 @@ def window(own: CourtEnforcement) -> Window:
     """From which day to which it may be applied for (coercion law, art. 53 and 54)."""
     demand = span(DEMAND, own.demanded_on) if own.demanded_on else None
     remedy = remedy_end(own)
-    first = max(demand.last, remedy.safe) + timedelta(days=1) if demand and remedy else None
     if remedy is None:
-        return Window(demand, None, first, None)
-    until = reckoned(APPLICATION, remedy.last)
-    return Window(demand, remedy, first, until.due.day, until.due.explanation.text)
+        return Window(demand, None, None, None, deferred=own.deferred_until)
+    rule, start = counts_from(own, remedy)
+    until = reckoned(rule, start).due
+    first = max(demand.last, remedy.safe, own.deferred_until or remedy.safe) + timedelta(days=1) if demand else None
+    return Window(demand, remedy, first, until.day, until.explanation.text, own.deferred_until, rule == DEFERRED)
+
+
+def counts_from(own: CourtEnforcement, remedy: Span) -> tuple[str, date]:
+    """The rule and the day from which the time for applying counts: the end of the party's own time, or of a deferral that ends
+    later.
+    """
+    if own.deferred_until is not None and own.deferred_until > remedy.last:
+        return DEFERRED, own.deferred_until
+    return APPLICATION, remedy.last
+
+
+def is_over(own: CourtEnforcement, on: date) -> bool:
+    """Whether the time for applying was over before that day: no deferral brings it back."""
+    last = window(own).last
+    return last is not None and on > last
+
+
+def in_preparation(case: Matter, on: date) -> list[Matter]:
+    """Applications that come from a case, did not go yet, and still have time."""
+    found = CourtEnforcement.objects.filter(case=case, matter__state__in=states.BEFORE).select_related("matter")
+    return [own.matter for own in found.order_by("pk") if not is_over(own, on)]
 
 
 def spans(own: CourtEnforcement) -> Sequence[Span]:
@@ -91,5 +118,5 @@ def known(matter: Matter) -> Mapping[str, str]:
 
 __all__ = [
     "ACCEPTANCE", "APPLICATION", "CASES", "DEMAND", "HEARING", "KIND", "LEG", "NOT_GRANTED", "REFUSED", "RULING", "Span", "Window",
-    "courts", "remedy_end", "spans", "window",
+    "counts_from", "courts", "in_preparation", "is_over", "remedy_end", "spans", "window",
 ]  # fmt: skip
