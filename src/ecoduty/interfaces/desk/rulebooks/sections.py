@@ -79,7 +79,7 @@ def is_local(rule: Rule) -> bool:
 def parts(book: Rulebook, on: date) -> tuple[Part, ...]:
     """Every part that has rules, in the order of the page."""
     found = (
-        Part("limits", "时限", "项", "时限", rules.limits(book, on)),
+        Part("limits", "时限", "项", "时限", rules.limits(book, on), folded=True),
         Part("duties", "定期义务", "项", "义务", _whole(rules.duties(book))),
         Part("ladders", "催办梯子", "架", "梯级", rules.ladders(book), folded=True, by_group=True),
         Part("copies", "抄送名单", "份", "文书", _whole(rules.copy_lists(book))),
@@ -93,7 +93,7 @@ def parts(book: Rulebook, on: date) -> tuple[Part, ...]:
             "linkage", "执法司法衔接", "组", "名称", linking.groups(book), folded=True, by_group=True,
             said="入罪情形只用来提示办案人员，移送还是不移送由人决定；“以上”含本数。",
         ),
-        Part("values", "参数", "项", "参数", _whole(rules.parameters(book, on))),
+        Part("values", "参数", "项", "参数", _folded("全部参数", rules.parameters(book, on)), folded=True),
     )  # fmt: skip
     return tuple(part for part in found if any(group.rules for group in part.groups))
 
@@ -126,6 +126,11 @@ def counted(found: Iterable[Part], question: Question) -> tuple[tuple[str, int, 
         )
         for only, label in (("", "全部规则"), (LOCAL, "只看本地默认"), (PENDING, "只看待核"))
     )
+
+
+def _folded(label: str, found: tuple[Rule, ...]) -> tuple[Group, ...]:
+    """Hundreds of them: read on demand, found by a word."""
+    return (Group(label, found),) if found else ()
 
 
 def _whole(found: tuple[Rule, ...]) -> tuple[Group, ...]:
