@@ -14,7 +14,7 @@ from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.diagram import picture, road
 from ecoduty.interfaces.desk.rows import clause_words
 from ecoduty.kernel import flow
-from ecoduty.kernel.clock import SHANGHAI
+from ecoduty.kernel.clock import SHANGHAI, now
 from tests.mechanisms.appraisals.steps import Letter
 from tests.mechanisms.inspections.steps import Road as Problem
 from tests.mechanisms.reports.writing import opened
@@ -155,3 +155,28 @@ def test_the_ledger_says_which_number_was_entered_and_who_received(city):
     letter.enter("own-field", 90)
     said = read(city.client("committee-office.director"), f"/matters/{letter.matter.public_id}/")
     assert re.search("本部门差异指标.*：90，年度总结第3页", said)
+
+
+def test_a_notice_is_marked_only_where_the_mark_says_something(city):
+    Order(city).issued()
+    client = city.client("water-bureau.liaison")
+    page = client.get("/inbox/").content.decode()
+    assert "督办单待签收" in page
+    assert '<span class="tag">通知</span>' not in page
+    person = city.account("water-bureau.liaison").person_id
+    Notice.objects.create(person_id=person, kind="urging", title="催办：履职报告", text="请抓紧。", created_at=now())
+    assert '<span class="tag">催办</span> 催办：履职报告' in client.get("/inbox/").content.decode()
+
+
+def test_the_rulebook_is_a_contents_page_until_something_is_looked_for(city):
+    client = city.client("water-bureau.liaison")
+    whole = client.get("/rulebook/").content.decode()
+    assert '<details class="art grp-d">' in whole
+    assert '<details class="art grp-d" open>' not in whole
+    found = client.get("/rulebook/?q=亮黄灯").content.decode()
+    assert '<details class="art grp-d" open>' in found
+    assert "亮黄灯" in found
+
+
+def test_a_whole_share_has_no_decimals(city):
+    assert [words.share(part) for part in (1, 0.846, 0.5)] == ["100%", "84.6%", "50%"]

@@ -165,7 +165,7 @@ def _shown(row: Row, visit: Visit) -> Notice:
     return Notice(
         id=row.pk,
         when=words.ago(row.created_at, visit.today),
-        kind=row.get_kind_display(),
+        kind=row.get_kind_display() if row.kind != NoticeKind.OTHER else "",  # what every line says, no line says
         text=row.title,
         # Of a restricted matter a notice says that there is one, and the list of notices says no more.
         detail="" if matter is not None and matter.secrecy == Secrecy.RESTRICTED else row.text,

@@ -55,6 +55,11 @@ def period(key: str) -> str:
     return key
 
 
+def share(part: float) -> str:
+    """86.4%, 100%: a share between 0 and 1, whole numbers without decimals."""
+    return f"{part * 100:.1f}".removesuffix(".0") + "%"
+
+
 def size(count: int) -> str:
     """A file's size: 86 KB, 2.4 MB."""
     if count < 1024 * 1024:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecoduty.interfaces.desk import words
+
 WIDTH, HEIGHT = 580, 270
 _LEFT, _RIGHT = 46, 500
 _TOP, _MIDDLE = 22, 168  # the line's field
@@ -58,7 +60,7 @@ def chart(labels: Sequence[str], shares: Sequence[float | None], amounts: Sequen
         None if share is None else round(_MIDDLE - (share - low) / (1 - low) * (_MIDDLE - _TOP), 1) for share in shares
     ]
     points = tuple(
-        Mark(round(x, 1), y, f"{share * 100:.1f}%")
+        Mark(round(x, 1), y, words.share(share))
         for x, y, share in zip(xs, ys, shares, strict=True)
         if y is not None and share is not None
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ecoduty.casework.figures.standing import Numbers
+from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
 from ecoduty.interfaces.desk.cockpit.matrix import Number
 
@@ -69,7 +70,7 @@ def percent(numbers: Numbers) -> str:
     if not numbers["answerable"]:
         return "—"
     share = Fraction(numbers["closed_in_time"], numbers["answerable"])
-    return f"{float(share * 100):.1f}".removesuffix(".0") + "%"
+    return words.share(float(share))
 
 
 __all__ = ["Line", "percent", "section"]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from ecoduty.casework.figures import lookback, trends
+from ecoduty.interfaces.desk import words
 from ecoduty.interfaces.desk.cockpit.asking import Asked, Section
 from ecoduty.interfaces.desk.cockpit.charts import chart
 from ecoduty.interfaces.desk.cockpit.matrix import Number
@@ -23,7 +24,7 @@ def section(asked: Asked) -> Section:
     rows = [
         {
             "month": f"{one.first.year}年{one.first.month}月", "closed": one.closed, "in_time": one.closed_in_time,
-            "overdue": _overdue(asked, one.night, kept), "share": "—" if one.share is None else f"{float(one.share) * 100:.1f}%",
+            "overdue": _overdue(asked, one.night, kept), "share": "—" if one.share is None else words.share(float(one.share)),
         }
         for one in found
     ]  # fmt: skip
@@ -31,7 +32,7 @@ def section(asked: Asked) -> Section:
     part = sum(one.closed_in_time or 0 for one in found)
     content = {
         "chart": drawn, "rows": rows, "known": any(one.night for one in found), "part": part, "whole": whole,
-        "share": f"{part / whole * 100:.1f}%" if whole else "—",
+        "share": words.share(part / whole) if whole else "—",
         "when": "那天" if asked.on else "现在",
         "late": Number(asked.board.total()["late"], asked.url("late")),
     }  # fmt: skip
