@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from ecoduty.kernel.rulebook.sections import TEMPLATE
 
 if TYPE_CHECKING:
-    from ecoduty.kernel.rulebook.source import Source, Trail
+    from ecoduty.kernel.rulebook.source import Place, Source, Trail
 
 ORDER_OF_FIRST_DISTRICT = 1000  # the bodies of the city and beyond come first, of each district after it
 ROOM_PER_DISTRICT = 100
@@ -23,6 +24,10 @@ def expand(source: Source) -> None:
     template = source.sections.pop(TEMPLATE, {})
     districts = source.sections.get("districts", {})
     bodies = source.sections.setdefault("bodies", {})
+    written: dict[str, list[tuple[Trail, Place]]] = defaultdict(list)
+    for path, where in source.places.items():
+        if len(path) > 1 and path[0] == TEMPLATE:
+            written[str(path[1])].append((path[2:], where))
     for key, entry in template.items():
         left_out = _left_out(source, key, entry, districts)
         for district, facts in districts.items():
@@ -35,7 +40,7 @@ def expand(source: Source) -> None:
             if isinstance(order, int) and isinstance(position, int):
                 filled["order"] = ORDER_OF_FIRST_DISTRICT + ROOM_PER_DISTRICT * (position - 1) + order
             filled |= {"level": "district", "region": facts.get("code")}
-            _add(source, bodies, (TEMPLATE, key), _fill(key, words), filled)
+            _add(source, bodies, key, _fill(key, words), filled, written[key])
 
 
 def _left_out(source: Source, key: str, entry: Any, districts: dict[str, Any]) -> list[str]:
@@ -62,12 +67,19 @@ def _fill(value: Any, words: dict[str, Any]) -> Any:
     return value
 
 
-def _add(source: Source, bodies: dict[str, Any], origin: Trail, key: str, entry: dict[str, Any]) -> None:
-    place = source.place(origin)
+def _add(
+    source: Source,
+    bodies: dict[str, Any],
+    origin: str,
+    key: str,
+    entry: dict[str, Any],
+    written: list[tuple[Trail, Place]],
+) -> None:
+    """`written` is where the template's entry stands, part by part: what is wrong with the body is wrong there."""
     if key in bodies:
+        place = source.place((TEMPLATE, origin))
         source.report(place, "duplicate_key", f"机构“{key}”重复：模板的键里须含 {{district}}，且不得与已有机构重名")
         return
     bodies[key] = entry
-    copied = {path: where for path, where in source.places.items() if path[: len(origin)] == origin}
-    for path, where in copied.items():
-        source.places["bodies", key, *path[len(origin) :]] = where
+    for path, where in written:
+        source.places["bodies", key, *path] = where
