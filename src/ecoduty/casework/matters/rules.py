@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 
@@ -169,11 +169,17 @@ def visible_to(actor: Actor, at_least: Sight = Sight.SUMMARY, *, prefix: str = "
     return result
 
 
-def granting_relations(at_least: Sight = Sight.SUMMARY) -> dict[tuple[str, str], frozenset[str]]:
+def granting_relations(at_least: Sight = Sight.SUMMARY) -> Mapping[tuple[str, str], frozenset[str]]:
     """The visibility table turned over: by kind and secrecy the relations that let one see so much; restricted ones are not in it."""
-    table = _table(rulebooks.current())
+    table, kinds = _table(rulebooks.current()), tuple(sorted(flow.tables()))
+    if (at_least, kinds) not in table.turned:
+        table.turned[at_least, kinds] = _turned_over(table, at_least, kinds)
+    return table.turned[at_least, kinds]
+
+
+def _turned_over(table: _Table, at_least: Sight, kinds: tuple[str, ...]) -> dict[tuple[str, str], frozenset[str]]:
     found = {}
-    for kind in sorted(flow.tables()):
+    for kind in kinds:
         for secrecy in (Secrecy.PUBLIC, Secrecy.INTERNAL):
             granting = frozenset(
                 relation for relation in _SQL_RELATIONS if table[kind, secrecy.value, relation] >= at_least
@@ -255,6 +261,11 @@ class _Conditions:
 
 class _Table(dict[tuple[str, str, str], Sight]):
     """(kind, secrecy, relation) → sight; a kind without a cell of its own falls back to the default row."""
+
+    def __init__(self, cells: Mapping[tuple[str, str, str], Sight]) -> None:
+        super().__init__(cells)
+        # by sight and known kinds, kept because every list of every page asks for it
+        self.turned: dict[tuple[Sight, tuple[str, ...]], dict[tuple[str, str], frozenset[str]]] = {}
 
     def __missing__(self, key: tuple[str, str, str]) -> Sight:
         _, secrecy, relation = key
