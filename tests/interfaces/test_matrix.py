@@ -7,7 +7,7 @@ matter of a kind that lives only in the tests, of which one person knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from uuid import UUID
 
@@ -364,6 +364,7 @@ class Scene:
     insider: str
     token: int
     listed: UUID
+    _addresses: dict[UUID, dict[str, str]] = field(default_factory=dict)
 
     def username(self, role: str) -> str:
         return {
@@ -384,6 +385,13 @@ class Scene:
         return Client() if role == "anonymous" else self.city.client(self.username(role))
 
     def address(self, name: str, matter: Matter) -> str:
+        if matter.public_id not in self._addresses:
+            self._addresses[matter.public_id] = self._addresses_of(matter)
+        return self._addresses[matter.public_id].get(name, f"/{name}/")
+
+    def _addresses_of(self, matter: Matter) -> dict[str, str]:
+        """Those that are not just their name."""
+        account = self.city.account("water-bureau.liaison").pk
         return {
             "worklist": "/",
             "lookback": "/cockpit/list/?on=2026-01-01&figure=standing.all",
@@ -393,8 +401,8 @@ class Scene:
             "rulebook-moves": "/rulebook/proposals/beef/moves/",
             "invitation": "/invitation/nothing/",
             "accounts": "/system/accounts/",
-            "kept-account": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/",
-            "account-act": f"/system/accounts/{self.city.account('water-bureau.liaison').pk}/invite/",
+            "kept-account": f"/system/accounts/{account}/",
+            "account-act": f"/system/accounts/{account}/invite/",
             "open-account": "/system/accounts/new/open/",
             "tokens": "/system/tokens/",
             "token": f"/system/tokens/{self.token}/",
@@ -559,7 +567,7 @@ class Scene:
             "instrument-act": "/legal-basis/ecological-code/correct/",
             "body": "/directory/water-bureau/",
             "body-act": "/directory/water-bureau/dissolve/",
-        }.get(name, f"/{name}/")
+        }
 
 
 def district_account(city: City) -> str:
