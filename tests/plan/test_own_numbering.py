@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.test import Client
+
 from ecoduty.casework.escalation.sweep import sweep
 from ecoduty.casework.matters.models import Matter
 from ecoduty.casework.publications.plan import plan_content
@@ -13,6 +15,7 @@ from ecoduty.kernel.flow import Actor, Refused
 from ecoduty.kernel.rulebook import load_rulebook, store
 from ecoduty.organisation.directory.adoption import adopt
 from tests.database import ROOT
+from tests.interfaces.api.calling import Program, issued
 from tests.kernel.rulebook.small import silenced
 from tests.mechanisms.lead_departments.steps import Road, at
 
@@ -111,10 +114,48 @@ def test_reports_and_the_catalogue_open_under_the_clauses_that_the_rulebook_name
 
 def test_the_public_s_plan_cites_them_too(other_city):
     content = plan_content(store.current(), today())
-    assert content["cited"] == {"lists": "1.1", "undetermined": "2.1"}
+    assert content["cited"] == {"lists": "1.1", "undetermined": "2.1", "consolidated": ""}
     assert {duty["kind"]: duty["clause"] for duty in content["duties"]} == {"annual_report": "4.1"}
     public = {article["number"]: {one["kind"] for one in article["public"]} for article in content["articles"]}
     assert public == {1: set(), 2: set(), 3: set(), 4: {"annual_report", "specific_list"}}
+
+
+def test_the_public_s_pages_link_into_it_and_nowhere_else(fresh_other_city):
+    for address, cited in (("", {"4.1"}), ("plan/", None), ("reports/", {"4.1"}), ("responsibilities/", {"1.1"})):
+        page = text(Client(), f"/portal/{address}")
+        found = set(re.findall(r"#c(\d+\.\d+)", page))
+        assert found == cited if cited else set(re.findall(r'id="c([\d.]+)"', page)) == set(store.current().clauses)
+
+
+def test_programs_read_the_city_s_clauses(other_city):
+    road = Road(other_city, RAISER)
+    _, token = issued("ecology-bureau")
+    program = Program(token)
+    kinds = {one["kind"]: one for one in program.get("/kinds").json()}
+    assert kinds["lead_determination"]["clauses"] == ["2.1", "2.2"]
+    assert kinds["task"]["clauses"] == []
+    named = {clause for one in kinds.values() for clause in one["clauses"]}
+    named |= {clause for one in kinds.values() for act in one["acts"] for clause in act["clauses"]}
+    assert named == set(store.current().clauses) - {"3.3"}  # an act on bodies
+    number = road.matter.number
+    assert program.get(f"/matters/{number}").json()["clauses"] == ["2.1", "2.2"]
+    accept = next(one for one in program.get(f"/matters/{number}/options").json() if one["act"] == "accept")
+    assert accept["clauses"] == ["2.1"]
+    refused = program.act(number, "return_covered", {"responsibility": "nobody-001", "note": "已有牵头部门。"})
+    assert (refused.json()["code"], refused.json()["clause"]) == ("row_unknown", "2.1")
+    figures = {one["key"]: one["clause"] for one in program.get("/figures").json()["figures"]}
+    assert figures["lead_determination.disputed"] == "2.1"
+    assert figures["task.open"] == ""
+
+
+def test_kinds_are_filed_under_the_chapters_of_the_city_s_plan(other_city):
+    page = text(other_city.client(BUREAU), "/matters/")
+    rail = page.partition("一 明责")[2]
+    first, second = rail.partition("二 报告与公开")[::2]
+    assert "牵头部门明确" in first.partition("</details>")[0]
+    assert "年度专题报告" in second.partition("</details>")[0]
+    others = page.partition("其他")[2]
+    assert others.index("制度文件") < others.index("现场督导") < others.index("责任追究移交") < others.index("送审草案")
 
 
 def test_a_matter_keeps_the_clauses_it_was_opened_under(other_city):

@@ -19,7 +19,11 @@ from ecoduty.organisation.directory.models import Body
 ADOPTION, ADOPT = "rulebook", "adopt"  # the act table and the act that bring a rulebook into force
 AHEAD = timedelta(days=366)  # how far ahead the public is told what to expect
 _COMMITTEE_OFFICE = "committee_office"
-_ON_PAGES = {"lists": "4.1", "undetermined": "5.1"}  # what the public's pages say that they rest on
+_ON_PAGES = {
+    "lists": "4.1",
+    "undetermined": "5.1",
+    "consolidated": "6.1",
+}  # what the public's pages say that they rest on
 HOTLINE = "public.hotline"  # a rulebook value, where a city has one
 
 

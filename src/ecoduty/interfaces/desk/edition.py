@@ -44,10 +44,16 @@ def article_of(table: ActTable) -> str:
     return f"第{numeral(article.number)}条 {article.title}" if article else ""
 
 
-def in_plan(item: tuple[str, ActTable]) -> tuple[list[int], str]:
-    """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order."""
+def in_plan(item: tuple[str, ActTable]) -> tuple[list[int], list[int], str]:
+    """Where a kind stands in the plan: what belongs to the same article stands together, in the plan's order; what the city's
+    plan has no clause for in the reference plan's.
+    """
     kind, table = item
-    return [int(part) for part in next(iter(store.cited(table.clauses)), "").split(".") if part.isdecimal()], kind
+    return _number(store.cited(table.clauses)), _number(table.clauses), kind
+
+
+def _number(clauses: Sequence[str]) -> list[int]:
+    return [int(part) for part in next(iter(clauses), "").split(".") if part.isdecimal()]
 
 
 def numeral(number: int) -> str:
