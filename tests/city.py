@@ -1,7 +1,7 @@
 """A whole city for tests: the shipped rulebook adopted, every post filled by role, an account for each; as a plugin of pytest.
 
 - `city`: that database, rolled back after the test.
-- `other_city`: the fictional city, likewise.
+- `other_city`, `fresh_other_city`: the fictional city, likewise.
 - `city_after`: the same after some months of its life, rolled back, too.
 - `fresh_city`: a clone of it for tests that commit, use threads, processes or a browser.
 
@@ -102,7 +102,19 @@ def city_after(filled: Filled, city_template: Database) -> Callable[..., Abstrac
 
 @pytest.fixture
 def fresh_city(city_template: Database, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
-    database = city_template.clone(f"test_{RUN}_{uuid4().hex[:8]}")
+    with _fresh(city_template, session_db, django_db_blocker) as city:
+        yield city
+
+
+@pytest.fixture
+def fresh_other_city(filled: Filled, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
+    with _fresh(filled.shared("other_city", _build_other), session_db, django_db_blocker) as city:
+        yield city
+
+
+@contextmanager
+def _fresh(template: Database, session_db: Database, django_db_blocker: Any) -> Iterator[City]:
+    database = template.clone(f"test_{RUN}_{uuid4().hex[:8]}")
     with django_db_blocker.unblock(), frozen(DAY_ONE, every_thread=True) as clock:
         database.point_django_here()
         store.forget()

@@ -43,6 +43,7 @@ from tests.screenshots import (
     capable,
     cooperating,
     deciding,
+    elsewhere,
     enforcing,
     inspecting,
     judging,
@@ -335,6 +336,11 @@ def test_pictures_are_taken(fresh_city: City, pictures: Pictures) -> None:
 def test_pictures_of_who_is_responsible_are_taken(fresh_city: City, pictures: Pictures) -> None:
     """Lists, lead determinations, complaints, and the public's pages of them."""
     _take(pictures, responsible.pages(fresh_city))
+
+
+def test_pictures_of_another_city_are_taken(fresh_other_city: City, pictures: Pictures) -> None:
+    """A city whose plan has numbers of its own: the plan, a clause, a matter, an act, the cockpit, the public's pages."""
+    _take(pictures, elsewhere.pages(fresh_other_city))
 
 
 def test_pictures_of_courts_and_bureaus_are_taken(fresh_city: City, pictures: Pictures) -> None:
