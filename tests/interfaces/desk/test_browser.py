@@ -57,6 +57,16 @@ def test_every_page_is_accessible_and_quiet(paper, new_page: Callable[..., Page]
         axe(page)
 
 
+def test_paper_is_white_whatever_the_screen_is(paper, new_page: Callable[..., Page]):
+    page = sign_in(new_page(color_scheme="dark"), where=f"/matters/{paper.public_id}/")
+    drawn = "one => getComputedStyle(one).fill"
+    assert page.locator("text.now-label").first.evaluate(drawn) != "rgb(255, 255, 255)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("body").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("text.now-label").first.evaluate(drawn) == "rgb(255, 255, 255)"
+    assert page.locator("rect.box.now, .flow .box.now").first.evaluate(drawn) == "rgb(0, 0, 0)"
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1024])
 def test_no_page_is_wider_than_the_screen(paper, new_page: Callable[..., Page], width: int):
     page = sign_in(new_page(viewport={"width": width, "height": 800}))
