@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from ecoduty.interfaces.console import routing as console
 from ecoduty.kernel.flow import Actor
+from ecoduty.mechanisms.complaints.routing.places import places
 from ecoduty.mechanisms.responsibilities import samples
 from tests.database import ROOT
 
@@ -80,6 +81,30 @@ def test_texts_are_answered_one_by_one_and_line_by_line(with_samples):
     assert [one["lead"] for one in answers] == ["市执法局", None, None]
     assert [one["out_of_scope"] for one in answers] == [False, True, False]
     assert all(set(one) == {"id", "lead", "out_of_scope", "alternatives", "why"} for one in answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("加油站旁的臭味", "油气回收"),
+        ("养猪场旁边的厂房夜里风机声音很大", "畜禽"),
+        ("养猪场旁边的河水变黑", "畜禽"),
+        ("污水处理厂旁边的树被砍了", "污水"),
+    ],
+)
+def test_a_landmark_only_says_where(with_samples, text, row):
+    facts = json.loads(with_samples(text, "--json").stdout)
+    assert row not in facts["why"]
+    assert row not in (facts["responsibility"] or "")
+
+
+def test_a_landmark_that_may_itself_be_what_smells_counts(with_samples):
+    assert json.loads(with_samples("养殖场附近很臭", "--json").stdout)["lead"] == "市农业农村局"
+
+
+def test_a_rulebook_without_such_words_sets_nothing_aside():
+    assert places([], ["旁边"]) is None
+    assert places(["加油站"], []) is None
 
 
 @pytest.mark.parametrize("line", ['{"id": 1}', "[]", "no json"])

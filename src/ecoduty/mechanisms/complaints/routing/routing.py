@@ -29,10 +29,23 @@ _NOBODYS = "现行清单没有写到这件事，可提请明确牵头部门"
 def suggest(text: str, district: str, on: date) -> Suggestion:
     """To whom a text goes on a day. `district` is its code, name or name without 区; empty or unknown for the whole city.
 
-    Its statements do not grow with the text. Nobody is suggested where nobody keeps lists.
+    Words that only say where are no part of it. Its statements do not grow with the text. Nobody is suggested where nobody keeps
+    lists.
     """
-    home = district_named(district)
-    known, meaning = rules(on), understand(text, on)
+    home, known = district_named(district), rules(on)
+    if known.places is None:
+        return _suggest(text, home, known, on)
+    told = known.places.without_describing(text)
+    rest = known.places.without(told)
+    if rest != told:
+        found = _suggest(rest, home, known, on)
+        if found.body_key and found.rows[0].score >= _DECISIVE:  # else the landmark may be what is complained of
+            return found
+    return _suggest(told, home, known, on)
+
+
+def _suggest(text: str, home: Body | None, known: Rules, on: date) -> Suggestion:
+    meaning = understand(text, on)
     elsewhere = _said(known.elsewhere, meaning)
     if elsewhere and not _ours(meaning):
         return Suggestion(f"说的是外地的事（{elsewhere[1][0]}），不属本市", out_of_scope=True, go_to=elsewhere[0].name)

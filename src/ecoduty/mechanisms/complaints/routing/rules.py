@@ -10,6 +10,7 @@ from functools import lru_cache
 from ecoduty.casework.search.meaning import Meaning, Ways, worded
 from ecoduty.casework.search.spelling import fold
 from ecoduty.kernel.rulebook import store as rulebooks
+from ecoduty.mechanisms.complaints.routing.places import Places, places
 
 # 领域/机构=说法|甲+乙: who owns the field where several rows answer; 领域>别的、还有: whoever speaks of it speaks not of those
 OWNERS = "complaint.routing.owners"
@@ -18,6 +19,8 @@ OUT_OF_SCOPE = "complaint.routing.out-of-scope"  # 去处=说法: no environment
 ELSEWHERE = "complaint.routing.elsewhere"  # 去处=地名: not this city's
 NOT_IN_LISTS = "complaint.routing.not-in-lists"  # 事项=说法: near to rows in wording, yet no row's own matter
 ENVIRONMENT = "complaint.routing.environment-words"  # who says one of these speaks of his surroundings
+LANDMARKS = "complaint.routing.landmarks"  # what people name to say where, with a position behind it
+POSITIONS = "complaint.routing.positions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Rules:
     elsewhere: tuple[Named, ...]
     not_in_lists: tuple[Named, ...]
     environment: tuple[str, ...]
+    places: Places | None
 
     def fields(self, meaning: Meaning) -> list[Owner]:
         """Fields that a text speaks of, in the rulebook's order."""
@@ -74,6 +78,7 @@ def _rules(digest: str, on: date) -> Rules:
         tuple(Named(name, every) for name, every in worded(book, ELSEWHERE, on)),
         tuple(Named(name, every) for name, every in worded(book, NOT_IN_LISTS, on)),
         tuple(map(fold, book.words(ENVIRONMENT, on=on))),
+        places(book.words(LANDMARKS, on=on), book.words(POSITIONS, on=on)),
     )
 
 
