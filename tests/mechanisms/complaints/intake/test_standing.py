@@ -46,6 +46,7 @@ def test_joined_reports_are_followed_to_the_answer_of_the_one_that_stays(city):
     third.do("merge", into=second.matter.number, note="同一工地，甲某某也反映过")
     second.do("merge", into=first.matter.number)
     assert "已与同类反映合并办理：已受理，待派单" in shown(third)
+    assert "现在不用您做什么" in shown(third)
     first.do("dispatch", body="water-bureau", reason="内部理由不外露")
     first.do("sign_for", "water-bureau.liaison")
     first.extend("等待检测结果，电话13811112222已告知。")
@@ -73,6 +74,8 @@ def test_refused_says_on_what_ground_and_where_to_go(city):
     assert "不予受理" in page
     assert label.rstrip("。") in page
     assert "请向市住建局反映，电话0592-2345678" in page
+    drawn = life.citizen.follow().content.decode().partition('class="where-now"')[2].partition("不予受理")[0]
+    assert 'href="#met"' not in drawn  # a refusal is not shown as a success
 
 
 def test_extended_suspended_and_resumed_are_told_with_their_reasons(city):

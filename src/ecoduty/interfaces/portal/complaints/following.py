@@ -24,6 +24,7 @@ _ELSEWHERE = {  # what is no complaint has a page of its own: its address, and w
     IntakeKind.BOOKING: ("portal:opening-booking", "看预约、取消、评价"), IntakeKind.OPINION: ("portal:opinion-comment", "看意见"),
 }  # fmt: skip
 _NOTE = 500  # characters
+_SHAPES = {standing.CLOSED: "met", standing.REFUSED: "held"}  # a refusal is no success
 
 
 @open_to_everybody
@@ -109,12 +110,12 @@ def _wrong(note: str) -> str:
 
 
 def _show(request: HttpRequest, form: dict[str, Any], found: Found, code: str, said: str) -> HttpResponse:
-    closed = bool(found.standing) and found.standing.state in {standing.CLOSED, standing.REFUSED, standing.MERGED}
+    closed = bool(found.standing) and found.standing.state in _SHAPES
     elsewhere = _ELSEWHERE.get(found.standing.kind) if found.standing else None
     waits = bool(found.standing) and not (closed or elsewhere or found.standing.can or found.standing.next_steps)
     content = {
         "plan": reading.plan(), "section": SECTION, "form": form, "receipt": found.receipt, "standing": found.standing,
         "code": numbers.meant_code(code), "said": said, "satisfaction": _SATISFACTION, "longest": _NOTE,
-        "elsewhere": elsewhere, "closed": closed, "waiting": waits,
+        "elsewhere": elsewhere, "waiting": waits, "shape": _SHAPES.get(found.standing.state, "none") if found.standing else "none",
     }  # fmt: skip
     return render(request, "complaints/show.html", content)
