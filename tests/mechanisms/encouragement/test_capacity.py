@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ecoduty.casework.duties.models import Deadline
 from ecoduty.casework.figures.tallies import tally
 from ecoduty.casework.matters.models import Matter
+from ecoduty.kernel.clock import SHANGHAI
 from ecoduty.kernel.flow import Refused, perform
 from ecoduty.mechanisms.encouragement.capacity import queries
 from ecoduty.mechanisms.encouragement.capacity.flow import CAPACITY, TARGETS
@@ -192,6 +193,8 @@ def test_the_page_shows_who_has_how_much_and_what_is_missing(city):
     with CaptureQueriesContext(connection) as two:
         office.get("/capacity/?measure=staff")
     assert len(two) == len(one)
+    city.clock.move_to(datetime(2027, 1, 5, 9, tzinfo=SHANGHAI))  # nobody has sent the new year's numbers yet
+    assert "35人，对标50人，还差15人" in office.get("/capacity/?measure=staff").content.decode()
 
 
 def test_fields_of_the_page_become_numbers_and_nothing_typed_is_lost(city):

@@ -59,11 +59,12 @@ def index(visit: Visit) -> HttpResponse:
     """One measure as a chart with its numbers, every body of a level; the whole year as a file."""
     asked, on = visit.request.GET, visit.today
     measured = queries.measures(on)
-    year = _year(asked, on.year)
+    seen = visible_to(visit.actor, Sight.FULL)
+    year = _year(asked) or queries.latest_year(seen) or on.year
     level = asked.get("level", "") if asked.get("level", "") in LEVELS else next(iter(LEVELS))
     measure = measured.get(asked.get("measure", ""), next(iter(measured.values())))
     bodies = [one for one in queries.bearers(on) if one.level == level]
-    lines = queries.of_year(year, bodies, on, visible_to(visit.actor, Sight.FULL))
+    lines = queries.of_year(year, bodies, on, seen)
     if asked.get("format") == "xlsx":
         return _file(year, level, lines)
     bars = _bars(lines, measure.code)
@@ -77,9 +78,9 @@ def index(visit: Visit) -> HttpResponse:
     return shell.render(visit, "desk/encouragement/capacity.html", content, kind=RETURN)
 
 
-def _year(asked: QueryDict, this: int) -> int:
+def _year(asked: QueryDict) -> int | None:
     said = asked.get("year", "")
-    return int(said) if said.isdecimal() and len(said) == 4 else this
+    return int(said) if said.isdecimal() and len(said) == 4 else None
 
 
 def _submitted(one: OfBody) -> bool:

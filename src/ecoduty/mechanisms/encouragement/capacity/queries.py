@@ -141,6 +141,12 @@ def of_year(year: int, bodies: Iterable[Body], on: date, seen: Q | None = None) 
     return found
 
 
+def latest_year(seen: Q) -> int | None:
+    """The newest year for which a body has sent its numbers, of returns that the condition shows; None before the first."""
+    sent = Matter.objects.filter(seen, kind=RETURN).exclude(state=states.DRAFTING.code)
+    return CapacityReturn.objects.filter(matter__in=sent).order_by("-year").values_list("year", flat=True).first()
+
+
 def _standing(
     measure: Measure, has: Mapping[str, Amount], had: Mapping[str, Amount], target: Target | None
 ) -> Standing:
@@ -171,6 +177,7 @@ __all__ = [
     "bearers",
     "bears",
     "below_target",
+    "latest_year",
     "measures",
     "of_year",
     "parts",
