@@ -50,6 +50,20 @@ def test_check_names_file_and_line_and_ends_with_one(tmp_path):
     assert "city.yaml 第" in result.stdout
 
 
+def test_check_remarks_what_no_clause_stands_for_and_refuses_what_there_is_not(tmp_path):
+    (remark,) = answer(rulebook.rulebook, "check", CITY)["remarks"]
+    assert "没有本市条款对应" in remark
+    assert remark in invoke(rulebook.rulebook, "check", CITY).stdout
+    assert answer(rulebook.rulebook, "check", ROOT / "rulebooks" / "xiamen")["remarks"] == []
+    shutil.copytree(CITY, tmp_path / "city")
+    file = tmp_path / "city" / "plan.yaml"
+    file.write_text(file.read_text().replace("corresponds_to: [10.3]", "corresponds_to: [10.9]", 1))
+    result = invoke(rulebook.rulebook, "check", tmp_path / "city")
+    assert result.exit_code == 1
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "10.9" in text)
+    assert f"plan.yaml 第{line}行：参照编号里没有“10.9”" in result.stdout
+
+
 def test_check_names_a_duty_whose_title_is_not_of_its_kind_of_paper(tmp_path):
     shutil.copytree(CITY, tmp_path / "city")
     file = tmp_path / "city" / "time.yaml"
