@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from ecoduty.config.environment import socket_folder
+from ecoduty.kernel.database.embedded import Cluster
 from tests.processes.platform import SECONDS, Platform, environment, run
 
 pytestmark = pytest.mark.processes
@@ -80,12 +82,14 @@ def console(home: Path, *arguments: str):
 
 @pytest.fixture
 def sides(migrated_home, tmp_path):
-    """The bureau's platform and the police's, both running."""
-    homes = [Path(shutil.copytree(migrated_home, tmp_path / name)) for name in ("bureau", "police")]
+    """The bureau's platform and the police's, both running: each with its own copy of one filled home."""
+    filled = Path(shutil.copytree(migrated_home, tmp_path / "filled"))
+    done = run(filled, "demonstration", ECODUTY_DEMO_PASSWORD=PASSWORD)
+    assert done.returncode == 0, done.stderr
+    assert Cluster(filled, socket_folder(filled)).wait_until_stopped()
+    homes = [Path(shutil.copytree(filled, tmp_path / name)) for name in ("bureau", "police")]
     with Platform(homes[0]) as first, Platform(homes[1]) as second:
         for one in (first, second):
-            done = run(one.home, "demonstration", ECODUTY_DEMO_PASSWORD=PASSWORD)
-            assert done.returncode == 0, done.stderr
             one.start()
         yield homes
 
@@ -95,6 +99,7 @@ def test_a_case_goes_to_another_platform_and_its_answer_comes_back(sides, tmp_pa
     medium = tmp_path / "medium"
     medium.mkdir()
     lines = {home: console(home, "keys")["line"] for home in sides}
+    assert lines[bureau] != lines[police]
     console(bureau, "trust", "--name", "公安专网平台", "--body", "police", "--key", lines[police])
     console(police, "trust", "--name", "市生态环境局平台", "--body", "ecology-bureau", "--key", lines[bureau])
     number = inside(bureau, CASE)
