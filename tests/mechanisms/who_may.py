@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ecoduty.casework.matters.models import Matter, NamedAccess, Party
 from ecoduty.kernel.clock import today
-from ecoduty.kernel.flow import Actor, ActTable, Item, perform_many
+from ecoduty.kernel.flow import Actor, ActTable, Item, State, perform_many
 from ecoduty.kernel.flow.table import permits
 from tests.city import City
 
@@ -15,14 +15,14 @@ from tests.city import City
 def checked(city: City, table: ActTable, matter: Matter, roles: Sequence[str]) -> int:
     """How many refusals were as the table says; fails at the first that is not."""
     count = 0
-    twins = {state.code: _twin(matter, state.code, open_=state.open) for state in table.states}
+    twins = in_every_state(matter, table.states)
     for role in roles:
         actor = city.actor(role)
         relations = {code: Matter.objects.get(pk=pk).relations_of(actor, today()) for code, pk in twins.items()}
         for act in table.acts:
             if act.creates:
                 continue
-            codes = _refusals(table, act.code, list(twins.values()), actor)
+            codes = refusals(table, act.code, list(twins.values()), actor)
             for state, pk in twins.items():
                 code = codes[pk]
                 if not relations[state]:
@@ -37,6 +37,11 @@ def checked(city: City, table: ActTable, matter: Matter, roles: Sequence[str]) -
                 assert code in expected, (state, role, act.code, code)
                 count += 1
     return count
+
+
+def in_every_state(matter: Matter, states: Sequence[State]) -> dict[str, int]:
+    """A twin of the matter for each state, by the state's code."""
+    return {state.code: _twin(matter, state.code, open_=state.open) for state in states}
 
 
 def _twin(matter: Matter, state: str, *, open_: bool) -> int:
@@ -56,7 +61,7 @@ def _twin(matter: Matter, state: str, *, open_: bool) -> int:
     return twin.pk
 
 
-def _refusals(table: ActTable, act: str, matters: Sequence[int], actor: Actor) -> dict[int, str]:
+def refusals(table: ActTable, act: str, matters: Sequence[int], actor: Actor) -> dict[int, str]:
     """What stops it, by matter; data that fits nothing stops whatever comes as far as its data."""
     items = [Item(pk, {"nothing": "of the kind"}) for pk in matters]
     outcome = perform_many(table, act, items, actor=actor, on_refusal="skip")
